@@ -1,0 +1,66 @@
+"""What a neuron does with the sum that reaches it.
+
+An activation is a function and its slope. Every slope here is written in terms of the
+*output*, because that is what a trace keeps: tanh'(a) = 1 - tanh(a)^2.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+Array = np.ndarray
+
+
+class Activation(NamedTuple):
+    """A function and its slope; both write into an array they are given.
+
+    `apply(pre, out)` writes f(pre). `times_slope(d, h, out)` writes d * f'(pre), where
+    h = f(pre), and so turns dL/dh into dL/dpre.
+    """
+
+    apply: Callable[[Array, Array], Array]
+    times_slope: Callable[[Array, Array, Array], Array]
+
+
+def _tanh_slope(d: Array, h: Array, out: Array) -> Array:
+    np.multiply(h, h, out=out)
+    np.subtract(1.0, out, out=out)
+    return np.multiply(out, d, out=out)
+
+
+def _relu_slope(d: Array, h: Array, out: Array) -> Array:
+    np.greater(h, 0.0, out=out)
+    return np.multiply(out, d, out=out)
+
+
+def _identity_slope(d: Array, h: Array, out: Array) -> Array:
+    np.copyto(out, d)
+    return out
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "tanh": Activation(lambda pre, out: np.tanh(pre, out=out), _tanh_slope),
+    "relu": Activation(lambda pre, out: np.maximum(pre, 0.0, out=out), _relu_slope),
+    "identity": Activation(lambda pre, out: np.positive(pre, out=out), _identity_slope),
+}
+
+
+def sigmoid_in_place(a: Array) -> Array:
+    """sigma(a) = 1 / (1 + exp(-a)), written over `a`.
+
+    Computed as (1 + tanh(a / 2)) / 2: the same function, never overflows, and about
+    twice as fast as the exponential form in NumPy.
+    """
+    a *= 0.5
+    np.tanh(a, out=a)
+    a += 1.0
+    a *= 0.5
+    return a
+
+
+def sigmoid_slope(d: Array, gate: Array, out: Array) -> Array:
+    """d * sigma'(a) for gate = sigma(a): d * gate * (1 - gate), written into `out`."""
+    np.subtract(1.0, gate, out=out)
+    out *= gate
+    return np.multiply(out, d, out=out)

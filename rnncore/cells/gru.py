@@ -1,0 +1,165 @@
+"""The gated recurrent unit: a cell that decides how much of its memory to replace.
+
+    r_t = sigma(x_t W_xr + h_{t-1} W_hr + b_r)               how much memory the draft sees
+    z_t = sigma(x_t W_xz + h_{t-1} W_hz + b_z)               how much memory to keep
+    n_t = tanh(x_t W_xn + b_n + r_t * (h_{t-1} W_hn + b_hn)) the draft
+    h_t = (1 - z_t) * n_t + z_t * h_{t-1}                    a blend of draft and memory
+
+Cho et al. 2014, eqs. 5 to 8, in PyTorch's form: the reset gate acts after W_hn, and z keeps
+the *old* memory (Cho et al. weigh it the same way; Chung et al. 2014 swap z and 1 - z).
+Gates lie in the order r z n. Shapes: W_xh [D, 3H], W_hh [H, 3H], b_h [3H], b_hn [H].
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnncore import initialisation
+from rnncore.activations import sigmoid_in_place, sigmoid_slope
+from rnncore.cells import gates
+from rnncore.cells.config import CellConfig
+
+Array = np.ndarray
+
+GATES = ("r", "z", "n")
+GATE_COUNT = 3
+
+
+class Params(NamedTuple):
+    """The weights: what training changes."""
+
+    W_xh: Array          # [D, 3H], columns r z n
+    W_hh: Array          # [H, 3H], columns r z n
+    b_h: Array | None    # [3H]
+    b_hn: Array | None   # [H], inside the reset gate's product
+
+
+class State(NamedTuple):
+    """What is carried from one step to the next."""
+
+    h: Array             # [B, H]
+
+
+class Step(NamedTuple):
+    """Everything one step computed."""
+
+    r: Array             # reset gate, 0 to 1
+    z: Array             # update gate, 0 to 1
+    hn: Array            # h_{t-1} W_hn + b_hn
+    n: Array             # the draft, -1 to 1
+    h: Array             # the new memory
+
+
+def init_params(rng: np.random.Generator, config: CellConfig, dtype=np.float32) -> Params:
+    """Fresh weights for `config`; the update gate's bias starts at `config.update_bias`."""
+    _require_tanh(config.activation)
+    D, H = config.input_size, config.hidden_size
+    W_xh = np.concatenate([initialisation.glorot(rng, D, H) for _ in GATES], axis=1)
+    W_hh = initialisation.recurrent(rng, config.initialisation, H, GATE_COUNT, config.gain)
+    b_h = b_hn = None
+    if config.bias:
+        b_h, b_hn = np.zeros(GATE_COUNT * H, dtype), np.zeros(H, dtype)
+        b_h[H:2 * H] = config.update_bias
+    return Params(W_xh.astype(dtype), W_hh.astype(dtype), b_h, b_hn)
+
+
+def init_state(batch: int, config: CellConfig, dtype=np.float32) -> State:
+    """An empty memory: zeros."""
+    return State(np.zeros((batch, config.hidden_size), dtype))
+
+
+def project_inputs(params: Params, inputs: Array, out: Array | None = None) -> Array:
+    """x W_xh + b_h for all time steps at once: [3, ..., H].  See `gates.project_inputs`."""
+    return gates.project_inputs(params.W_xh, params.b_h, inputs, GATE_COUNT, out)
+
+
+def step(params: Params, projected_t: Array, state: State, *,
+         activation: str = "tanh", out: Step | None = None) -> Step:
+    """One step for a batch: `projected_t` [3, B, H] and the old memory to the new memory."""
+    _require_tanh(activation)
+    x_r, x_z, x_n = projected_t
+    r, z, hn, n, h = out if out is not None else (np.empty_like(x_r) for _ in Step._fields)
+    W_hr, W_hz, W_hn = gates.by_gate(params.W_hh, GATE_COUNT)
+
+    np.matmul(state.h, W_hr, out=r)
+    r += x_r
+    sigmoid_in_place(r)
+
+    np.matmul(state.h, W_hz, out=z)
+    z += x_z
+    sigmoid_in_place(z)
+
+    np.matmul(state.h, W_hn, out=hn)
+    if params.b_hn is not None:
+        hn += params.b_hn
+    np.multiply(r, hn, out=n)
+    n += x_n
+    np.tanh(n, out=n)
+
+    np.subtract(state.h, n, out=h)      # (1 - z) n + z h_prev = n + z (h_prev - n)
+    h *= z
+    h += n
+    return Step(r, z, hn, n, h)
+
+
+def step_backward(params: Params, step: Step, state: State, d_state: State,
+                  d_projected_t: Array, d_state_prev: State, *,
+                  activation: str = "tanh", spare: Array | None = None) -> None:
+    """The same step in reverse; `spare` [B, H] is scratch space, made where it is missing.
+
+    `d_state` is dL/dh_t, all of it. Writes the gradients of what enters each gate into
+    `d_projected_t` [3, B, H] and what flows on to the step before into `d_state_prev`:
+
+        d_n = d_h (1 - z) (1 - n^2)          d_r = d_n hn r (1 - r)
+        d_z = d_h (h_prev - n) z (1 - z)
+        d_h_prev = d_h z + d_r W_hr^T + d_z W_hz^T + (d_n r) W_hn^T
+    """
+    d_r, d_z, d_n = d_projected_t
+    d_h, d_h_prev = d_state.h, d_state_prev.h
+    W_hr, W_hz, W_hn = gates.by_gate(params.W_hh, GATE_COUNT)
+
+    np.multiply(step.n, step.n, out=d_n)
+    np.subtract(1.0, d_n, out=d_n)
+    d_n *= d_h
+    np.multiply(d_n, step.z, out=d_z)
+    d_n -= d_z                               # d_h (1 - n^2) (1 - z)
+
+    np.subtract(state.h, step.n, out=d_h_prev)
+    d_h_prev *= d_h
+    sigmoid_slope(d_h_prev, step.z, d_z)
+
+    np.multiply(d_n, step.hn, out=d_h_prev)
+    sigmoid_slope(d_h_prev, step.r, d_r)
+
+    spare = np.empty_like(d_h) if spare is None else spare
+    np.multiply(d_n, step.r, out=spare)
+    np.matmul(spare, W_hn.T, out=d_h_prev)
+    np.matmul(d_r, W_hr.T, out=spare)
+    d_h_prev += spare
+    np.matmul(d_z, W_hz.T, out=spare)
+    d_h_prev += spare
+    np.multiply(d_h, step.z, out=spare)
+    d_h_prev += spare
+
+
+def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,
+                     d_projected: Array, out: Params) -> Params:
+    """dL/dW after the reverse loop: one GEMM per gate and matrix, over all steps at once.
+
+    `rows` [N, D] are the inputs (one-hot for symbols), `h_prev` [N, H] the memories each
+    step read, `d_projected` [3, N, H] what `step_backward` wrote. W_hn and b_hn sit inside
+    the reset gate's product, so their gradient is d_n * r instead of d_n.
+    """
+    gates.weight_gradient(rows, d_projected, out.W_xh)
+    gates.bias_gradient(d_projected, out.b_h)
+    H = h_prev.shape[1]
+    d_hn = d_projected[2:] * trace.r
+    gates.weight_gradient(h_prev, d_projected[:2], out.W_hh[:, :2 * H])
+    gates.weight_gradient(h_prev, d_hn, out.W_hh[:, 2 * H:])
+    gates.bias_gradient(d_hn, out.b_hn)
+    return out
+
+
+def _require_tanh(activation: str) -> None:
+    if activation != "tanh":
+        raise ValueError("A GRU's draft is always tanh; choose the vanilla cell for others.")

@@ -1,0 +1,165 @@
+"""Long short-term memory: a cell with a conveyor belt that only gates may touch.
+
+    i_t = sigma(x_t W_xi + h_{t-1} W_hi + b_i)     how much to write
+    f_t = sigma(x_t W_xf + h_{t-1} W_hf + b_f)     how much to keep
+    g_t = tanh (x_t W_xg + h_{t-1} W_hg + b_g)     what to write
+    o_t = sigma(x_t W_xo + h_{t-1} W_ho + b_o)     how much to show
+    c_t = f_t * c_{t-1} + i_t * g_t                the belt
+    h_t = o_t * tanh(c_t)                          what the rest of the network sees
+
+Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000.
+Gates lie in the order i f g o, PyTorch's. (The W_ho above is the *output gate's* block of
+W_hh; the readout's matrix of that name lives in `rnncore.readout`.)
+Shapes: W_xh [D, 4H], W_hh [H, 4H], b_h [4H].
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnncore import initialisation
+from rnncore.activations import sigmoid_in_place, sigmoid_slope
+from rnncore.cells import gates
+from rnncore.cells.config import CellConfig
+
+Array = np.ndarray
+
+GATES = ("i", "f", "g", "o")
+GATE_COUNT = 4
+
+
+class Params(NamedTuple):
+    """The weights: what training changes."""
+
+    W_xh: Array          # [D, 4H], columns i f g o
+    W_hh: Array          # [H, 4H], columns i f g o
+    b_h: Array | None    # [4H]
+
+
+class State(NamedTuple):
+    """What is carried from one step to the next."""
+
+    h: Array             # [B, H]
+    c: Array             # [B, H]
+
+
+class Step(NamedTuple):
+    """Everything one step computed."""
+
+    i: Array             # input gate, 0 to 1
+    f: Array             # forget gate, 0 to 1
+    g: Array             # candidate, -1 to 1
+    o: Array             # output gate, 0 to 1
+    c: Array             # the belt; not bounded by 1
+    tanh_c: Array        # tanh(c)
+    h: Array             # the new memory
+
+
+def init_params(rng: np.random.Generator, config: CellConfig, dtype=np.float32) -> Params:
+    """Fresh weights for `config`; the forget gate's bias starts at `config.forget_bias`."""
+    _require_tanh(config.activation)
+    D, H = config.input_size, config.hidden_size
+    W_xh = np.concatenate([initialisation.glorot(rng, D, H) for _ in GATES], axis=1)
+    W_hh = initialisation.recurrent(rng, config.initialisation, H, GATE_COUNT, config.gain)
+    b_h = None
+    if config.bias:
+        b_h = np.zeros(GATE_COUNT * H, dtype)
+        b_h[H:2 * H] = config.forget_bias
+    return Params(W_xh.astype(dtype), W_hh.astype(dtype), b_h)
+
+
+def init_state(batch: int, config: CellConfig, dtype=np.float32) -> State:
+    """An empty memory and an empty belt: zeros."""
+    shape = batch, config.hidden_size
+    return State(np.zeros(shape, dtype), np.zeros(shape, dtype))
+
+
+def project_inputs(params: Params, inputs: Array, out: Array | None = None) -> Array:
+    """x W_xh + b_h for all time steps at once: [4, ..., H].  See `gates.project_inputs`."""
+    return gates.project_inputs(params.W_xh, params.b_h, inputs, GATE_COUNT, out)
+
+
+def step(params: Params, projected_t: Array, state: State, *,
+         activation: str = "tanh", out: Step | None = None) -> Step:
+    """One step for a batch: `projected_t` [4, B, H] and the old state to the new state."""
+    _require_tanh(activation)
+    out = out if out is not None else Step(*(np.empty_like(state.h) for _ in Step._fields))
+    i, f, g, o, c, tanh_c, h = out
+
+    for gate, x_part, W in zip((i, f, g, o), projected_t, gates.by_gate(params.W_hh, GATE_COUNT),
+                               strict=True):
+        np.matmul(state.h, W, out=gate)
+        gate += x_part
+    sigmoid_in_place(i)
+    sigmoid_in_place(f)
+    np.tanh(g, out=g)
+    sigmoid_in_place(o)
+
+    np.multiply(i, g, out=h)                 # h is free until the last line
+    np.multiply(f, state.c, out=c)
+    c += h
+    np.tanh(c, out=tanh_c)
+    np.multiply(o, tanh_c, out=h)
+    return out
+
+
+def step_backward(params: Params, step: Step, state: State, d_state: State,
+                  d_projected_t: Array, d_state_prev: State, *,
+                  activation: str = "tanh", spare: Array | None = None) -> None:
+    """The same step in reverse; `spare` [B, H] is scratch space, made where it is missing.
+
+    `d_state` holds dL/dh_t, all of it, and the part of dL/dc_t that comes from later steps;
+    the part through h_t is added to it here. Writes the gradients of what enters each gate
+    into `d_projected_t` [4, B, H] and what flows on to the step before into `d_state_prev`:
+
+        d_c += d_h o (1 - tanh(c)^2)
+        d_i = d_c g i (1 - i)      d_f = d_c c_prev f (1 - f)
+        d_g = d_c i (1 - g^2)      d_o = d_h tanh(c) o (1 - o)
+        d_c_prev = d_c f           d_h_prev = sum over gates of d_gate W_gate^T
+    """
+    d_i, d_f, d_g, d_o = d_projected_t
+    d_h, d_c = d_state
+    spare = np.empty_like(d_h) if spare is None else spare
+
+    np.multiply(d_h, step.tanh_c, out=spare)
+    sigmoid_slope(spare, step.o, d_o)
+
+    np.multiply(step.tanh_c, step.tanh_c, out=spare)
+    np.subtract(1.0, spare, out=spare)
+    spare *= step.o
+    spare *= d_h
+    d_c += spare
+
+    np.multiply(d_c, step.g, out=spare)
+    sigmoid_slope(spare, step.i, d_i)
+    np.multiply(d_c, state.c, out=spare)
+    sigmoid_slope(spare, step.f, d_f)
+    np.multiply(step.g, step.g, out=d_g)
+    np.subtract(1.0, d_g, out=d_g)
+    d_g *= step.i
+    d_g *= d_c
+
+    W_hi, W_hf, W_hg, W_ho = gates.by_gate(params.W_hh, GATE_COUNT)
+    np.matmul(d_i, W_hi.T, out=d_state_prev.h)
+    for d_gate, W in ((d_f, W_hf), (d_g, W_hg), (d_o, W_ho)):
+        np.matmul(d_gate, W.T, out=spare)
+        d_state_prev.h += spare
+    np.multiply(d_c, step.f, out=d_state_prev.c)
+
+
+def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,
+                     d_projected: Array, out: Params) -> Params:
+    """dL/dW after the reverse loop: one GEMM per gate and matrix, over all steps at once.
+
+    `rows` [N, D] are the inputs (one-hot for symbols), `h_prev` [N, H] the memories each
+    step read, `d_projected` [4, N, H] what `step_backward` wrote.
+    """
+    gates.weight_gradient(rows, d_projected, out.W_xh)
+    gates.weight_gradient(h_prev, d_projected, out.W_hh)
+    gates.bias_gradient(d_projected, out.b_h)
+    return out
+
+
+def _require_tanh(activation: str) -> None:
+    if activation != "tanh":
+        raise ValueError("An LSTM's candidate is always tanh; choose the vanilla cell for others.")

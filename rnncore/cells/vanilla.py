@@ -1,0 +1,100 @@
+"""The plain recurrent cell: new memory = f(input + old memory).
+
+    h_t = f(x_t W_xh + h_{t-1} W_hh + b_h)          Elman 1990; f is tanh unless you choose
+
+One matrix reads the input, one reads the memory, and both are the same at every step.
+Shapes: x [B, D], h [B, H], W_xh [D, H], W_hh [H, H], b_h [H].
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnncore import initialisation
+from rnncore.activations import ACTIVATIONS
+from rnncore.cells import gates
+from rnncore.cells.config import CellConfig
+
+Array = np.ndarray
+
+GATES = ("h",)
+GATE_COUNT = 1
+
+
+class Params(NamedTuple):
+    """The weights: what training changes."""
+
+    W_xh: Array          # [D, H]
+    W_hh: Array          # [H, H]
+    b_h: Array | None    # [H], or None for a cell without bias
+
+
+class State(NamedTuple):
+    """What is carried from one step to the next."""
+
+    h: Array             # [B, H]
+
+
+class Step(NamedTuple):
+    """Everything one step computed."""
+
+    pre: Array           # x_t W_xh + h_{t-1} W_hh + b_h, before the activation
+    h: Array             # f(pre), the new memory
+
+
+def init_params(rng: np.random.Generator, config: CellConfig, dtype=np.float32) -> Params:
+    """Fresh weights for `config`; the same generator state gives the same weights."""
+    D, H = config.input_size, config.hidden_size
+    W_xh = initialisation.glorot(rng, D, H)
+    W_hh = initialisation.recurrent(rng, config.initialisation, H, GATE_COUNT, config.gain)
+    b_h = np.zeros(H, dtype) if config.bias else None
+    return Params(W_xh.astype(dtype), W_hh.astype(dtype), b_h)
+
+
+def init_state(batch: int, config: CellConfig, dtype=np.float32) -> State:
+    """An empty memory: zeros."""
+    return State(np.zeros((batch, config.hidden_size), dtype))
+
+
+def project_inputs(params: Params, inputs: Array, out: Array | None = None) -> Array:
+    """x W_xh + b_h for all time steps at once: [1, ..., H].  See `gates.project_inputs`."""
+    return gates.project_inputs(params.W_xh, params.b_h, inputs, GATE_COUNT, out)
+
+
+def step(params: Params, projected_t: Array, state: State, *,
+         activation: str = "tanh", out: Step | None = None) -> Step:
+    """One step for a batch: `projected_t` [1, B, H] and the old memory to the new memory."""
+    (x_part,) = projected_t
+    pre, h = out if out is not None else (np.empty_like(x_part) for _ in Step._fields)
+    np.matmul(state.h, params.W_hh, out=pre)
+    pre += x_part
+    ACTIVATIONS[activation].apply(pre, h)
+    return Step(pre, h)
+
+
+def step_backward(params: Params, step: Step, state: State, d_state: State,
+                  d_projected_t: Array, d_state_prev: State, *,
+                  activation: str = "tanh", spare: Array | None = None) -> None:
+    """The same step in reverse; `spare` is there for cells that need scratch space.
+
+    `d_state` is dL/dh_t, all of it. Writes dL/d(pre) into `d_projected_t` [1, B, H] and the
+    part that flows on to the step before into `d_state_prev`:
+
+        d_pre = d_h * f'(pre)        d_h_prev = d_pre W_hh^T
+    """
+    (d_pre,) = d_projected_t
+    ACTIVATIONS[activation].times_slope(d_state.h, step.h, d_pre)
+    np.matmul(d_pre, params.W_hh.T, out=d_state_prev.h)
+
+
+def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,
+                     d_projected: Array, out: Params) -> Params:
+    """dL/dW after the reverse loop: one GEMM per matrix, over all steps and names at once.
+
+    `rows` [N, D] are the inputs (one-hot for symbols), `h_prev` [N, H] the memories each
+    step read, `d_projected` [1, N, H] what `step_backward` wrote.
+    """
+    gates.weight_gradient(rows, d_projected, out.W_xh)
+    gates.weight_gradient(h_prev, d_projected, out.W_hh)
+    gates.bias_gradient(d_projected, out.b_h)
+    return out

@@ -1,0 +1,71 @@
+"""A list of names, split so that no test name was ever learned from.
+
+Duplicates are gone before the split, so a spelling lies in one part only. Train, validation
+and test are 80/10/10, or 60/20/20 below 5,000 names. Whatever is chosen (n-gram order,
+checkpoint) is chosen on validation; what is told at the end is measured on test.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from rnncore.batches import EncodedNames, encode_names
+from rnncore.names import NameList
+from rnncore.vocabulary import Vocabulary
+
+SMALL = 5_000
+SPLIT_SEED = 1990     # fixed, so that every model of a list is judged on the same names
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The three parts of a list and the vocabulary of the whole.
+
+    The vocabulary comes from all names: an alphabet is given, not learned, and without it a
+    letter that only the test part uses would make its loss infinite.
+    """
+
+    title: str
+    fingerprint: str
+    vocabulary: Vocabulary
+    train: tuple[str, ...]
+    validation: tuple[str, ...]
+    test: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, part by part."""
+        return self.train + self.validation + self.test
+
+    @cached_property
+    def train_encoded(self) -> EncodedNames:
+        """The training part as numbers, made once."""
+        return encode_names(list(self.train), self.vocabulary)
+
+    @cached_property
+    def validation_encoded(self) -> EncodedNames:
+        """The validation part as numbers, made once."""
+        return encode_names(list(self.validation), self.vocabulary)
+
+    @cached_property
+    def test_encoded(self) -> EncodedNames:
+        """The test part as numbers, made once."""
+        return encode_names(list(self.test), self.vocabulary)
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Every name as the network sees it: to tell new names from copied ones."""
+        return frozenset(self.vocabulary.fold(name) for name in self.names)
+
+
+def corpus_of(name_list: NameList, split_seed: int = SPLIT_SEED) -> Corpus:
+    """Shuffle and split a list. The same names and seed give the same parts."""
+    vocabulary = Vocabulary.of(name_list.names)
+    unique = list({vocabulary.fold(name): name for name in name_list.names}.values())
+    order = np.random.default_rng(split_seed).permutation(len(unique))
+    held_out = 0.2 if len(unique) < SMALL else 0.1
+    size = max(1, round(held_out * len(unique)))
+    parts = (order[2 * size:], order[:size], order[size:2 * size])
+    train, validation, test = (tuple(unique[i] for i in part) for part in parts)
+    return Corpus(name_list.title, name_list.fingerprint, vocabulary, train, validation, test)

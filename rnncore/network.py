@@ -1,0 +1,80 @@
+"""Cell and readout together: symbols in, loss and gradients out.
+
+This is the training step's arithmetic and the only one there is: pages that explain a forward
+or backward pass call the same functions with a workspace of their own.
+"""
+
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rnncore.batches import Batch
+from rnncore.cells import CellConfig
+from rnncore.model import Weights
+from rnncore.readout import (
+    cross_entropy_in_place,
+    logits,
+    readout_gradients,
+)
+from rnncore.sequence import backprop_through_time, unroll
+from rnncore.workspace import Workspace
+
+Array = np.ndarray
+
+
+class Forward(NamedTuple):
+    """One forward pass over a packed batch."""
+
+    trace: Any           # the cell's Step, packed [N, H]
+    state: Any           # the State before the first step
+    logits: Array        # [N, V]
+
+
+def forward(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch,
+            workspace: Workspace | None = None, kept: Array | None = None) -> Forward:
+    """Project all inputs, unroll the cell, read out every step.
+
+    `kept` [N, H] is a dropout mask that multiplies h on its way to the readout only.
+    """
+    workspace = workspace or Workspace(weights.readout.W_ho.dtype)
+    N, H = batch.packing.size, config.hidden_size
+    projected = workspace.array("projected", (cell.GATE_COUNT, N, H))
+    cell.project_inputs(weights.cell, batch.inputs, projected)
+    state = cell.init_state(batch.packing.batch, config, workspace.dtype)
+    trace = unroll(cell, weights.cell, projected, state, packing=batch.packing,
+                   activation=config.activation, workspace=workspace)
+    seen = trace.h if kept is None else np.multiply(trace.h, kept, out=workspace.array("seen", (N, H)))
+    V = weights.readout.b_o.size
+    return Forward(trace, state, logits(weights.readout, seen, workspace.array("logits", (N, V))))
+
+
+def loss_and_gradients(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch,
+                       out: Weights, workspace: Workspace | None = None,
+                       kept: Array | None = None) -> float:
+    """Nats per symbol of a batch, with dL/dweights written into `out`."""
+    workspace = workspace or Workspace(weights.readout.W_ho.dtype)
+    trace, state, scores = forward(cell, config, weights, batch, workspace, kept)
+    loss = cross_entropy_in_place(scores, batch.targets)      # scores are now dL/dlogits
+    seen = trace.h if kept is None else workspace.array("seen", trace.h.shape)
+    readout_gradients(weights.readout, seen, scores, out.readout)
+    d_h = np.matmul(scores, weights.readout.W_ho.T, out=workspace.array("d_h", trace.h.shape))
+    if kept is not None:
+        d_h *= kept
+    backprop_through_time(cell, weights.cell, trace, state, batch.inputs, d_h,
+                          packing=batch.packing, activation=config.activation,
+                          workspace=workspace, out=out.cell)
+    return loss
+
+
+def mean_loss(cell: ModuleType, config: CellConfig, weights: Weights, batches: list[Batch],
+              workspace: Workspace | None = None) -> float:
+    """Nats per symbol over several batches: every symbol counts once. No gradients."""
+    total = symbols = 0
+    for batch in batches:
+        scores = forward(cell, config, weights, batch, workspace).logits
+        total += cross_entropy_in_place(scores, batch.targets) * batch.packing.size
+        symbols += batch.packing.size
+    return total / symbols
+
+

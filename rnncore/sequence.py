@@ -1,0 +1,137 @@
+"""One loop forwards, one loop backwards: all that is recurrent about a recurrent network.
+
+`unroll` runs any cell over a sequence. `backprop_through_time` runs the same chain in reverse
+(Werbos 1990). Both know nothing of gates; both work on packed rows (see `packing`), of which
+a full batch [T, B] is a special case.
+"""
+
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rnncore.cells import gates
+from rnncore.packing import Packing, full
+from rnncore.workspace import Workspace
+
+Array = np.ndarray
+
+
+class Backward(NamedTuple):
+    """What the reverse loop found. Each gradient has the type of what it differentiates."""
+
+    params: Any         # dL/dtheta: the cell's Params
+    projected: Array    # dL/d(x W_xh + b_h): [G, N, H] or [G, T, B, H]
+    states: Any         # dL/dh_t (and dL/dc_t) at every step, all paths: a State
+    state: Any          # dL/dh_0 (and dL/dc_0), the initial state: a State
+
+
+def unroll(cell: ModuleType, params: Any, projected: Array, state: Any, *,
+           packing: Packing | None = None, activation: str = "tanh",
+           workspace: Workspace | None = None) -> Any:
+    """Apply one cell again and again: h_t = step(x_t, h_{t-1}) for t = 1 … T.
+
+    `projected` is `cell.project_inputs(...)`: [G, T, B, H], or [G, N, H] with a `packing`.
+    `state` is the memory before the first step, [B, H]. Returns the trace: the cell's `Step`
+    with a leading time axis, [T, B, H] or packed [N, H]. Pass a `workspace` only if you do
+    not keep the trace.
+    """
+    if packing is None:
+        G, T, B, H = projected.shape
+        trace = unroll(cell, params, projected.reshape(G, T * B, H), state,
+                       packing=full(T, B), activation=activation, workspace=workspace)
+        return _map(lambda rows: rows.reshape(T, B, H), trace)
+
+    workspace = workspace or Workspace(projected.dtype)
+    trace = workspace.arrays_like(cell.Step, "trace", projected.shape[1:])
+    for t in range(packing.steps):
+        if t > 0:
+            state = _state_at(cell, trace, packing.rows_before(t))
+        rows = packing.rows(t)
+        out = cell.Step(*(field[rows] for field in trace))
+        cell.step(params, projected[:, rows], state, activation=activation, out=out)
+    return trace
+
+
+def backprop_through_time(cell: ModuleType, params: Any, trace: Any, state: Any, inputs: Array,
+                          d_h: Array, *, packing: Packing | None = None,
+                          activation: str = "tanh", workspace: Workspace | None = None,
+                          out: Any = None) -> Backward:
+    """The chain rule along the chain of steps, last step first.
+
+        dL/dh_t = (what the readout at t wants) + (what step t + 1 passes back)
+
+    `d_h` is the readout's part at every step, shaped like `trace.h`; it is overwritten by the
+    sum of both parts. `inputs` are the symbols [...] or vectors [..., D] the trace was made
+    from, `state` the initial state. `out` takes the parameter gradients, if given.
+    """
+    if packing is None:
+        return _backprop_full(cell, params, trace, state, inputs, d_h, activation, workspace, out)
+
+    N, H = trace.h.shape
+    G = cell.GATE_COUNT
+    workspace = workspace or Workspace(trace.h.dtype)
+    d_projected = workspace.array("d_projected", (G, N, H))
+    spare = workspace.array("spare", (packing.batch, H))
+    d_carry = workspace.arrays_like(cell.State, "d_carry", (packing.batch, H))
+    d_states = _gradient_of_states(cell, workspace, d_h)
+
+    for t in reversed(range(packing.steps)):
+        rows = packing.rows(t)
+        n = rows.stop - rows.start
+        before = packing.rows_before(t) if t > 0 else None
+        cell.step_backward(
+            params, cell.Step(*(field[rows] for field in trace)),
+            _state_at(cell, trace, before) if t > 0 else state,
+            _map(lambda d: d[rows], d_states), d_projected[:, rows],
+            _map(lambda d: d[:n], d_carry), activation=activation, spare=spare[:n])
+        if t > 0:
+            for d_total, d_from_later in zip(d_states, d_carry, strict=True):
+                d_total[before] += d_from_later[:n]
+
+    h_prev = workspace.array("h_prev", (N, H))
+    h_prev[:packing.batch] = state.h
+    np.take(trace.h, packing.previous, axis=0, out=h_prev[packing.batch:], mode="clip")
+    rows = inputs
+    if gates.is_symbols(inputs):
+        D = params.W_xh.shape[0]
+        rows = gates.one_hot(inputs, D, trace.h.dtype, workspace.array("one_hot", (N, D)))
+    out = _map(np.empty_like, params) if out is None else out
+    d_params = cell.weight_gradients(params, trace, rows, h_prev, d_projected, out)
+    return Backward(d_params, d_projected, d_states, _map(np.copy, d_carry))
+
+
+def input_gradient(params: Any, d_projected: Array) -> Array:
+    """dL/dx = d_projected W_xh^T, summed over gates: [G, ..., H] to [..., D]."""
+    W = gates.by_gate(params.W_xh, d_projected.shape[0])
+    return np.einsum("g...h,gdh->...d", d_projected, W)
+
+
+def _backprop_full(cell, params, trace, state, inputs, d_h, activation, workspace, out) -> Backward:
+    T, B, H = trace.h.shape
+    flat_inputs = inputs.reshape(T * B, *inputs.shape[2:])
+    back = backprop_through_time(
+        cell, params, _map(lambda field: field.reshape(T * B, H), trace), state, flat_inputs,
+        d_h.reshape(T * B, H), packing=full(T, B), activation=activation, workspace=workspace,
+        out=out)
+    return back._replace(
+        projected=back.projected.reshape(-1, T, B, H),
+        states=_map(lambda field: field.reshape(T, B, H), back.states))
+
+
+def _gradient_of_states(cell: ModuleType, workspace: Workspace, d_h: Array) -> Any:
+    """dL/d(state) before the reverse loop: the readout's part for h, nothing for the rest."""
+    others = [name for name in cell.State._fields if name != "h"]
+    d_others = {name: workspace.array(f"d_{name}", d_h.shape) for name in others}
+    for d_other in d_others.values():
+        d_other.fill(0.0)
+    return cell.State(h=d_h, **d_others)
+
+
+def _state_at(cell: ModuleType, trace: Any, rows: slice) -> Any:
+    return cell.State(*(getattr(trace, name)[rows] for name in cell.State._fields))
+
+
+def _map(function, arrays: Any) -> Any:
+    """Apply `function` to every array of a NamedTuple; a missing bias (None) stays missing."""
+    return type(arrays)(*(None if array is None else function(array) for array in arrays))
