@@ -139,12 +139,13 @@ def step_backward(params: Params, step: Step, state: State, d_state: State,
     d_g *= step.i
     d_g *= d_c
 
+    d_h_prev, d_c_prev = d_state_prev
     W_hi, W_hf, W_hg, W_ho = gates.by_gate(params.W_hh, GATE_COUNT)
-    np.matmul(d_i, W_hi.T, out=d_state_prev.h)
+    np.matmul(d_i, W_hi.T, out=d_h_prev)
     for d_gate, W in ((d_f, W_hf), (d_g, W_hg), (d_o, W_ho)):
         np.matmul(d_gate, W.T, out=spare)
-        d_state_prev.h += spare
-    np.multiply(d_c, step.f, out=d_state_prev.c)
+        d_h_prev += spare
+    np.multiply(d_c, step.f, out=d_c_prev)
 
 
 def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,

@@ -1,0 +1,122 @@
+"""Train a name generator from the command line.
+
+    python -m rnncore.train --names data/names/given_names.txt --cell gru --seconds 30 --out model.npz
+
+Progress goes to stderr. The last line on stdout is one JSON object with the losses in nats per
+character, measured on names the network never trained on, beside what counting can do.
+"""
+
+import argparse
+import dataclasses
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rnncore import checkpoint
+from rnncore.cells import CELLS
+from rnncore.corpus import Corpus, corpus_of
+from rnncore.evaluation import baselines_of, losses
+from rnncore.history import History
+from rnncore.model import Model
+from rnncore.names import NamesError, read_names
+from rnncore.optimisers import OPTIMISERS
+from rnncore.recipes import Recipe
+from rnncore.schedules import SCHEDULES
+from rnncore.training import Training
+from rnncore.training_config import TrainingConfig
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Parse, train, report. Returns the exit code: 2 for anything that cannot work."""
+    asked = _parser().parse_args(arguments)
+    try:
+        corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
+        recipe = _recipe(asked)
+        history = History(asked.history_size) if asked.history else None
+        training = recipe.start(corpus, history)
+    except (NamesError, ValueError, OSError) as error:
+        print(f"rnncore.train: {error}", file=sys.stderr)
+        return 2
+    _run(training)
+    model = _with_scores(training.best, recipe, corpus)
+    if asked.out:
+        checkpoint.save(model, asked.out)
+    if history is not None:
+        checkpoint.save_history(history, model, asked.history)
+    print(json.dumps(_report(training, model, corpus)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m rnncore.train", description=__doc__.split("\n\n")[0])
+    add = parser.add_argument
+    add("--names", required=True, metavar="FILE", help="a list: a name per line, or a CSV with a name column")
+    add("--cell", choices=CELLS, default="gru")
+    add("--hidden", type=int, default=64, metavar="H", help="hidden units (default 64)")
+    add("--activation", choices=("tanh", "relu", "identity"), default="tanh")
+    add("--initialisation", default="orthogonal", help="how W_hh starts (default orthogonal)")
+    add("--forget-bias", type=float, default=1.0, help="LSTM (default 1)")
+    add("--update-bias", type=float, default=0.0, help="GRU (default 0)")
+    budget = parser.add_mutually_exclusive_group()
+    budget.add_argument("--seconds", type=float, help="time budget (default 30)")
+    budget.add_argument("--steps", type=int, help="number of batches: such a run repeats exactly")
+    add("--seed", type=int, default=0)
+    add("--batch", type=int, default=128)
+    add("--rate", type=float, default=0.01, help="highest learning rate (default 0.01)")
+    add("--optimiser", choices=OPTIMISERS, default="adam")
+    add("--schedule", choices=SCHEDULES, default="linear")
+    add("--clip", type=float, default=1.0, help="longest gradient (default 1)")
+    add("--dropout", type=float, default=0.0, help="share of h hidden from the readout")
+    add("--weight-dropout", type=float, default=0.0, help="share of W_hh cut anew for every batch")
+    add("--weight-decay", type=float, default=0.0)
+    add("--out", metavar="FILE", help="where to write the model (.npz)")
+    add("--history", metavar="FILE", help="where to write snapshots of the run (.npz)")
+    add("--history-size", type=int, default=24, metavar="N", help="how many snapshots at most (default 24)")
+    return parser
+
+
+def _recipe(asked: argparse.Namespace) -> Recipe:
+    seconds = asked.seconds if asked.seconds is not None or asked.steps is not None else 30.0
+    training = TrainingConfig(
+        steps=asked.steps, seconds=seconds, seed=asked.seed, batch_size=asked.batch,
+        learning_rate=asked.rate, optimiser=asked.optimiser, schedule=asked.schedule,
+        clip_norm=asked.clip, dropout=asked.dropout, weight_dropout=asked.weight_dropout,
+        weight_decay=asked.weight_decay)
+    return Recipe(training, asked.cell, asked.hidden, asked.activation,
+                  initialisation=asked.initialisation, forget_bias=asked.forget_bias,
+                  update_bias=asked.update_bias)
+
+
+def _run(training: Training) -> None:
+    told = 0.0
+    for progress in training:
+        if progress.diverged:
+            print("The loss is no longer a finite number: stopped at the best finite weights. "
+                  "A lower --rate helps.", file=sys.stderr)
+        elif progress.seconds - told >= 1.0 or training.finished:
+            told = progress.seconds
+            print(f"{progress.fraction:4.0%}  step {progress.step}  {progress.seconds:.1f} s  "
+                  f"train {progress.train_loss:.3f}  held out {progress.heldout_loss:.3f}",
+                  file=sys.stderr)
+
+
+def _with_scores(model: Model, recipe: Recipe, corpus: Corpus) -> Model:
+    provenance = dataclasses.replace(model.provenance, recipe=recipe.as_dict(), scores=losses(model, corpus))
+    return dataclasses.replace(model, provenance=provenance)
+
+
+def _report(training: Training, model: Model, corpus: Corpus) -> dict[str, Any]:
+    return {
+        **model.provenance.scores,
+        "characters_per_second": round(training.characters / max(training.seconds, 1e-9)),
+        "seconds": round(training.seconds, 3), "parameters": model.parameters,
+        "steps": training.step, "chosen_step": model.provenance.steps, "diverged": training.diverged,
+        "names": {"train": len(corpus.train), "validation": len(corpus.validation), "test": len(corpus.test)},
+        "baselines": asdict(baselines_of(corpus)),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

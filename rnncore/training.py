@@ -1,0 +1,298 @@
+"""Training as a generator: it yields, and whoever listens decides what happens next.
+
+    for progress in Training(model, corpus, TrainingConfig(steps=500)):
+        print(progress.step, progress.heldout_loss)
+
+Stop by leaving the loop, go on by looping again. The whole state (weights, optimiser, random
+generator, place in the data, schedule) is in `state()`, and `Training.resume` continues from it
+as if nothing had happened: bit for bit on one machine with one BLAS and thread count.
+"""
+
+import dataclasses
+import math
+import time
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rnncore.batches import batch_of, batches_of
+from rnncore.corpus import Corpus
+from rnncore.flat import flatten, views
+from rnncore.history import History, Snapshot
+from rnncore.model import Model, Weights
+from rnncore.network import loss_and_gradients, mean_loss
+from rnncore.optimisers import OPTIMISERS, Optimiser, clip_by_global_norm
+from rnncore.schedules import rate_factor
+from rnncore.training_config import TrainingConfig
+from rnncore.workspace import Workspace
+
+Array = np.ndarray
+
+EVALUATION_BATCH = 256
+EVALUATION_NAMES = 2_000       # held-out names watched while training; the end counts them all
+EVALUATION_SHARE = 0.05        # of a time budget
+
+
+class Progress(NamedTuple):
+    """One report. Losses are in nats per symbol; `heldout_loss` is the last one measured."""
+
+    step: int
+    seconds: float           # spent training in this process, evaluation included
+    characters: int          # predicted symbols seen so far
+    train_loss: float        # mean since the report before
+    heldout_loss: float
+    heldout_step: int        # the step at which it was measured
+    fraction: float          # of the budget, 0 to 1
+    gradient_norm: float     # before clipping
+    learning_rate: float
+    model: Model             # an immutable snapshot
+    diverged: bool = False
+
+
+class DivergedError(RuntimeError):
+    """Loss or weights are no longer finite numbers."""
+
+
+class Training:
+    """One run over a corpus, from a model's weights. Iterate to train.
+
+    `best` is the snapshot with the lowest held-out loss so far, chosen on the validation part.
+    Pass a `History` to keep log-spaced snapshots for scrubbing through the run.
+    """
+
+    def __init__(self, model: Model, corpus: Corpus, config: TrainingConfig,
+                 history: History | None = None) -> None:
+        if model.vocabulary != corpus.vocabulary:
+            raise ValueError("The model and the list use different symbols.")
+        self.corpus, self.config, self.history = corpus, config, history
+        self._model = model
+        self._vector = flatten(model.weights)
+        self._weights: Weights = views(self._vector, model.weights)
+        self._gradient = np.zeros_like(self._vector)
+        self._gradients: Weights = views(self._gradient, model.weights)
+        self._workspace = Workspace(self._vector.dtype)
+        self._optimiser = _optimiser(config, self._vector)
+        self._rng = np.random.default_rng([config.seed, model.provenance.steps])
+        self._order = np.empty(0, dtype=np.int64)
+        self._position = 0
+        self._base = (model.provenance.steps, model.provenance.characters)
+        self._run_start = (0, 0.0)          # step and seconds at which this schedule began
+        self.step = 0
+        self.seconds = 0.0
+        self.characters = 0
+        self.diverged = False
+        self._train_loss = self._heldout = math.nan
+        self._heldout_step = -1
+        self._evaluation_seconds = 0.0
+        self._best: tuple[float, Array, int, int] | None = None
+        self._watched = self._validation_batches()
+
+    def __iter__(self) -> Iterator[Progress]:
+        """Train to the end of the budget; leave the loop to pause, iterate again to go on."""
+        if self.step == 0 and self._heldout_step < 0:
+            self._evaluate()
+            yield self._report(math.nan, 0.0)
+        loss_sum = symbols = 0.0
+        clock = time.perf_counter()
+        while not self.finished and not self.diverged:
+            loss, norm, size = self._one_step()
+            loss_sum, symbols = loss_sum + loss * size, symbols + size
+            now = time.perf_counter()
+            self.seconds, clock = self.seconds + now - clock, now
+            if not math.isfinite(loss) or not math.isfinite(norm):
+                self._back_to_finite()
+                yield self._report(math.nan, norm)._replace(diverged=True)
+                return
+            if self._is_report():
+                if self._is_evaluation():
+                    self._evaluate()
+                self._train_loss = loss_sum / symbols
+                loss_sum = symbols = 0.0
+                now = time.perf_counter()
+                self.seconds, clock = self.seconds + now - clock, now
+                yield self._report(self._train_loss, norm)
+                clock = time.perf_counter()
+
+    @property
+    def fraction(self) -> float:
+        """How much of the budget is used, 0 to 1."""
+        step, seconds = self._run_start
+        if self.config.steps is not None:
+            return min(1.0, (self.step - step) / self.config.steps)
+        return min(1.0, (self.seconds - seconds) / self.config.seconds)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the budget is used up."""
+        return self.fraction >= 1.0
+
+    @property
+    def model(self) -> Model:
+        """The weights as they are now, as an immutable model."""
+        return self._snapshot(self._vector, self.step, self.characters)
+
+    @property
+    def best(self) -> Model:
+        """The snapshot with the lowest held-out loss so far."""
+        if self._best is None:
+            return self.model
+        _, vector, step, characters = self._best
+        return self._snapshot(vector, step, characters)
+
+    def extend(self, steps: int | None = None, seconds: float | None = None) -> None:
+        """A new budget and a new schedule, from the weights as they are."""
+        self.config = dataclasses.replace(self.config, steps=steps, seconds=seconds)
+        self._run_start = (self.step, self.seconds)
+        self.diverged = False
+
+    def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
+        """Everything needed to go on later: arrays, and plain values that fit in JSON."""
+        arrays = {"weights": self._vector.copy(), "order": self._order.copy()}
+        arrays |= {f"optimiser.{k}": v for k, v in self._optimiser.state().items()}
+        best = None
+        if self._best is not None:
+            loss, arrays["best"], *place = self._best
+            best = [loss, *place]
+        values = {
+            "config": dataclasses.asdict(self.config), "rng": self._rng.bit_generator.state,
+            "position": self._position, "run_start": self._run_start, "step": self.step,
+            "seconds": self.seconds, "characters": self.characters, "diverged": self.diverged,
+            "train_loss": self._train_loss, "heldout": self._heldout,
+            "heldout_step": self._heldout_step, "evaluation_seconds": self._evaluation_seconds,
+            "best": best,
+        }
+        return arrays, values
+
+    @classmethod
+    def resume(cls, model: Model, corpus: Corpus, arrays: dict[str, Array],
+               values: dict[str, Any], history: History | None = None) -> "Training":
+        """A training that goes on where `state()` was taken. `model` is the one it began from."""
+        training = cls(model, corpus, TrainingConfig(**values["config"]), history)
+        training._vector[...] = arrays["weights"]
+        training._order = np.array(arrays["order"], dtype=np.int64)
+        training._optimiser.restore({k.removeprefix("optimiser."): v for k, v in arrays.items()
+                                     if k.startswith("optimiser.")})
+        training._rng.bit_generator.state = values["rng"]
+        training._run_start = tuple(values["run_start"])
+        training._position = values["position"]
+        training.step, training.seconds = values["step"], values["seconds"]
+        training.characters, training.diverged = values["characters"], values["diverged"]
+        training._train_loss, training._heldout = values["train_loss"], values["heldout"]
+        training._heldout_step = values["heldout_step"]
+        training._evaluation_seconds = values["evaluation_seconds"]
+        if values["best"] is not None:
+            loss, step, characters = values["best"]
+            training._best = loss, np.array(arrays["best"]), step, characters
+        return training
+
+    def _one_step(self) -> tuple[float, float, int]:
+        """Forward, loss, backward, clip, update. Returns loss, gradient norm and symbols."""
+        batch = batch_of(self.corpus.train_encoded, self._next_names())
+        cell, config = self._model.cell_module, self._model.config
+        kept = self._mask("kept", (batch.packing.size, config.hidden_size), self.config.dropout)
+        wires = self._mask("wires", self._weights.cell.W_hh.shape, self.config.weight_dropout)
+        loss = loss_and_gradients(cell, config, self._thinned(wires), batch, self._gradients,
+                                  self._workspace, kept)
+        if wires is not None:
+            np.multiply(self._gradients.cell.W_hh, wires, out=self._gradients.cell.W_hh)
+        norm = clip_by_global_norm(self._gradient, self.config.clip_norm)
+        if math.isfinite(loss) and math.isfinite(norm):
+            rate = self._rate()
+            if self.config.weight_decay:
+                self._vector *= 1.0 - rate * self.config.weight_decay
+            self._optimiser.update(self._vector, self._gradient, rate)
+        self.step += 1
+        self.characters += batch.packing.size
+        return loss, norm, batch.packing.size
+
+    def _rate(self) -> float:
+        fraction = self.fraction
+        if self.config.steps is not None:
+            fraction += 0.5 / self.config.steps      # the middle of the step: never exactly 0
+        return self.config.learning_rate * rate_factor(self.config.schedule, self.config.warmup, fraction)
+
+    def _next_names(self) -> Array:
+        """The next batch of a shuffled list; shuffled anew when it is used up."""
+        if self._position >= len(self._order):
+            self._order = self._rng.permutation(len(self.corpus.train))
+            self._position = 0
+        start, self._position = self._position, self._position + self.config.batch_size
+        return self._order[start:self._position]
+
+    def _mask(self, name: str, shape: tuple[int, int], share: float) -> Array | None:
+        """Zeros for a random `share` of entries, 1 / (1 - share) for the rest; None for share 0."""
+        if not share:
+            return None
+        mask = self._workspace.array(name, shape)
+        self._rng.random(out=mask, dtype=mask.dtype)
+        np.greater_equal(mask, share, out=mask)
+        mask *= 1.0 / (1.0 - share)
+        return mask
+
+    def _thinned(self, wires: Array | None) -> Weights:
+        """The weights with some recurrent connections cut for this step."""
+        if wires is None:
+            return self._weights
+        W_hh = self._weights.cell.W_hh
+        cut = np.multiply(W_hh, wires, out=self._workspace.array("W_hh", W_hh.shape))
+        return self._weights._replace(cell=self._weights.cell._replace(W_hh=cut))
+
+    def _validation_batches(self) -> list:
+        encoded = self.corpus.validation_encoded
+        chosen = np.arange(min(len(encoded.lengths), EVALUATION_NAMES))
+        return batches_of(encoded, EVALUATION_BATCH, chosen[np.argsort(-encoded.lengths[chosen], kind="stable")])
+
+    def _evaluate(self) -> None:
+        start = time.perf_counter()
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._heldout = mean_loss(self._model.cell_module, self._model.config, self._weights,
+                                      self._watched, self._workspace)
+        self._heldout_step = self.step
+        if math.isfinite(self._heldout) and (self._best is None or self._heldout < self._best[0]):
+            self._best = self._heldout, self._vector.copy(), self.step, self.characters
+        self._evaluation_seconds += time.perf_counter() - start
+
+    def _is_report(self) -> bool:
+        return self.finished or self.step % self.config.report_every == 0 or _is_power_of_two(self.step)
+
+    def _is_evaluation(self) -> bool:
+        if self.finished or _is_power_of_two(self.step):
+            return True
+        if self.config.seconds is not None and self.config.evaluate_every is None:
+            return self._evaluation_seconds < EVALUATION_SHARE * self.seconds
+        every = self.config.evaluate_every or max(self.config.report_every, (self.config.steps or 0) // 50)
+        return self.step % every == 0
+
+    def _report(self, train_loss: float, norm: float) -> Progress:
+        model = self.model
+        if self.history is not None and self._heldout_step == self.step:
+            self.history.offer(Snapshot(self.step, flatten(model.weights), train_loss, self._heldout))
+        return Progress(self.step, self.seconds, self.characters, train_loss, self._heldout,
+                        self._heldout_step, self.fraction, norm, self._rate(), model)
+
+    def _back_to_finite(self) -> None:
+        """After a divergence: the best finite weights, so that nothing learned is lost."""
+        self.diverged = True
+        if not np.isfinite(self._vector).all() and self._best is not None:
+            self._vector[...] = self._best[1]
+
+    def _snapshot(self, vector: Array, step: int, characters: int) -> Model:
+        steps, seen = self._base
+        provenance = dataclasses.replace(
+            self._model.provenance, data_name=self.corpus.title,
+            data_fingerprint=self.corpus.fingerprint, seed=self.config.seed,
+            steps=steps + step, characters=seen + characters,
+            recipe=dataclasses.asdict(self.config))
+        weights = views(vector.copy(), self._model.weights)
+        return dataclasses.replace(self._model, params=weights.cell, readout=weights.readout,
+                                   provenance=provenance)
+
+
+def _optimiser(config: TrainingConfig, vector: Array) -> Optimiser:
+    settings = {"beta2": config.beta2} if config.optimiser == "adam" else {"momentum": config.momentum}
+    return OPTIMISERS[config.optimiser](vector.size, vector.dtype, **settings)
+
+
+def _is_power_of_two(number: int) -> bool:
+    return number > 0 and number & (number - 1) == 0
