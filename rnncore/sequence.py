@@ -48,8 +48,7 @@ def unroll(cell: ModuleType, params: Any, projected: Array, state: Any, *,
         if t > 0:
             state = _state_at(cell, trace, packing.rows_before(t))
         rows = packing.rows(t)
-        out = cell.Step(*(field[rows] for field in trace))
-        cell.step(params, projected[:, rows], state, activation=activation, out=out)
+        cell.step(params, projected[:, rows], state, activation=activation, out=_rows(trace, rows))
     return trace
 
 
@@ -81,10 +80,10 @@ def backprop_through_time(cell: ModuleType, params: Any, trace: Any, state: Any,
         n = rows.stop - rows.start
         before = packing.rows_before(t) if t > 0 else None
         cell.step_backward(
-            params, cell.Step(*(field[rows] for field in trace)),
+            params, _rows(trace, rows),
             _state_at(cell, trace, before) if t > 0 else state,
-            _map(lambda d: d[rows], d_states), d_projected[:, rows],
-            _map(lambda d: d[:n], d_carry), activation=activation, spare=spare[:n])
+            _rows(d_states, rows), d_projected[:, rows],
+            _rows(d_carry, slice(n)), activation=activation, spare=spare[:n])
         if t > 0:
             for d_total, d_from_later in zip(d_states, d_carry, strict=True):
                 d_total[before] += d_from_later[:n]
@@ -130,6 +129,10 @@ def _gradient_of_states(cell: ModuleType, workspace: Workspace, d_h: Array) -> A
 
 def _state_at(cell: ModuleType, trace: Any, rows: slice) -> Any:
     return cell.State(*(getattr(trace, name)[rows] for name in cell.State._fields))
+
+
+def _rows(arrays: Any, rows: slice) -> Any:
+    return type(arrays)(*(array[rows] for array in arrays))
 
 
 def _map(function, arrays: Any) -> Any:

@@ -123,6 +123,16 @@ class Training:
         return min(1.0, (self.seconds - seconds) / self.config.seconds)
 
     @property
+    def run_start_step(self) -> int:
+        """The step at which the present budget began."""
+        return self._run_start[0]
+
+    @property
+    def run_start_seconds(self) -> float:
+        """The seconds already spent when the present budget began."""
+        return self._run_start[1]
+
+    @property
     def finished(self) -> bool:
         """Whether the budget is used up."""
         return self.fraction >= 1.0

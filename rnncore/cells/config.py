@@ -36,7 +36,7 @@ class CellConfig:
     update_bias: float = 0.0
 
     def __post_init__(self) -> None:
-        if not 1 <= self.input_size:
+        if not self.input_size >= 1:
             raise ValueError(f"input_size must be at least 1, not {self.input_size}.")
         if not 1 <= self.hidden_size <= MAX_HIDDEN:
             raise ValueError(f"hidden_size must be 1 to {MAX_HIDDEN}, not {self.hidden_size}.")

@@ -1,0 +1,1 @@
+"""What the pages are made of: figures, controls, the shelf of models, the training runner."""

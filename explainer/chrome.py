@@ -1,0 +1,63 @@
+"""What every page shares: the style sheet and the strip that follows a training run."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from explainer.jobs import Job
+from explainer.library import runner
+from explainer.palette import css_variables
+from explainer.shelf import shelf
+
+POLL_SECONDS = 1.0
+_STYLE = (Path(__file__).parent / "style.css").read_text()
+
+
+def open_app() -> None:
+    """Call once per run, before the page: styles, and the training strip if something trains."""
+    st.html(f"<style>{css_variables()}{_STYLE}</style>")
+    job = shelf().ask()
+    if job is not None and job.is_active and st.session_state.get("_page") != "name-generation":
+        st.fragment(_strip, run_every=POLL_SECONDS)()
+
+
+def lead(text: str) -> None:
+    """The one sentence under a title."""
+    st.html(f'<p class="u-lead">{escape(text)}</p>')
+
+
+def note(text: str) -> None:
+    """A quiet remark."""
+    st.html(f'<p class="u-note">{escape(text)}</p>')
+
+
+def status_line(job: Job) -> str:
+    """How a job is doing, in words."""
+    place = runner().place(job)
+    if place:
+        return f"Waiting for a free core: number {place} in the queue"
+    if job.latest is None:
+        return "Starting: counting letters for the baselines"
+    step, total = job.latest.step, job.training.run_start_step + job.training.config.steps
+    line = f"Step {step:,} of {total:,}"
+    left = job.seconds_left
+    return f"{line}, about {_duration(left)} left" if job.is_active and left is not None else line
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min"
+
+
+def _strip() -> None:
+    """The run in progress, on every page. Asking about it keeps it alive."""
+    job = shelf().ask()
+    if job is None or not job.is_active:
+        st.rerun()
+    share = job.latest.fraction if job.latest else 0.0
+    title = escape(shelf().own[f"trained-{job.key}"].title)
+    st.html(f'<div class="u-job" role="status"><span>Training <b>{title}</b></span>'
+            f'<span class="u-track"><i style="width:{100 * share:.1f}%"></i></span>'
+            f"<span>{escape(status_line(job))}</span></div>")

@@ -1,0 +1,87 @@
+"""A word letter by letter: what the network expected, what came, and how surprising it was."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+
+from rnncore import Vocabulary
+from rnncore.vocabulary import BOUNDARY
+
+Array = np.ndarray
+
+BARS = 5
+
+
+def ladder(vocabulary: Vocabulary, symbols: Array, probabilities: Array) -> str:
+    """The birth of one name as HTML: a column per letter.
+
+    `symbols` [T] are what was drawn or given, `probabilities` [T, V] what each was drawn from (a
+    row of nan for a letter that was given). Each column shows the likeliest `BARS` symbols and
+    the chosen one, with the probabilities that were really used.
+    """
+    columns, so_far = [], ""
+    for i, (symbol, p) in enumerate(zip(symbols, probabilities, strict=True)):
+        sign = vocabulary.sign(int(symbol))
+        given = bool(np.isnan(p).any())
+        note = "given" if given else _percent(float(p[symbol]))
+        kind = " is-given" if given else ""
+        bars = "" if given else _bars(vocabulary, p, int(symbol))
+        columns.append(
+            f'<li style="--i:{i}"><div class="u-sofar" aria-hidden="true">{escape(so_far[-10:]) or "&nbsp;"}</div>'
+            f'<div class="u-chip{kind}"><b><bdi>{_sign(sign)}</bdi></b><span>{note}</span></div>{bars}</li>')
+        so_far += "" if symbol == BOUNDARY else sign
+    return f'<ol class="u-ladder" tabindex="0" aria-label="The name, letter by letter">{"".join(columns)}</ol>'
+
+
+def surprise_columns(vocabulary: Vocabulary, symbols: Array, nats: Array, probabilities: Array) -> str:
+    """Surprise per letter as HTML columns, each with what the network expected most instead.
+
+    Heights are nats on a scale from 0 to the largest of them, or ln V if that is more.
+    """
+    top = max(float(nats.max()), float(np.log(len(vocabulary))))
+    columns = []
+    for symbol, surprise, p in zip(symbols, nats, probabilities, strict=True):
+        best = int(np.argmax(p))
+        expected = "as expected" if best == symbol else (
+            f"{_sign(vocabulary.sign(best))} had {_percent(float(p[best]))}")
+        columns.append(
+            f'<li><div class="u-column"><span>{surprise:.2f}</span>'
+            f'<i style="height:{100 * surprise / top:.1f}%"></i></div>'
+            f'<b><bdi>{_sign(vocabulary.sign(int(symbol)))}</bdi></b>'
+            f"<small>{_percent(float(p[symbol]))}<br>{expected}</small></li>")
+    return f'<ol class="u-surprise" tabindex="0" aria-label="Surprise per letter in nats">{"".join(columns)}</ol>'
+
+
+def samples_table(rows: Sequence[tuple[int, float, Sequence[str]]]) -> str:
+    """Names along training as an HTML table: (step, held-out loss, names), newest first."""
+    body = "".join(
+        f'<tr><td class="u-number">{step:,}</td><td class="u-number">{loss:.3f}</td>'
+        f"<td><bdi>{escape(' · '.join(name or '∎' for name in names))}</bdi></td></tr>"
+        for step, loss, names in rows)
+    return ('<table class="u-samples"><thead><tr><th scope="col">Step</th><th scope="col">Held out</th>'
+            f'<th scope="col">Names it would write now</th></tr></thead><tbody>{body}</tbody></table>')
+
+
+def _bars(vocabulary: Vocabulary, p: Array, chosen: int) -> str:
+    ranked = [int(i) for i in np.argsort(-p, kind="stable")[:BARS] if p[i] > 0]
+    if chosen not in ranked:
+        ranked = [*ranked[:BARS - 1], chosen]
+    top = float(p.max())
+    rows = "".join(
+        f'<li class="{"is-chosen" if i == chosen else ""}"><code><bdi>{_sign(vocabulary.sign(i))}</bdi></code>'
+        f'<i style="width:{100 * p[i] / top:.1f}%"></i><span>{_percent(float(p[i]))}</span></li>'
+        for i in ranked)
+    return f'<ul class="u-bars">{rows}</ul>'
+
+
+def _percent(p: float) -> str:
+    if p == 0:
+        return "0 %"
+    if p < 0.001:
+        return "<0.1 %"
+    return f"{100 * p:.1f} %" if p < 0.0995 else f"{100 * p:.0f} %"
+
+
+def _sign(sign: str) -> str:
+    return "␣" if sign == " " else escape(sign)

@@ -1,0 +1,1 @@
+"""Parts of a page that hold several widgets: lists, training, the shelf."""

@@ -1,0 +1,77 @@
+"""Names drawn from a model, and what can be said about them."""
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from explainer import controls
+from explainer.address import value
+from explainer.figures.names import shown
+from explainer.shelf import Entry, shelf
+from rnncore import Corpus, Model, UnknownSymbolError, draw
+from rnncore.sampling import Drawn
+
+
+class Names(NamedTuple):
+    """Drawn names, as people write them, and which of them are new."""
+
+    drawn: Drawn
+    shown: list[str]
+    is_new: list[bool] | None      # None where the model's list is not at hand
+    corpus: Corpus | None
+
+
+def drawn_names(entry: Entry) -> Names:
+    """Names with the settings of the page. First letters the model cannot read are left out, and said."""
+    model, prefix = entry.model, value(controls.PREFIX)
+    try:
+        model.vocabulary.encode(prefix)
+    except UnknownSymbolError as error:
+        st.warning(f"{as_text(str(error))} The names below begin freely; choose other first letters.")
+        prefix = ""
+    drawn = draw(model, value(controls.COUNT), np.random.default_rng(value(controls.DRAW)),
+                 value(controls.TEMPERATURE), value(controls.TOP_K), prefix)
+    corpus = shelf().corpus_of(model)
+    return Names(drawn, [shown(name, model.vocabulary) for name in drawn.names], new(drawn.names, corpus), corpus)
+
+
+def new(names: list[str], corpus: Corpus | None) -> list[bool] | None:
+    """Which names are not in the list, neither in the part that was trained on nor elsewhere."""
+    return None if corpus is None else [bool(name) and name not in corpus.spellings for name in names]
+
+
+def summary(names: Names) -> str:
+    """How many are new, in one sentence."""
+    if names.is_new is None:
+        return "This model's list is not here, so nobody can say which of these names are new."
+    total, fresh = len(names.shown), sum(names.is_new)
+    copied = sum(name in names.corpus.spellings for name in names.drawn.names)
+    return (f"**{fresh} of {total}** are new; {copied} {'is' if copied == 1 else 'are'} in the list of "
+            f"{len(names.corpus.names):,} {names.corpus.title.lower()} that the network learned from.")
+
+
+def corpus_of(entry: Entry) -> Corpus | None:
+    """The list a model learned from, if it is at hand."""
+    return shelf().corpus_of(entry.model)
+
+
+def draw_again() -> None:
+    """The next draw number: other names from the same settings."""
+    st.session_state["draw"] = (value(controls.DRAW) + 1) % (controls.MAX_SEED + 1)
+
+
+def different_when_greedy(model: Model, draws: int = 20) -> int:
+    """How many different names there are among `draws` at temperature 0."""
+    return len(set(draw(model, draws, np.random.default_rng(0), 0.0).names))
+
+
+def share_new(model: Model, corpus: Corpus, temperature: float, draws: int = 400) -> float:
+    """Share of different names among `draws` that are new, at a temperature."""
+    names = set(draw(model, draws, np.random.default_rng(1), temperature).names) - {""}
+    return sum(new(sorted(names), corpus)) / max(1, len(names))
+
+
+def as_text(text: str) -> str:
+    """`text` for a place that reads Markdown, so that it shows as it is."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~:" else sign for sign in text)

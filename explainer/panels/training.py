@@ -1,0 +1,168 @@
+"""Training on the page: settings, the start button, and the run as it happens."""
+
+import numpy as np
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from explainer import chrome, controls, library, widgets
+from explainer.downloads import log_csv
+from explainer.figures.letters import samples_table
+from explainer.figures.loss import Curve, loss_figure
+from explainer.figures.names import shown
+from explainer.jobs import DIVERGED, FAILED, FINISHED, PAUSED, Job
+from explainer.panels.lists import corpus_by_id
+from explainer.recipes import recipe_from_controls
+from explainer.shelf import shelf
+
+_ERROR = "_training_error"
+
+
+def settings() -> None:
+    """The network and how to train it; what few people change is folded away."""
+    left, middle, right = st.columns(3)
+    with left:
+        widgets.segments(controls.CELL, width="stretch")
+        widgets.slider(controls.HIDDEN)
+    with middle:
+        widgets.number(controls.STEPS)
+        widgets.number(controls.RATE, format="%g")
+    with right:
+        widgets.number(controls.SEED)
+        widgets.number(controls.BATCH)
+    with st.expander("More settings", icon=":material/tune:"):
+        _more_settings()
+
+
+def _more_settings() -> None:
+    cell = st.session_state["cell"]
+    left, middle, right = st.columns(3)
+    with left:
+        widgets.choice(controls.INITIALISATION)
+        widgets.choice(controls.ACTIVATION, disabled=cell != "vanilla")
+        widgets.number(controls.FORGET_BIAS, disabled=cell != "lstm")
+        widgets.number(controls.UPDATE_BIAS, disabled=cell != "gru")
+    with middle:
+        widgets.choice(controls.OPTIMISER)
+        widgets.choice(controls.SCHEDULE)
+        widgets.number(controls.CLIP, format="%g")
+    with right:
+        widgets.slider(controls.DROPOUT)
+        widgets.slider(controls.WEIGHT_DROPOUT)
+
+
+def start_button() -> None:
+    """Train with the settings above; the same recipe as another visitor's shares their run."""
+    st.button("Train this network", type="primary", icon=":material/play_arrow:", on_click=_start,
+              key="train", width="stretch")
+    if st.session_state.get(_ERROR):
+        st.error(st.session_state[_ERROR])
+
+
+def live_run() -> None:
+    """The run in progress, or the last one: it follows by itself while something trains."""
+    job = shelf().ask()
+    if job is not None:
+        st.fragment(_live, run_every=chrome.POLL_SECONDS if job.is_active else None)(job.is_active)
+
+
+def _start() -> None:
+    st.session_state[_ERROR] = None
+    try:
+        corpus = corpus_by_id(st.session_state["list"])
+        job = library.runner().submit(shelf().session, corpus, recipe_from_controls())
+    except ValueError as error:
+        st.session_state[_ERROR] = str(error)
+        return
+    st.session_state["model"] = shelf().add_job(job).key
+
+
+def _live(was_active: bool) -> None:
+    job = shelf().ask()
+    if job is None:
+        return
+    if was_active != job.is_active:
+        st.rerun()
+    st.progress(job.latest.fraction if job.latest else 0.0, text=f"{_headline(job)} {chrome.status_line(job)}.")
+    _buttons(job)
+    if job.message:
+        st.warning(job.message)
+    if job.log:
+        picture, words = st.columns([3, 2], gap="large")
+        with picture:
+            st.plotly_chart(_loss(job), alt=_loss_in_words(job), key="live_loss",
+                            config={"displayModeBar": False})
+        with words:
+            st.html(samples_table(_milestones(job)))
+    if job.status == FINISHED:
+        _result(job)
+
+
+def _headline(job: Job) -> str:
+    return {FINISHED: "Trained.", PAUSED: "Stopped.", DIVERGED: "Stopped early.", FAILED: "Stopped.",
+            }.get(job.status, "Training.")
+
+
+def _buttons(job: Job) -> None:
+    left, right, _ = st.columns([1, 1, 2])
+    if job.is_active:
+        left.button("Stop", icon=":material/stop:", on_click=_stop, args=(job,), key="stop", width="stretch")
+    elif job.status in (PAUSED, FAILED):
+        left.button("Resume", icon=":material/play_arrow:", on_click=_resume, args=(job,), key="resume",
+                    width="stretch")
+    elif job.status == FINISHED:
+        left.button(f"Train {job.recipe.training.steps:,} steps more", icon=":material/fast_forward:",
+                    on_click=_train_on, args=(job,), key="train_on", width="stretch",
+                    help="A new schedule from the weights as they are.")
+    if job.log:
+        right.download_button("Training log (CSV)", log_csv(job.log), "training-log.csv", "text/csv",
+                              key="log_csv", on_click="ignore", icon=":material/download:", width="stretch")
+
+
+def _stop(job: Job) -> None:
+    library.runner().leave(shelf().session, job.key)
+
+
+def _resume(job: Job) -> None:
+    library.runner().resume(shelf().session, job.key)
+
+
+def _train_on(job: Job) -> None:
+    follow = library.runner().train_on(shelf().session, job, job.recipe.training.steps)
+    st.session_state["model"] = shelf().add_job(follow).key
+
+
+def _milestones(job: Job) -> list[tuple[int, float, list[str]]]:
+    """Samples from the first steps to now, the newest on top, as people write names."""
+    vocabulary = job.corpus.vocabulary
+    return [(sample.step, sample.heldout_loss, [shown(name, vocabulary) for name in sample.names])
+            for sample in reversed(job.milestones)]
+
+
+def _loss(job: Job) -> Figure:
+    steps = np.array([row.step for row in job.log])
+    curves = [Curve("names it trains on", steps, np.array([row.train_loss for row in job.log])),
+              Curve("held-out names", steps, np.array([row.heldout_loss for row in job.log]))]
+    lines = {}
+    if job.baselines is not None:
+        lines = {"bigram": job.baselines.bigram_validation,
+                 f"best n-gram (n = {job.baselines.best_order})": job.baselines.best_validation}
+    return loss_figure(curves, lines, float(np.log(len(job.corpus.vocabulary))),
+                       last_step=job.training.run_start_step + job.training.config.steps)
+
+
+def _loss_in_words(job: Job) -> str:
+    last = job.log[-1]
+    return (f"Loss against training step. At step {last.step}: {last.train_loss:.2f} nats per character on "
+            f"names it trains on, {last.heldout_loss:.2f} on held-out names.")
+
+
+def _result(job: Job) -> None:
+    """What came of it, on the test part: names that chose nothing."""
+    ours, counting = job.result.provenance.scores["heldout_nats_per_char"], job.baselines
+    gap = counting.best - ours
+    verdict = ("better than" if gap > 0.005 else "worse than" if gap < -0.005 else "as good as")
+    st.markdown(
+        f"On the **{len(job.corpus.test):,} test names** it never saw: **{ours:.3f} nats** per character. "
+        f"Counting letter pairs gets {counting.bigram:.3f}, the best n-gram (n = {counting.best_order}, "
+        f"{counting.best_smoothing.title()}) {counting.best:.3f}, guessing blindly {counting.uniform:.3f}. "
+        f"So this network is **{verdict} the best counting** by {abs(gap):.3f}.")

@@ -1,0 +1,31 @@
+"""Predict, then see: a question whose answer the live model gives."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+
+
+class Answer(NamedTuple):
+    """What the model says: which option is right, and the sentence with the numbers."""
+
+    right: str
+    because: str
+
+
+def predict(key: str, question: str, options: list[str], answer: Callable[[], Answer]) -> None:
+    """Ask, wait for a guess, then compute the answer and say whether the guess was right.
+
+    `answer` runs only after a guess, on the model as it is then: nothing is stored.
+    """
+    with st.container(border=True):
+        st.markdown(f"**Predict.** {question}")
+        guess = st.segmented_control("Your guess", options, key=f"guess_{key}", label_visibility="collapsed",
+                                     persist_state="session")
+        if guess is None:
+            st.caption("Choose one, then see what the network does.")
+            return
+        right, because = answer()
+        verdict = "Yes." if guess == right else f"Not this time: {right.lower()}."
+        icon = ":material/check_circle:" if guess == right else ":material/lightbulb:"
+        st.markdown(f"{icon} **{verdict}** {because}")

@@ -1,0 +1,153 @@
+"""Name generation: one network, a list of names, and what it learns from them."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import controls, widgets
+from explainer.address import link, open_page, value, write_address
+from explainer.arrival import model_from_address
+from explainer.chrome import lead, note
+from explainer.downloads import names_csv
+from explainer.figures.letters import ladder, surprise_columns
+from explainer.figures.names import name_grid
+from explainer.panels import drawing, lists, training
+from explainer.panels import shelf as shelf_panel
+from explainer.prediction import Answer, predict
+from explainer.recipes import controls_from_recipe
+from explainer.shelf import Entry
+from explainer.source import show_source
+from rnncore import UnknownSymbolError, sampling, surprise
+from rnncore import training as core_training
+from rnncore.evaluation import loss_on
+
+ALL = controls.PAGES["name-generation"]
+
+
+def generate() -> tuple[Entry, drawing.Names]:
+    """The picture first: names, right away."""
+    model, heat, first = st.columns([2, 2, 1])
+    with model:
+        entry = shelf_panel.choose_model()
+    with heat:
+        widgets.slider(controls.TEMPERATURE)
+    with first:
+        widgets.text(controls.PREFIX, placeholder="Ma")
+    names = drawing.drawn_names(entry)
+    st.html(name_grid(names.shown, names.is_new, list(names.drawn.finished)))
+    again, more, download, view = st.columns(4)
+    again.button("Draw again", icon=":material/refresh:", type="primary", on_click=drawing.draw_again,
+                 key="draw_again", width="stretch")
+    with more.popover("More choices", icon=":material/tune:", width="stretch"):
+        widgets.slider(controls.TOP_K)
+        widgets.slider(controls.COUNT)
+        widgets.number(controls.DRAW)
+    download.download_button("Names (CSV)", names_csv(names.shown, names.is_new), "names.csv", "text/csv",
+                             key="names_csv", on_click="ignore", icon=":material/download:", width="stretch")
+    with view.popover("Link to this view", icon=":material/link:", width="stretch"):
+        share(entry)
+    st.markdown(drawing.summary(names))
+    return entry, names
+
+
+def share(entry: Entry) -> None:
+    """An address that opens exactly this."""
+    recipe = entry.job.recipe if entry.job else None
+    st.code(link(ALL, controls_from_recipe(recipe) if recipe else None), language=None, wrap_lines=True)
+    st.caption("It holds every setting. A model trained here is trained again from its recipe by whoever opens it.")
+    if entry.fixed is not None and entry.origin != "shipped":
+        st.caption("This model came from a file; a link cannot carry it.")
+
+
+def letter_by_letter(entry: Entry, names: drawing.Names) -> None:
+    """How one of those names came about."""
+    st.header("Every letter is a draw")
+    st.markdown("The network never plans a name. It gives each symbol a probability, one is drawn, and that "
+                "letter becomes its next input. ∎ is the symbol for “the name is over”.")
+    options = list(range(1, len(names.shown) + 1))
+    if value(controls.LETTERS_OF) not in options:
+        st.session_state["of"] = 1
+    chosen = st.selectbox("Name to take apart", options, key="of",
+                          format_func=lambda i: f"{i}. {names.shown[i - 1] or '∎'}")
+    symbols = names.drawn.symbols[:, chosen - 1]
+    length = int((symbols >= 0).sum())
+    st.html(ladder(entry.model.vocabulary, symbols[:length], names.drawn.probabilities[:length, chosen - 1]))
+    note("The bars are the probabilities that were really used: after temperature and top-k. "
+         "The chosen symbol is bold. A dashed letter was given by you.")
+    predict("greedy", "Set the temperature to 0 and draw 20 names. How many different ones will there be?",
+            ["Just one", "About ten", "Twenty"], lambda: _greedy(entry))
+    show_source(sampling.draw, sampling.next_probabilities)
+
+
+def _greedy(entry: Entry) -> Answer:
+    found = drawing.different_when_greedy(entry.model)
+    right = "Just one" if found == 1 else "About ten" if found < 16 else "Twenty"
+    return Answer(right, f"This model draws {found} different name{'' if found == 1 else 's'}. At 0 the likeliest "
+                         "letter always wins, and the same letters lead to the same memory.")
+
+
+def your_name(entry: Entry) -> None:
+    """Surprise per letter of a text the visitor types."""
+    st.header("How name-like is your name?")
+    text = widgets.text(controls.YOUR_NAME, placeholder="Type a name")
+    if not text.strip():
+        note("Type a name above. You will see how surprising each of its letters is to the network.")
+        return
+    try:
+        told = surprise(entry.model, " ".join(text.split()))
+    except UnknownSymbolError as error:
+        st.warning(f"{drawing.as_text(str(error))} Spell it with the letters of the list it learned from.")
+        return
+    st.html(surprise_columns(entry.model.vocabulary, told.symbols, told.nats, told.probabilities))
+    mean = float(told.nats.mean())
+    st.markdown(f"On average **{mean:.2f} nats** per symbol: as hard as choosing among {np.exp(mean):.1f} "
+                f"equally likely ones. {_beside_held_out(entry, mean)}")
+
+
+def _beside_held_out(entry: Entry, mean: float) -> str:
+    corpus = drawing.corpus_of(entry)
+    if corpus is None:
+        return ""
+    usual = entry.model.provenance.scores.get("heldout_nats_per_char") or loss_on(entry.model, corpus.test_encoded)
+    return (f"Test names from its list have {usual:.2f}, so to this network yours is "
+            f"{'more' if mean < usual else 'less'} name-like than usual.")
+
+
+def train_your_own() -> None:
+    """A network of the visitor's own, in front of their eyes."""
+    st.header("Train one in front of your eyes")
+    st.markdown("It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses "
+                "were, and moves its weights a little. The orange line counts: names it never trains on.")
+    chosen, bring = st.columns([2, 1], vertical_alignment="bottom")
+    with bring:
+        lists.bring_list()
+    with chosen:
+        corpus = lists.choose_list()
+    lists.say()
+    note(f"{len(corpus.names):,} names: {len(corpus.train):,} to learn from, {len(corpus.validation):,} to choose by, "
+         f"{len(corpus.test):,} for the final test. For example {', '.join(corpus.train[:5])}.")
+    training.settings()
+    training.start_button()
+    training.live_run()
+    show_source(core_training.Training.__iter__, core_training.Training._one_step)
+
+
+def keep_and_compare(entry: Entry) -> None:
+    """The shelf."""
+    st.header("Keep them, compare them")
+    shelf_panel.comparison_table()
+    shelf_panel.comparison_curves()
+    shelf_panel.manage(entry)
+    shelf_panel.bring_model()
+
+
+open_page("name-generation", ALL)
+model_from_address()
+st.title("A network that reads names can write new ones")
+lead("Nobody tells it a rule. It reads a list, one letter at a time, and learns to guess the next letter. "
+     "Then it writes.")
+entry, names = generate()
+letter_by_letter(entry, names)
+your_name(entry)
+train_your_own()
+keep_and_compare(entry)
+write_address(ALL)
