@@ -7,8 +7,8 @@ from explainer.chrome import open_app
 st.set_page_config(page_title="Unrolled", page_icon="🔁", layout="wide")
 
 page = st.navigation([
-    st.Page("pages/home.py", title="Home", icon="🔁", default=True),
-    st.Page("pages/name_generation.py", title="Name generation", icon="✏️", url_path="name-generation"),
+    st.Page("pages/home.py", title="Home", default=True),
+    st.Page("pages/name_generation.py", title="Name generation", url_path="name-generation"),
 ], position="top")
 
 open_app()

@@ -16,7 +16,7 @@ def model_from_address() -> None:
         return
     try:
         corpus = library.shipped_corpus(value(controls.LIST))
-        job = library.runner().submit(shelf().session, corpus, recipe_from_controls())
+        job = library.runner().submit(shelf().session, corpus, recipe_from_controls(corpus))
     except ValueError:
         return
     st.session_state["model"] = shelf().add_job(job).key

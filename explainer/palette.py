@@ -30,9 +30,12 @@ SURFACE = Pair("#F6F6FA", "#181C25")
 TEXT = Pair("#1E2230", "#ECEEF3")
 BORDER = Pair("#DCDCE6", "#2C323E")
 
+ON_HIDDEN = Pair("#FFFFFF", "#241300")    # words on the main button, which is HIDDEN
+
 ROLES: dict[str, Pair] = {
     "input": INPUT, "hidden": HIDDEN, "output": OUTPUT, "gradient": GRADIENT, "muted": MUTED,
     "background": BACKGROUND, "surface": SURFACE, "text": TEXT, "border": BORDER,
+    "on-hidden": ON_HIDDEN,
 }
 
 # The order in which charts take colours: ten, or the chart library falls back to its own.

@@ -9,12 +9,13 @@ from typing import Any
 
 from explainer import controls
 from explainer.address import value
-from rnncore.recipes import Recipe
+from rnncore import Corpus
+from rnncore.recipes import Recipe, regularised
 from rnncore.training_config import TrainingConfig
 
 
-def recipe_from_controls() -> Recipe:
-    """What the visitor has set. Raises ValueError for what cannot work."""
+def recipe_from_controls(corpus: Corpus) -> Recipe:
+    """What the visitor has set, for this list. Raises ValueError for what cannot work."""
     cell = value(controls.CELL)
     training = TrainingConfig(
         steps=value(controls.STEPS), seed=value(controls.SEED), batch_size=value(controls.BATCH),
@@ -26,7 +27,8 @@ def recipe_from_controls() -> Recipe:
         "gru": {"update_bias": value(controls.UPDATE_BIAS)},
         "lstm": {"forget_bias": value(controls.FORGET_BIAS)},
     }[cell]
-    return Recipe(training, cell, value(controls.HIDDEN), initialisation=value(controls.INITIALISATION), **own)
+    recipe = Recipe(training, cell, value(controls.HIDDEN), initialisation=value(controls.INITIALISATION), **own)
+    return regularised(recipe, corpus) if value(controls.REGULARISE) == "auto" else recipe
 
 
 def controls_from_recipe(recipe: Recipe) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def controls_from_recipe(recipe: Recipe) -> dict[str, Any]:
     training = recipe.training
     return {
         "cell": recipe.cell, "hidden": recipe.hidden_size, "steps": training.steps, "seed": training.seed,
-        "rate": training.learning_rate, "batch": training.batch_size, "dropout": training.dropout,
+        "rate": training.learning_rate, "batch": training.batch_size, "regularise": "own", "dropout": training.dropout,
         "weight_dropout": training.weight_dropout, "clip": training.clip_norm,
         "optimiser": training.optimiser, "schedule": training.schedule, "activation": recipe.activation,
         "initialisation": recipe.initialisation, "forget_bias": recipe.forget_bias,

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.chrome import lead, note
+from explainer.controls import LISTS
 from explainer.figures.letters import ladder
 from explainer.figures.names import shown
 from explainer.library import shipped_models
@@ -33,8 +34,8 @@ right.markdown(f"It wrote **{shown(name.names[0], model.vocabulary) or '∎ (not
 
 st.subheader("What you can do here")
 door, words = st.columns([1, 3], vertical_alignment="center")
-door.page_link("pages/name_generation.py", label="Name generation", icon="✏️", width="stretch")
+door.page_link("pages/name_generation.py", label="Name generation", icon=":material/arrow_forward:", width="stretch")
 words.markdown("Generate names from a trained network, train one of your own in a few seconds, "
                "see how surprised it is by *your* name, and keep every model you make.")
-note(f"This network has {model.parameters:,} numbers. It learned them from {model.provenance.data_name.lower()} "
+note(f"This network has {model.parameters:,} numbers. It learned them from {LISTS['given_names'].lower()} "
      "in a few seconds, in plain NumPy, with no machine-learning library.")

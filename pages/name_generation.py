@@ -1,5 +1,7 @@
 """Name generation: one network, a list of names, and what it learns from them."""
 
+import unicodedata
+
 import numpy as np
 import streamlit as st
 
@@ -92,12 +94,15 @@ def your_name(entry: Entry) -> None:
     if not text.strip():
         note("Type a name above. You will see how surprising each of its letters is to the network.")
         return
+    spelled = drawing.spelled_for(entry.model.vocabulary, " ".join(unicodedata.normalize("NFC", text).split()))
     try:
-        told = surprise(entry.model, " ".join(text.split()))
+        told = surprise(entry.model, spelled)
     except UnknownSymbolError as error:
         st.warning(f"{drawing.as_text(str(error))} Spell it with the letters of the list it learned from.")
         return
     st.html(surprise_columns(entry.model.vocabulary, told.symbols, told.nats, told.probabilities))
+    if spelled != " ".join(text.split()):
+        note(f"Read as “{spelled}”: the list it learned from has no such accents.")
     mean = float(told.nats.mean())
     st.markdown(f"On average **{mean:.2f} nats** per symbol: as hard as choosing among {np.exp(mean):.1f} "
                 f"equally likely ones. {_beside_held_out(entry, mean)}")

@@ -106,7 +106,12 @@ def _described(model: Model) -> dict[str, Any]:
 
 def _write(path: Target, arrays: dict[str, Array], described: dict[str, Any]) -> None:
     text = json.dumps(described, ensure_ascii=False).encode()
-    np.savez_compressed(path, description=np.frombuffer(text, dtype=np.uint8), **arrays)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, description=np.frombuffer(text, dtype=np.uint8), **arrays)
+    if isinstance(path, str | os.PathLike):
+        Path(path).write_bytes(buffer.getvalue())       # to this very name: NumPy would add .npz
+    else:
+        path.write(buffer.getvalue())
 
 
 def _read(source: Source, kind: str) -> tuple[dict[str, Array], dict[str, Any]]:

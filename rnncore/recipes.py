@@ -15,6 +15,11 @@ from rnncore.model import Model, new_model
 from rnncore.training import Training
 from rnncore.training_config import TrainingConfig
 
+# Shares of dropout per "crowding": weights divided by characters to learn from. They did best among
+# those tried on the shipped given names and on longer lists (README, "How good is it?").
+WEIGHT_DROPOUT_PER_CROWDING, MOST_WEIGHT_DROPOUT = 0.5, 0.5
+DROPOUT_PER_CROWDING, MOST_DROPOUT = 0.1, 0.2
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -48,3 +53,24 @@ class Recipe:
     def from_dict(cls, values: dict[str, Any]) -> "Recipe":
         """A recipe from plain values. Raises TypeError or ValueError for wrong ones."""
         return cls(**{**values, "training": TrainingConfig(**values["training"])})
+
+
+def regularised(recipe: Recipe, corpus: Corpus, dropout: float | None = None,
+                weight_dropout: float | None = None) -> Recipe:
+    """The recipe with dropout fit for its size on this list; a number given is taken as it is.
+
+    The more weights a network has per character it learns from, the more it learns the list by
+    heart, and the more it has to be kept from it (see `TrainingConfig` for the two kinds).
+    """
+    crowding = recipe.new_model(corpus).parameters / corpus.train_encoded.characters
+    if dropout is None:
+        dropout = round(min(MOST_DROPOUT, DROPOUT_PER_CROWDING * crowding), 3)
+    if weight_dropout is None:
+        weight_dropout = round(min(MOST_WEIGHT_DROPOUT, WEIGHT_DROPOUT_PER_CROWDING * crowding), 3)
+    training = dataclasses.replace(recipe.training, dropout=dropout, weight_dropout=weight_dropout)
+    return dataclasses.replace(recipe, training=training)
+
+
+def usual_rate(hidden_size: int) -> float:
+    """A learning rate for Adam at batch 128 that suits the size: 0.01 at 128 units, more below."""
+    return round(0.01 * (128 / hidden_size) ** 0.5, 4)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rnncore import checkpoint
+from rnncore.blas import restart_with_one_thread
 from rnncore.cells import CELLS
 from rnncore.corpus import Corpus, corpus_of
 from rnncore.evaluation import baselines_of, losses
@@ -22,10 +23,12 @@ from rnncore.history import History
 from rnncore.model import Model
 from rnncore.names import NamesError, read_names
 from rnncore.optimisers import OPTIMISERS
-from rnncore.recipes import Recipe
+from rnncore.recipes import Recipe, regularised, usual_rate
 from rnncore.schedules import SCHEDULES
 from rnncore.training import Training
 from rnncore.training_config import TrainingConfig
+
+SECONDS = 60.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
-        recipe = _recipe(asked)
+        recipe = regularised(_recipe(asked), corpus, asked.dropout, asked.weight_dropout)
         history = History(asked.history_size) if asked.history else None
         training = recipe.start(corpus, history)
     except (NamesError, ValueError, OSError) as error:
@@ -53,23 +56,23 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m rnncore.train", description=__doc__.split("\n\n")[0])
     add = parser.add_argument
     add("--names", required=True, metavar="FILE", help="a list: a name per line, or a CSV with a name column")
-    add("--cell", choices=CELLS, default="gru")
-    add("--hidden", type=int, default=64, metavar="H", help="hidden units (default 64)")
+    add("--cell", choices=CELLS, default="lstm", help="default lstm")
+    add("--hidden", type=int, default=192, metavar="H", help="hidden units (default 192)")
     add("--activation", choices=("tanh", "relu", "identity"), default="tanh")
     add("--initialisation", default="orthogonal", help="how W_hh starts (default orthogonal)")
     add("--forget-bias", type=float, default=1.0, help="LSTM (default 1)")
     add("--update-bias", type=float, default=0.0, help="GRU (default 0)")
     budget = parser.add_mutually_exclusive_group()
-    budget.add_argument("--seconds", type=float, help="time budget (default 30)")
+    budget.add_argument("--seconds", type=float, help=f"time budget (default {SECONDS:g})")
     budget.add_argument("--steps", type=int, help="number of batches: such a run repeats exactly")
     add("--seed", type=int, default=0)
     add("--batch", type=int, default=128)
-    add("--rate", type=float, default=0.01, help="highest learning rate (default 0.01)")
+    add("--rate", type=float, help="highest learning rate (default: by hidden size, 0.01 at 128)")
     add("--optimiser", choices=OPTIMISERS, default="adam")
     add("--schedule", choices=SCHEDULES, default="linear")
     add("--clip", type=float, default=1.0, help="longest gradient (default 1)")
-    add("--dropout", type=float, default=0.0, help="share of h hidden from the readout")
-    add("--weight-dropout", type=float, default=0.0, help="share of W_hh cut anew for every batch")
+    add("--dropout", type=float, help="share of h hidden from the readout (default: by size of network and list)")
+    add("--weight-dropout", type=float, help="share of W_hh cut anew for every batch (default: likewise)")
     add("--weight-decay", type=float, default=0.0)
     add("--out", metavar="FILE", help="where to write the model (.npz)")
     add("--history", metavar="FILE", help="where to write snapshots of the run (.npz)")
@@ -78,12 +81,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _recipe(asked: argparse.Namespace) -> Recipe:
-    seconds = asked.seconds if asked.seconds is not None or asked.steps is not None else 30.0
+    seconds = asked.seconds if asked.seconds is not None or asked.steps is not None else SECONDS
+    rate = usual_rate(max(1, asked.hidden)) if asked.rate is None else asked.rate
     training = TrainingConfig(
         steps=asked.steps, seconds=seconds, seed=asked.seed, batch_size=asked.batch,
-        learning_rate=asked.rate, optimiser=asked.optimiser, schedule=asked.schedule,
-        clip_norm=asked.clip, dropout=asked.dropout, weight_dropout=asked.weight_dropout,
-        weight_decay=asked.weight_decay)
+        learning_rate=rate, optimiser=asked.optimiser, schedule=asked.schedule,
+        clip_norm=asked.clip, weight_decay=asked.weight_decay)
     return Recipe(training, asked.cell, asked.hidden, asked.activation,
                   initialisation=asked.initialisation, forget_bias=asked.forget_bias,
                   update_bias=asked.update_bias)
@@ -119,4 +122,5 @@ def _report(training: Training, model: Model, corpus: Corpus) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    restart_with_one_thread("rnncore.train")
     sys.exit(main())

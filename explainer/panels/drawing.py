@@ -1,5 +1,6 @@
 """Names drawn from a model, and what can be said about them."""
 
+import unicodedata
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from explainer import controls
 from explainer.address import value
 from explainer.figures.names import shown
 from explainer.shelf import Entry, shelf
-from rnncore import Corpus, Model, UnknownSymbolError, draw
+from rnncore import Corpus, Model, UnknownSymbolError, Vocabulary, draw
 from rnncore.sampling import Drawn
 
 
@@ -24,7 +25,8 @@ class Names(NamedTuple):
 
 def drawn_names(entry: Entry) -> Names:
     """Names with the settings of the page. First letters the model cannot read are left out, and said."""
-    model, prefix = entry.model, value(controls.PREFIX)
+    model = entry.model
+    prefix = spelled_for(model.vocabulary, value(controls.PREFIX))
     try:
         model.vocabulary.encode(prefix)
     except UnknownSymbolError as error:
@@ -70,6 +72,16 @@ def share_new(model: Model, corpus: Corpus, temperature: float, draws: int = 400
     """Share of different names among `draws` that are new, at a temperature."""
     names = set(draw(model, draws, np.random.default_rng(1), temperature).names) - {""}
     return sum(new(sorted(names), corpus)) / max(1, len(names))
+
+
+def spelled_for(vocabulary: Vocabulary, text: str) -> str:
+    """`text` without the accents that the vocabulary does not know: Björn for a list that has no ö is Bjorn."""
+    spelled = ""
+    for symbol in text:
+        plain = unicodedata.normalize("NFKD", symbol)[0]
+        known = vocabulary.fold(symbol) in vocabulary.symbols
+        spelled += plain if not known and vocabulary.fold(plain) in vocabulary.symbols else symbol
+    return spelled
 
 
 def as_text(text: str) -> str:

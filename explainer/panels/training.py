@@ -46,8 +46,9 @@ def _more_settings() -> None:
         widgets.choice(controls.SCHEDULE)
         widgets.number(controls.CLIP, format="%g")
     with right:
-        widgets.slider(controls.DROPOUT)
-        widgets.slider(controls.WEIGHT_DROPOUT)
+        own = widgets.choice(controls.REGULARISE) == "own"
+        widgets.slider(controls.DROPOUT, disabled=not own)
+        widgets.slider(controls.WEIGHT_DROPOUT, disabled=not own)
 
 
 def start_button() -> None:
@@ -69,7 +70,7 @@ def _start() -> None:
     st.session_state[_ERROR] = None
     try:
         corpus = corpus_by_id(st.session_state["list"])
-        job = library.runner().submit(shelf().session, corpus, recipe_from_controls())
+        job = library.runner().submit(shelf().session, corpus, recipe_from_controls(corpus))
     except ValueError as error:
         st.session_state[_ERROR] = str(error)
         return

@@ -67,7 +67,8 @@ def test_pickles_are_never_opened(name):
 
 @pytest.mark.parametrize("weights", [
     np.zeros(3), np.zeros(0), np.zeros((2, 2)), np.array(1.0), np.zeros(SIZE + 1), np.zeros((1, SIZE)),
-    np.zeros(SIZE, np.int64), np.zeros(SIZE, np.float16), np.zeros(SIZE, np.complex128), np.array(["a"] * SIZE)], ids=lambda a: f"{a.dtype}{a.shape}")
+    np.zeros(SIZE, np.int64), np.zeros(SIZE, np.float16), np.zeros(SIZE, np.complex128), np.array(["a"] * SIZE)],
+    ids=lambda array: f"{array.dtype}{array.shape}")
 def test_weights_of_another_shape_or_kind(weights):
     refused(zipped(members() | {WEIGHTS: npy(weights)}))
     assert rnncore.load(zipped(members() | {WEIGHTS: npy(np.zeros(SIZE))})).parameters == SIZE

@@ -1,0 +1,38 @@
+"""The trained models that ship: small, and none of them missing. What is in them: test_library."""
+
+from pathlib import Path
+
+import pytest
+
+from explainer.controls import CELLS, LISTS
+
+MODELS = Path(__file__).parents[2] / "data" / "models"
+
+
+def size(paths) -> int:
+    return sum(path.stat().st_size for path in paths)
+
+
+def test_a_model_for_every_list_and_every_cell_for_the_given_names():
+    there = {path.stem for path in MODELS.glob("*.npz")}
+    assert {f"given_names-{cell}" for cell in CELLS} <= there
+    for name in LISTS:
+        assert there & {f"{name}-vanilla", f"{name}-gru"}
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_history_for_every_cell(cell):
+    assert [path for path in MODELS.glob("history-*.npz") if cell in path.stem]
+
+
+def test_they_stay_small():
+    histories = set(MODELS.glob("history-*.npz"))
+    assert size(histories) < 2_000_000
+    assert size(set(MODELS.glob("*.npz")) - histories) < 600_000
+
+
+def test_nothing_else_lies_there():
+    known = {f"{name}-{cell}" for name in LISTS for cell in CELLS}
+    strangers = [path.name for path in MODELS.iterdir()
+                 if path.suffix != ".npz" or not (path.stem in known or path.stem.startswith("history-"))]
+    assert not strangers
