@@ -10,7 +10,6 @@ import json
 import math
 import os
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,6 +19,7 @@ from rnncore.cells import CELLS, CellConfig
 from rnncore.flat import flatten, leaves, views
 from rnncore.history import History, Snapshot
 from rnncore.model import FORMAT_VERSION, Model, Provenance, Weights, init_weights
+from rnncore.training_config import TrainingConfig
 from rnncore.vocabulary import Vocabulary
 
 Array = np.ndarray
@@ -89,10 +89,33 @@ def load_training(path: Source) -> tuple[Model, dict[str, Array], dict[str, Any]
     arrays, described = _read(path, "training")
     model = _model(described, arrays.get("weights"))
     values = described.get("training")
-    if not isinstance(values, dict):
-        raise CheckpointError("This training state is incomplete: choose another file.")
     state = {k.removeprefix("training."): v for k, v in arrays.items() if k.startswith("training.")}
+    try:
+        _check_training(state, values, model.parameters)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        raise CheckpointError("This training state is incomplete: choose another file.") from None
     return model, state, values
+
+
+def _check_training(arrays: dict[str, Array], values: dict[str, Any], size: int) -> None:
+    """Raises one of many errors where `Training.resume` could not go on."""
+    config = TrainingConfig(**values["config"])
+    np.random.default_rng().bit_generator.state = values["rng"]
+    whole = [values[k] for k in ("position", "step", "characters", "heldout_step")]
+    numbers = [values[k] for k in ("seconds", "train_loss", "heldout", "evaluation_seconds")]
+    begun, _ = start = values["run_start"]
+    flat = ["weights", *{"adam": ("optimiser.m", "optimiser.v"), "sgd": ("optimiser.v",)}[config.optimiser]]
+    if values["best"] is not None:
+        loss, step, characters = values["best"]
+        whole, numbers, flat = [*whole, step, characters], [*numbers, loss], [*flat, "best"]
+    sound = (all(isinstance(n, int) and n >= -1 for n in [*whole, begun])
+             and all(isinstance(n, int | float) for n in [*numbers, *start])
+             and isinstance(values["diverged"], bool) and isinstance(values["fingerprint"], str)
+             and all(arrays[k].shape == (size,) and np.isfinite(arrays[k]).all() for k in flat)
+             and (config.optimiser != "adam" or int(arrays["optimiser.t"]) >= 0)
+             and arrays["order"].ndim == 1 and arrays["order"].dtype.kind == "i")
+    if not sound:
+        raise ValueError
 
 
 def _described(model: Model) -> dict[str, Any]:
@@ -125,8 +148,7 @@ def _read(source: Source, kind: str) -> tuple[dict[str, Array], dict[str, Any]]:
             arrays = _arrays(archive)
     except CheckpointError:
         raise
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError,
-            KeyError, MemoryError, SyntaxError, TypeError, zlib.error):
+    except Exception:      # what zipfile, zlib and tokenize raise on hostile bytes has no end
         raise CheckpointError("This is not a complete model file: choose an .npz that Unrolled wrote.") from None
     try:
         described = json.loads(arrays.pop("description").tobytes())
@@ -145,6 +167,9 @@ def _arrays(archive: zipfile.ZipFile) -> dict[str, Array]:
     entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > LARGEST or len(entries) > 64:
         raise CheckpointError("This file is too large for a model of this app: choose a smaller one.")
+    if not all(entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        # zipfile unpacks the other methods whole, whatever size the directory claims.
+        raise CheckpointError("This file is packed in a way Unrolled does not use and was not opened.")
     arrays = {}
     for entry in entries:
         # The size in the zip directory is a claim: read no further than it, and compare.
@@ -177,7 +202,9 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
         task = str(described["task"])
         if cell not in CELLS or config.input_size != len(vocabulary):
             raise ValueError
-        shapes = _shapes(cell, config)
+        if not _is_provenance(provenance):
+            raise TypeError
+        shapes = _shapes(cell, config, 0 if weights is None else weights.size)
     except (KeyError, TypeError, ValueError, OverflowError, MemoryError):
         raise CheckpointError("This file describes a network that cannot exist: choose another one.") from None
     expected = sum(leaf.size for leaf in leaves(shapes))
@@ -189,13 +216,19 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
     return Model(cell, config, tree.cell, tree.readout, vocabulary, task, provenance)
 
 
-def _shapes(cell: str, config: CellConfig) -> Weights:
-    """A tree with the shapes `config` asks for; refuses sizes no file here could hold."""
+def _is_provenance(provenance: Provenance) -> bool:
+    numbers = (provenance.seed, provenance.steps, provenance.characters)
+    return all(isinstance(n, int) for n in numbers) and isinstance(provenance.recipe, dict) and isinstance(
+        provenance.scores, dict) and all(isinstance(x, int | float) for x in provenance.scores.values())
+
+
+def _shapes(cell: str, config: CellConfig, held: int) -> Weights:
+    """A tree with the shapes `config` asks for; refuses more numbers than the file has (`held`)."""
     if not all(isinstance(n, int) for n in (config.input_size, config.hidden_size)):
         raise TypeError("sizes must be whole numbers")
     width = CELLS[cell].GATE_COUNT * config.hidden_size
-    if (config.input_size + config.hidden_size) * width * 4 > LARGEST:
-        raise ValueError("too large")
+    if (config.input_size + config.hidden_size) * width + config.hidden_size * config.input_size > held:
+        raise ValueError("more weights than the file has")
     return init_weights(np.random.default_rng(0), cell, dataclasses.replace(config, initialisation="normal"))
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from rnncore.batches import EncodedNames, encode_names
-from rnncore.names import NameList
+from rnncore.names import NameList, NamesError
 from rnncore.vocabulary import Vocabulary
 
 SMALL = 5_000
@@ -64,6 +64,8 @@ def corpus_of(name_list: NameList, split_seed: int = SPLIT_SEED) -> Corpus:
     vocabulary = Vocabulary.of(name_list.names)
     unique = list({vocabulary.fold(name): name for name in name_list.names}.values())
     order = np.random.default_rng(split_seed).permutation(len(unique))
+    if len(unique) < 3:
+        raise NamesError(f"This list has only {len(unique)} different names and cannot be split: bring a longer one.")
     held_out = 0.2 if len(unique) < SMALL else 0.1
     size = max(1, round(held_out * len(unique)))
     parts = (order[2 * size:], order[:size], order[size:2 * size])

@@ -94,8 +94,6 @@ def why_not_a_name(name: str) -> str | None:
 
 
 def _decoded(data: bytes) -> str:
-    if not data.strip():
-        raise NamesError("This file is empty: bring one with a name on each line.")
     if len(data) > LARGEST_FILE:
         raise NamesError(f"This file is larger than {LARGEST_FILE // 1_000_000} MB: "
                          "bring a shorter list, 100,000 names are plenty.")
@@ -104,16 +102,20 @@ def _decoded(data: bytes) -> str:
     if b"\x00" in data:
         raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NamesError("This file is not UTF-8: save it as UTF-8 text and bring it again.") from None
+    if not text.strip():
+        raise NamesError("This file is empty: bring one with a name on each line.")
+    return text
 
 
 def _rows(text: str) -> tuple[list[tuple[str, int]], bool]:
     """(name, count) per line, and whether the counts were really there."""
     lines = text.splitlines()
     first = next(line for line in lines if line.strip())
-    if "," not in first and ";" not in first and "\t" not in first:
+    is_column = first.strip().strip('"').casefold() == "name"
+    if not is_column and not any(sign in first for sign in ",;\t"):
         return [(line, 1) for line in lines], False
     delimiter = max(",;\t", key=first.count)
     try:

@@ -17,10 +17,11 @@ def clip_by_global_norm(gradient: Array, limit: float) -> float:
     g <- g * min(1, limit / ||g||).  Pascanu, Mikolov & Bengio 2013, algorithm 1. The
     direction stays; only an explosion is tamed. The length is measured in float64.
     """
-    norm = math.sqrt(np.dot(gradient, gradient))
-    if not math.isfinite(norm):
+    with np.errstate(over="ignore"):
+        norm = math.sqrt(np.dot(gradient, gradient))
+    if not 1e-15 < norm < math.inf:      # squares that left single precision
         norm = float(np.linalg.norm(gradient.astype(np.float64)))
-    if norm > limit:
+    if limit < norm < math.inf:
         gradient *= limit / norm
     return norm
 

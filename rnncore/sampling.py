@@ -94,7 +94,9 @@ def next_probabilities(scores: Array, temperature: float = 1.0, top_k: int | Non
         np.put_along_axis(scores, ranked[..., k:], -np.inf, axis=-1)
     # Subtract before dividing: a tiny temperature must not overflow.
     scores -= scores.max(axis=-1, keepdims=True)
-    return softmax_in_place(scores / temperature)
+    with np.errstate(over="ignore"):      # a tiny temperature: exp(-inf) = 0 is what is meant
+        scores /= temperature
+    return softmax_in_place(scores)
 
 
 class Surprise(NamedTuple):

@@ -50,10 +50,6 @@ class Progress(NamedTuple):
     diverged: bool = False
 
 
-class DivergedError(RuntimeError):
-    """Loss or weights are no longer finite numbers."""
-
-
 class Training:
     """One run over a corpus, from a model's weights. Iterate to train.
 
@@ -96,11 +92,13 @@ class Training:
         loss_sum = symbols = 0.0
         clock = time.perf_counter()
         while not self.finished and not self.diverged:
-            loss, norm, size = self._one_step()
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                loss, norm, size = self._one_step()
             loss_sum, symbols = loss_sum + loss * size, symbols + size
             now = time.perf_counter()
             self.seconds, clock = self.seconds + now - clock, now
-            if not math.isfinite(loss) or not math.isfinite(norm):
+            sound = math.isfinite(loss) and math.isfinite(norm)
+            if not sound or (self._is_report() and not np.isfinite(self._vector).all()):
                 self._back_to_finite()
                 yield self._report(math.nan, norm)._replace(diverged=True)
                 return
@@ -165,7 +163,8 @@ class Training:
             loss, arrays["best"], *place = self._best
             best = [loss, *place]
         values = {
-            "config": dataclasses.asdict(self.config), "rng": self._rng.bit_generator.state,
+            "config": dataclasses.asdict(self.config), "fingerprint": self.corpus.fingerprint,
+            "rng": self._rng.bit_generator.state,
             "position": self._position, "run_start": self._run_start, "step": self.step,
             "seconds": self.seconds, "characters": self.characters, "diverged": self.diverged,
             "train_loss": self._train_loss, "heldout": self._heldout,
@@ -177,7 +176,12 @@ class Training:
     @classmethod
     def resume(cls, model: Model, corpus: Corpus, arrays: dict[str, Array],
                values: dict[str, Any], history: History | None = None) -> "Training":
-        """A training that goes on where `state()` was taken. `model` is the one it began from."""
+        """A training that goes on where `state()` was taken. `model` is the one it began from.
+
+        Raises ValueError for another list than the one it was trained on.
+        """
+        if values["fingerprint"] != corpus.fingerprint:
+            raise ValueError("This training state belongs to another list.")
         training = cls(model, corpus, TrainingConfig(**values["config"]), history)
         training._vector[...] = arrays["weights"]
         training._order = np.array(arrays["order"], dtype=np.int64)
@@ -284,8 +288,9 @@ class Training:
     def _back_to_finite(self) -> None:
         """After a divergence: the best finite weights, so that nothing learned is lost."""
         self.diverged = True
-        if not np.isfinite(self._vector).all() and self._best is not None:
+        if self._best is not None:
             self._vector[...] = self._best[1]
+        self._optimiser = _optimiser(self.config, self._vector)
 
     def _snapshot(self, vector: Array, step: int, characters: int) -> Model:
         steps, seen = self._base
