@@ -28,7 +28,7 @@ from rnncore.schedules import SCHEDULES
 from rnncore.training import Training
 from rnncore.training_config import TrainingConfig
 
-SECONDS = 60.0
+SECONDS = 90.0
 
 
 def main(arguments: list[str] | None = None) -> int:

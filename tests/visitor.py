@@ -1,0 +1,151 @@
+"""A visitor: opens the app through AppTest, sets controls, reads what is on the page."""
+
+import json
+import re
+import time
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+import rnncore
+from explainer.figures.names import shown
+from explainer.jobs import Job
+from explainer.shelf import Entry, Shelf
+
+ROOT = Path(__file__).parents[1]
+KINDS = ("slider", "number_input", "selectbox", "text_input", "segmented_control", "text_area", "multiselect",
+         "button", "file_uploader", "download_button")
+
+
+class Visitor:
+    """One session. `query` is the address the name page is opened with."""
+
+    def __init__(self, query: dict[str, str] | None = None, page: str = "pages/name_generation.py") -> None:
+        self.at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=30).run()
+        self.open(page, query)
+
+    def open(self, page: str, query: dict[str, str] | None = None) -> "Visitor":
+        """Follow a link inside the app; as in a browser, the old page's address does not come along."""
+        self.at.query_params.clear()
+        self.at.query_params.update(query or {})
+        self.at.switch_page(page).run()
+        return self.is_well()
+
+    def home_and_back(self) -> "Visitor":
+        self.open("pages/home.py")
+        return self.open("pages/name_generation.py")
+
+    def is_well(self) -> "Visitor":
+        assert not self.at.exception, [exception.value for exception in self.at.exception]
+        return self
+
+    def widget(self, key: str) -> Any:
+        for kind in KINDS:
+            for widget in getattr(self.at, kind):
+                if widget.key == key:
+                    return widget
+        raise KeyError(key)
+
+    def has(self, key: str) -> bool:
+        return any(widget.key == key for kind in KINDS for widget in getattr(self.at, kind))
+
+    def set(self, **values: Any) -> "Visitor":
+        """Set controls, then let the page answer once."""
+        for key, value in values.items():
+            self.widget(key).set_value(value)
+        self.at.run()
+        return self.is_well()
+
+    def click(self, key: str) -> "Visitor":
+        self.widget(key).click()
+        self.at.run()
+        return self.is_well()
+
+    def upload(self, key: str, data: bytes, name: str) -> "Visitor":
+        self.widget(key).set_value((name, data, "application/octet-stream"))
+        self.at.run()
+        return self.is_well()
+
+    def wait(self, done, seconds: float = 20) -> "Visitor":
+        """Look at the page again and again, as its fragments do, until `done()`."""
+        deadline = time.monotonic() + seconds
+        while not done():
+            assert time.monotonic() < deadline, f"waited {seconds:g} s in vain: {self.job}"
+            time.sleep(0.02)
+            self.at.run()
+            self.is_well()
+        return self
+
+    def train(self, **settings: Any) -> "Visitor":
+        """Train with these settings to the end."""
+        self.set(**settings).click("train")
+        return self.wait(lambda: not self.job.is_active)
+
+    @property
+    def shelf(self) -> Shelf:
+        return self.at.session_state["_shelf"]
+
+    @property
+    def job(self) -> Job | None:
+        entry = self.shelf.own.get(f"trained-{self.shelf.current_job}")
+        return entry and entry.job
+
+    @property
+    def entry(self) -> Entry:
+        return self.shelf.entries[self.widget("model").value]
+
+    @property
+    def html(self) -> list[str]:
+        """Pieces of the app's own HTML, the style sheet left out."""
+        return [piece.value for piece in self.at.html if not piece.value.startswith("<style")]
+
+    def piece(self, css_class: str) -> str:
+        found = [piece for piece in self.html if f'class="{css_class}"' in piece]
+        assert len(found) == 1, f"{len(found)} pieces of {css_class}"
+        return found[0]
+
+    @property
+    def names(self) -> list[str]:
+        """The generated names, as the page shows them."""
+        return [unescape(name) for name in re.findall(r"<b><bdi>(.*?)</bdi></b>", self.piece("u-names"))]
+
+    @property
+    def notes(self) -> list[str]:
+        return re.findall(r"<small>(.*?)</small>", self.piece("u-names"))
+
+    def expected(self, model: rnncore.Model) -> list[str]:
+        """What `rnncore.sample` says the names must be at the settings of the page."""
+        names = rnncore.sample(model, self.widget("count").value, np.random.default_rng(self.widget("draw").value),
+                               self.widget("temperature").value, self.widget("top_k").value,
+                               self.widget("prefix").value)
+        return [shown(name, model.vocabulary) or "∎" for name in names]
+
+    @property
+    def link(self) -> dict[str, str]:
+        """The link under "Link to this view", as an address."""
+        from urllib.parse import parse_qsl
+        [code] = [block.value for block in self.at.code if "temperature=" in block.value.split("\n")[0]]
+        return dict(parse_qsl(code.split("?", 1)[1], keep_blank_values=True))
+
+    def charts(self) -> list[dict]:
+        return [json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart")]
+
+    def said(self, kind: str) -> list[str]:
+        return [element.value for element in getattr(self.at, kind)]
+
+
+def numbers(data: Any) -> np.ndarray:
+    """An array as Plotly sends it: a list, or typed bytes."""
+    import base64
+    if isinstance(data, dict):
+        return np.frombuffer(base64.b64decode(data["bdata"]), dtype=data["dtype"])
+    return np.array(data)
+
+
+def assert_one_sentence(text: str) -> None:
+    """One clear sentence: no traceback, no class name, no second thought."""
+    assert 20 < len(text) < 400 and text[0].isupper() and text.rstrip().endswith("."), text
+    assert "\n" not in text and "Traceback" not in text and "Error" not in text and "object at 0x" not in text, text
