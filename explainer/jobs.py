@@ -10,8 +10,8 @@ import numpy as np
 
 from rnncore import Corpus, History, Model, Training, sample
 from rnncore.ngrams import Baselines
+from rnncore.progress import Progress
 from rnncore.recipes import Recipe
-from rnncore.training import Progress
 
 QUEUED, RUNNING, PAUSED, FINISHED, DIVERGED, FAILED = (
     "queued", "running", "paused", "finished", "diverged", "failed")

@@ -22,9 +22,10 @@ from rnncore.corpus import Corpus, corpus_of
 from rnncore.history import History
 from rnncore.model import Model, new_model
 from rnncore.names import NameList, NamesError, read_names
+from rnncore.progress import Progress
 from rnncore.sampling import draw, sample, surprise
 from rnncore.sequence import backprop_through_time, unroll
-from rnncore.training import Progress, Training
+from rnncore.training import Training
 from rnncore.training_config import TrainingConfig
 from rnncore.vocabulary import UnknownSymbolError, Vocabulary
 

@@ -12,42 +12,27 @@ import dataclasses
 import math
 import time
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from rnncore.batches import batch_of, batches_of
+from rnncore.batches import batch_of
 from rnncore.corpus import Corpus
+from rnncore.dropout import mask, thinned
 from rnncore.flat import flatten, views
+from rnncore.heldout import HeldOut
 from rnncore.history import History, Snapshot
 from rnncore.model import Model, Weights
-from rnncore.network import loss_and_gradients, mean_loss
+from rnncore.network import loss_and_gradients
 from rnncore.optimisers import OPTIMISERS, Optimiser, clip_by_global_norm
+from rnncore.progress import Progress
 from rnncore.schedules import rate_factor
 from rnncore.training_config import TrainingConfig
 from rnncore.workspace import Workspace
 
 Array = np.ndarray
 
-EVALUATION_BATCH = 256
-EVALUATION_NAMES = 2_000       # held-out names watched while training; the end counts them all
-EVALUATION_SHARE = 0.05        # of a time budget
-
-
-class Progress(NamedTuple):
-    """One report. Losses are in nats per symbol; `heldout_loss` is the last one measured."""
-
-    step: int
-    seconds: float           # spent training in this process, evaluation included
-    characters: int          # predicted symbols seen so far
-    train_loss: float        # mean since the report before
-    heldout_loss: float
-    heldout_step: int        # the step at which it was measured
-    fraction: float          # of the budget, 0 to 1
-    gradient_norm: float     # before clipping
-    learning_rate: float
-    model: Model             # an immutable snapshot
-    diverged: bool = False
+EVALUATION_SHARE = 0.05      # of a time budget
 
 
 class Training:
@@ -78,16 +63,13 @@ class Training:
         self.seconds = 0.0
         self.characters = 0
         self.diverged = False
-        self._train_loss = self._heldout = math.nan
-        self._heldout_step = -1
-        self._evaluation_seconds = 0.0
-        self._best: tuple[float, Array, int, int] | None = None
-        self._watched = self._validation_batches()
+        self._train_loss = math.nan
+        self._heldout = HeldOut(model, corpus, self._workspace)
 
     def __iter__(self) -> Iterator[Progress]:
         """Train to the end of the budget; leave the loop to pause, iterate again to go on."""
-        if self.step == 0 and self._heldout_step < 0:
-            self._evaluate()
+        if self._heldout.step < 0:
+            self._measure()
             yield self._report(math.nan, 0.0)
         loss_sum = symbols = 0.0
         clock = time.perf_counter()
@@ -104,7 +86,7 @@ class Training:
                 return
             if self._is_report():
                 if self._is_evaluation():
-                    self._evaluate()
+                    self._measure()
                 self._train_loss = loss_sum / symbols
                 loss_sum = symbols = 0.0
                 now = time.perf_counter()
@@ -143,9 +125,9 @@ class Training:
     @property
     def best(self) -> Model:
         """The snapshot with the lowest held-out loss so far."""
-        if self._best is None:
+        if self._heldout.best is None:
             return self.model
-        _, vector, step, characters = self._best
+        _, vector, step, characters = self._heldout.best
         return self._snapshot(vector, step, characters)
 
     def extend(self, steps: int | None = None, seconds: float | None = None) -> None:
@@ -158,20 +140,15 @@ class Training:
         """Everything needed to go on later: arrays, and plain values that fit in JSON."""
         arrays = {"weights": self._vector.copy(), "order": self._order.copy()}
         arrays |= {f"optimiser.{k}": v for k, v in self._optimiser.state().items()}
-        best = None
-        if self._best is not None:
-            loss, arrays["best"], *place = self._best
-            best = [loss, *place]
+        heldout_arrays, heldout_values = self._heldout.state()
         values = {
             "config": dataclasses.asdict(self.config), "fingerprint": self.corpus.fingerprint,
             "rng": self._rng.bit_generator.state,
             "position": self._position, "run_start": self._run_start, "step": self.step,
             "seconds": self.seconds, "characters": self.characters, "diverged": self.diverged,
-            "train_loss": self._train_loss, "heldout": self._heldout,
-            "heldout_step": self._heldout_step, "evaluation_seconds": self._evaluation_seconds,
-            "best": best,
+            "train_loss": self._train_loss,
         }
-        return arrays, values
+        return arrays | heldout_arrays, values | heldout_values
 
     @classmethod
     def resume(cls, model: Model, corpus: Corpus, arrays: dict[str, Array],
@@ -192,21 +169,17 @@ class Training:
         training._position = values["position"]
         training.step, training.seconds = values["step"], values["seconds"]
         training.characters, training.diverged = values["characters"], values["diverged"]
-        training._train_loss, training._heldout = values["train_loss"], values["heldout"]
-        training._heldout_step = values["heldout_step"]
-        training._evaluation_seconds = values["evaluation_seconds"]
-        if values["best"] is not None:
-            loss, step, characters = values["best"]
-            training._best = loss, np.array(arrays["best"]), step, characters
+        training._train_loss = values["train_loss"]
+        training._heldout.restore(arrays, values)
         return training
 
     def _one_step(self) -> tuple[float, float, int]:
         """Forward, loss, backward, clip, update. Returns loss, gradient norm and symbols."""
         batch = batch_of(self.corpus.train_encoded, self._next_names())
         cell, config = self._model.cell_module, self._model.config
-        kept = self._mask("kept", (batch.packing.size, config.hidden_size), self.config.dropout)
-        wires = self._mask("wires", self._weights.cell.W_hh.shape, self.config.weight_dropout)
-        loss = loss_and_gradients(cell, config, self._thinned(wires), batch, self._gradients,
+        kept = mask(self._rng, self._workspace, "kept", (batch.packing.size, config.hidden_size), self.config.dropout)
+        wires = mask(self._rng, self._workspace, "wires", self._weights.cell.W_hh.shape, self.config.weight_dropout)
+        loss = loss_and_gradients(cell, config, thinned(self._weights, wires, self._workspace), batch, self._gradients,
                                   self._workspace, kept)
         if wires is not None:
             np.multiply(self._gradients.cell.W_hh, wires, out=self._gradients.cell.W_hh)
@@ -234,38 +207,8 @@ class Training:
         start, self._position = self._position, self._position + self.config.batch_size
         return self._order[start:self._position]
 
-    def _mask(self, name: str, shape: tuple[int, int], share: float) -> Array | None:
-        """Zeros for a random `share` of entries, 1 / (1 - share) for the rest; None for share 0."""
-        if not share:
-            return None
-        mask = self._workspace.array(name, shape)
-        self._rng.random(out=mask, dtype=mask.dtype)
-        np.greater_equal(mask, share, out=mask)
-        mask *= 1.0 / (1.0 - share)
-        return mask
-
-    def _thinned(self, wires: Array | None) -> Weights:
-        """The weights with some recurrent connections cut for this step."""
-        if wires is None:
-            return self._weights
-        W_hh = self._weights.cell.W_hh
-        cut = np.multiply(W_hh, wires, out=self._workspace.array("W_hh", W_hh.shape))
-        return self._weights._replace(cell=self._weights.cell._replace(W_hh=cut))
-
-    def _validation_batches(self) -> list:
-        encoded = self.corpus.validation_encoded
-        chosen = np.arange(min(len(encoded.lengths), EVALUATION_NAMES))
-        return batches_of(encoded, EVALUATION_BATCH, chosen[np.argsort(-encoded.lengths[chosen], kind="stable")])
-
-    def _evaluate(self) -> None:
-        start = time.perf_counter()
-        with np.errstate(over="ignore", invalid="ignore"):
-            self._heldout = mean_loss(self._model.cell_module, self._model.config, self._weights,
-                                      self._watched, self._workspace)
-        self._heldout_step = self.step
-        if math.isfinite(self._heldout) and (self._best is None or self._heldout < self._best[0]):
-            self._best = self._heldout, self._vector.copy(), self.step, self.characters
-        self._evaluation_seconds += time.perf_counter() - start
+    def _measure(self) -> None:
+        self._heldout.measure(self._weights, self._vector, self.step, self.characters)
 
     def _is_report(self) -> bool:
         return self.finished or self.step % self.config.report_every == 0 or _is_power_of_two(self.step)
@@ -274,22 +217,22 @@ class Training:
         if self.finished or _is_power_of_two(self.step):
             return True
         if self.config.seconds is not None and self.config.evaluate_every is None:
-            return self._evaluation_seconds < EVALUATION_SHARE * self.seconds
+            return self._heldout.seconds < EVALUATION_SHARE * self.seconds
         every = self.config.evaluate_every or max(self.config.report_every, (self.config.steps or 0) // 50)
         return self.step % every == 0
 
     def _report(self, train_loss: float, norm: float) -> Progress:
         model = self.model
-        if self.history is not None and self._heldout_step == self.step:
-            self.history.offer(Snapshot(self.step, flatten(model.weights), train_loss, self._heldout))
-        return Progress(self.step, self.seconds, self.characters, train_loss, self._heldout,
-                        self._heldout_step, self.fraction, norm, self._rate(), model)
+        if self.history is not None and self._heldout.step == self.step:
+            self.history.offer(Snapshot(self.step, flatten(model.weights), train_loss, self._heldout.loss))
+        return Progress(self.step, self.seconds, self.characters, train_loss, self._heldout.loss,
+                        self._heldout.step, self.fraction, norm, self._rate(), model)
 
     def _back_to_finite(self) -> None:
         """After a divergence: the best finite weights, so that nothing learned is lost."""
         self.diverged = True
-        if self._best is not None:
-            self._vector[...] = self._best[1]
+        if self._heldout.best is not None:
+            self._vector[...] = self._heldout.best[1]
         self._optimiser = _optimiser(self.config, self._vector)
 
     def _snapshot(self, vector: Array, step: int, characters: int) -> Model:

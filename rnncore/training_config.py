@@ -13,10 +13,8 @@ class TrainingConfig:
 
     A run of `steps` repeats exactly; a run of `seconds` ends on time. The learning rate rises
     over the first `warmup` share of the budget, then follows `schedule` (see `schedules`).
-    `dropout` hides that share of h from the readout while training (Srivastava et al. 2014;
-    not in the recurrence: Zaremba et al. 2014). `weight_decay` shrinks the weights by
-    rate * weight_decay per step (Loshchilov & Hutter 2019). `weight_dropout` cuts that share of
-    the recurrent connections anew for every batch (DropConnect on W_hh: Merity et al. 2018).
+    `dropout` and `weight_dropout` are the shares that `rnncore.dropout` hides. `weight_decay`
+    shrinks the weights by rate * weight_decay per step (Loshchilov & Hutter 2019).
     Raises ValueError, in one sentence, for settings that cannot work.
     """
 
