@@ -14,11 +14,14 @@ POLL_SECONDS = 1.0
 _STYLE = (Path(__file__).parent / "style.css").read_text()
 
 
-def open_app() -> None:
-    """Call once per run, before the page: styles, and the training strip if something trains."""
+def open_app(url_path: str) -> None:
+    """Call once per run, before the page: styles, and the training strip if something trains.
+
+    The page that shows the run itself needs no strip.
+    """
     st.html(f"<style>{css_variables()}{_STYLE}</style>")
     job = shelf().ask()
-    if job is not None and job.is_active and st.session_state.get("_page") != "name-generation":
+    if job is not None and job.is_active and url_path != "name-generation":
         st.fragment(_strip, run_every=POLL_SECONDS)()
 
 

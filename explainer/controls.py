@@ -5,11 +5,13 @@ in through the address are checked here and nowhere else; what does not fit open
 defaults.
 """
 
-import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from explainer.graph.notation import NOTATIONS
+
 MAX_SEED = 999_999
+MAX_STEPS = 24          # the longest chain that stays legible
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,13 @@ class Number(Control):
     def parse(self, text: str) -> float:
         """A finite number within the bounds."""
         value = int(text) if isinstance(self.step, int) else float(text)
-        if not (math.isfinite(value) and self.low <= value <= self.high):
+        if not self.low <= value <= self.high:      # false for nan, too
             raise ValueError(f"{self.key} must be {self.low} to {self.high}")
         return value
 
     def write(self, value: float) -> str:
         """Short, and exact."""
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return repr(value)
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,36 @@ FORGET_BIAS = Number("forget_bias", "Forget-gate bias", 1.0, "LSTM only: above 0
 UPDATE_BIAS = Number("update_bias", "Update-gate bias", 0.0, "GRU only: above 0 it starts out keeping its memory.",
                      -5.0, 10.0, 0.1)
 
+# The unrolled graph: what is drawn.
+STAGE = Choice("stage", "Stage", "full", "", {
+    "dynamical": "Dynamical system", "external": "+ external signal", "full": "Recurrent network"})
+VIEW = Choice("view", "View", "unrolled", "",
+              {"folded": "Folded", "unrolled": "Unrolled", "projection": "Projection"})
+FLOW = Choice("flow", "Flow", "forward", "", {"forward": "Forward", "backward": "Gradients"})
+AT = Number("at", "Step looked at", 0, "0 is the last one.", 0, MAX_STEPS, 1)
+NOTATION = Choice("notation", "Notation", "ours", "The numbers stay; only their names change.",
+                  {key: notation.label for key, notation in NOTATIONS.items()})
+SHAPE = Choice("shape", "Shape", "one-to-many", "", {
+    "one-to-many": "One to many", "many-to-one": "Many to one", "many-to-many": "Many to many",
+    "encoder-decoder": "Encoder and decoder"})
+
+# The unrolled graph: what is read, and by which network.
+TEXT = Text("text", "Text it reads", "maria", "Any name. ∎ stands for its beginning and its end.", longest=400)
+LENGTH = Number("length", "Steps", 6, "How often the cell is used: once for ∎, once for each letter.", 1, MAX_STEPS, 1)
+NETWORK = Text("network", "Network", "given_names-vanilla", longest=60)
+FEED = Choice("feed", "The next input is", "text", "",
+              {"text": "your text (teacher forcing)", "own": "its own output (free running)"})
+GIVEN = Number("given", "Letters you give it first", 1, "", 0, MAX_STEPS - 1, 1)
+UNITS = Number("units", "Hidden units", 3, "W_hh has this many rows and columns.", 1, 64, 1)
+LETTERS = Number("letters", "Letters it knows", 26, "a, b, c, … W_xh has one row for each, and one for ∎.", 2, 26, 1)
+FUNCTION = Choice("function", "Activation", "tanh", "What a neuron does with its sum.", ACTIVATIONS)
+BIAS = Choice("bias", "Bias", "on", "It starts at 0, so nothing moves until you change it.", {"on": "With", "off": "Without"})
+WEIGHTS = Number("weights", "Seed of the weights", 0, "The same number gives the same weights.", 0, MAX_SEED, 1)
+EDIT = Text("edit", "Changed weights", "", longest=400)
+
 DRAWING = (MODEL, TEMPERATURE, TOP_K, PREFIX, COUNT, DRAW, LETTERS_OF, YOUR_NAME)
 TRAINING = (LIST, CELL, HIDDEN, STEPS, RATE, SEED, BATCH, REGULARISE, DROPOUT, WEIGHT_DROPOUT, CLIP, OPTIMISER,
             SCHEDULE, ACTIVATION, INITIALISATION, FORGET_BIAS, UPDATE_BIAS)
-PAGES: dict[str, tuple[Control, ...]] = {"name-generation": DRAWING + TRAINING}
+GRAPH = (STAGE, VIEW, FLOW, AT, NOTATION, SHAPE, TEXT, LENGTH, NETWORK, FEED, GIVEN, UNITS, LETTERS, FUNCTION, BIAS,
+         WEIGHTS, EDIT)
+PAGES: dict[str, tuple[Control, ...]] = {"name-generation": DRAWING + TRAINING, "unrolled-graph": GRAPH}

@@ -13,10 +13,11 @@ class Answer(NamedTuple):
     because: str
 
 
-def predict(key: str, question: str, options: list[str], answer: Callable[[], Answer]) -> None:
+def predict(key: str, question: str, options: list[str], answer: Callable[[], Answer | None]) -> None:
     """Ask, wait for a guess, then compute the answer and say whether the guess was right.
 
-    `answer` runs only after a guess, on the model as it is then: nothing is stored.
+    `answer` runs only after a guess, on the model as it is then: nothing is stored. It gives None
+    while there is nothing to measure yet.
     """
     with st.container(border=True):
         st.markdown(f"**Predict.** {question}")
@@ -25,7 +26,11 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
         if guess is None:
             st.caption("Choose one, then see what the network does.")
             return
-        right, because = answer()
+        found = answer()
+        if found is None:
+            st.caption("Noted. You will see when the training is done.")
+            return
+        right, because = found
         verdict = "Yes." if guess == right else f"Not this time: {right.lower()}."
         icon = ":material/check_circle:" if guess == right else ":material/lightbulb:"
         st.markdown(f"{icon} **{verdict}** {because}")

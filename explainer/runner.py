@@ -6,6 +6,7 @@ about for half a minute stops and keeps its state. Nothing in here knows Streaml
 """
 
 import dataclasses
+import logging
 import os
 import threading
 import time
@@ -29,6 +30,8 @@ from rnncore import Corpus, History, Model, Training
 from rnncore.evaluation import baselines_of, losses
 from rnncore.ngrams import Baselines
 from rnncore.recipes import Recipe
+
+LOG = logging.getLogger(__name__)
 
 PATIENCE = 30.0          # seconds without a question before a job stops
 JOBS_KEPT = 48           # finished and paused jobs that are remembered
@@ -129,8 +132,9 @@ class Runner:
         status = FAILED
         try:
             status = self._train(job)
-        except Exception as error:          # a worker must never die without saying so
-            job.message = f"Training stopped: {error}"
+        except Exception:          # a worker must never die without saying so
+            LOG.exception("The training run %s failed", job.key)
+            job.message = "Training stopped because of an error on the server: try again, or choose other settings."
         finally:
             with self._lock:
                 job.status = status

@@ -48,7 +48,17 @@ def generate() -> tuple[Entry, drawing.Names]:
     with view.popover("Link to this view", icon=":material/link:", width="stretch"):
         share(entry)
     st.markdown(drawing.summary(names))
+    if names.corpus is not None:
+        predict("heat", "Where will more of the different names be new: at temperature 0.5 or at 1.5?",
+                ["At 0.5", "At 1.5"], lambda: _bolder(entry, names))
     return entry, names
+
+
+def _bolder(entry: Entry, names: drawing.Names) -> Answer:
+    cool, hot = (drawing.share_new(entry.model, names.corpus, heat) for heat in (0.5, 1.5))
+    return Answer("At 0.5" if cool > hot else "At 1.5",
+                  f"Of 400 draws each, {cool:.0%} of the different names are new at 0.5 and {hot:.0%} at 1.5. "
+                  "Bold draws are rarely in the list, and rarely sound like it.")
 
 
 def share(entry: Entry) -> None:
@@ -131,9 +141,20 @@ def train_your_own() -> None:
     note(f"{len(corpus.names):,} names: {len(corpus.train):,} to learn from, {len(corpus.validation):,} to choose by, "
          f"{len(corpus.test):,} for the final test. For example {', '.join(corpus.train[:5])}.")
     training.settings()
+    predict("counting", "Counting letter pairs is a strong start. Will your network beat it on names it never saw?",
+            ["It will", "It will not"], _beats_pairs)
     training.start_button()
     training.live_run()
     show_source(core_training.Training.__iter__, core_training.Training._one_step)
+
+
+def _beats_pairs() -> Answer | None:
+    found = training.finished_losses()
+    if found is None:
+        return None
+    ours, pairs = found
+    return Answer("It will" if ours < pairs else "It will not",
+                  f"On the test names the network has {ours:.3f} nats per character, counting pairs {pairs:.3f}.")
 
 
 def keep_and_compare(entry: Entry) -> None:

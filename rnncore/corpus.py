@@ -15,6 +15,7 @@ from rnncore.names import NameList, NamesError
 from rnncore.vocabulary import Vocabulary
 
 SMALL = 5_000
+FEWEST = 3         # one for each part
 SPLIT_SEED = 1990     # fixed, so that every model of a list is judged on the same names
 
 
@@ -61,11 +62,11 @@ class Corpus:
 
 def corpus_of(name_list: NameList, split_seed: int = SPLIT_SEED) -> Corpus:
     """Shuffle and split a list. The same names and seed give the same parts."""
+    if len(name_list.names) < FEWEST:
+        raise NamesError(f"This list has only {len(name_list.names)} names and cannot be split: bring a longer one.")
     vocabulary = Vocabulary.of(name_list.names)
     unique = list({vocabulary.fold(name): name for name in name_list.names}.values())
     order = np.random.default_rng(split_seed).permutation(len(unique))
-    if len(unique) < 3:
-        raise NamesError(f"This list has only {len(unique)} different names and cannot be split: bring a longer one.")
     held_out = 0.2 if len(unique) < SMALL else 0.1
     size = max(1, round(held_out * len(unique)))
     parts = (order[2 * size:], order[:size], order[size:2 * size])

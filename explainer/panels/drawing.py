@@ -50,7 +50,7 @@ def summary(names: Names) -> str:
     total, fresh = len(names.shown), sum(names.is_new)
     copied = sum(name in names.corpus.spellings for name in names.drawn.names)
     return (f"**{fresh} of {total}** are new; {copied} {'is' if copied == 1 else 'are'} in the list of "
-            f"{len(names.corpus.names):,} {names.corpus.title.lower()} that the network learned from.")
+            f"{len(names.corpus.names):,} {as_text(names.corpus.title.lower())} that the network learned from.")
 
 
 def corpus_of(entry: Entry) -> Corpus | None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from explainer.controls import MODEL
 from explainer.downloads import model_npz
 from explainer.figures.loss import Curve, loss_figure
 from explainer.library import baselines
@@ -28,7 +29,10 @@ def choose_model() -> Entry:
     """A drop-down of every model on the shelf; returns the chosen one."""
     entries = shelf().entries
     if st.session_state.get("model") not in entries:
-        st.session_state["model"] = next(iter(entries))
+        if st.session_state.get("model"):
+            st.info("The model in this address is not on your shelf; you see a shipped one instead.",
+                    icon=":material/info:")
+        st.session_state["model"] = MODEL.default
     chosen = st.selectbox("Model", list(entries), format_func=lambda key: entries[key].title, key="model")
     return entries[chosen]
 

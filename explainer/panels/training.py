@@ -66,6 +66,14 @@ def live_run() -> None:
         st.fragment(_live, run_every=chrome.POLL_SECONDS if job.is_active else None)(job.is_active)
 
 
+def finished_losses() -> tuple[float, float] | None:
+    """Test losses of the last run and of counting pairs, once it is finished."""
+    job = shelf().ask()
+    if job is None or job.status != FINISHED:
+        return None
+    return job.result.provenance.scores["heldout_nats_per_char"], job.baselines.bigram
+
+
 def _start() -> None:
     st.session_state[_ERROR] = None
     try:

@@ -1,0 +1,114 @@
+"""What the unrolled graph can read: a registry of tasks, each a network and its way of reading.
+
+A task turns a visitor's text into the numbers of its inputs and says what it could not read. Names
+come first, one task per model on the shelf, and then a network nobody trained. Tasks with words
+join by one more entry.
+"""
+
+import dataclasses
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from explainer import controls
+from explainer.address import value
+from explainer.panels.drawing import spelled_for
+from explainer.shelf import shelf
+from rnncore import CellConfig, Model, Vocabulary, new_model
+from rnncore.vocabulary import BOUNDARY
+
+Array = np.ndarray
+UNTRAINED = "untrained"
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_LISTED = 5
+
+
+class Reading(NamedTuple):
+    """A text as a network reads it."""
+
+    inputs: Array            # [T] symbol numbers, what begins the sequence included
+    targets: Array           # [T] what comes next at each step
+    text: str                # what is left of the visitor's text
+    problem: str             # one sentence if that is not all of it, else ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something the graph can read. `load` gives the network, `read` a text's place in it."""
+
+    key: str
+    title: str
+    load: Callable[[], Model]
+    read: Callable[[Model, str, int], Reading]
+    is_trained: bool = True
+
+
+def tasks() -> dict[str, Task]:
+    """Every task of this session by key, in the order of the drop-down."""
+    entries = sorted(shelf().entries.values(), key=lambda entry: entry.key != controls.NETWORK.default)
+    found = [Task(entry.key, entry.title, _in_double(entry), read_name) for entry in entries]
+    found.append(Task(UNTRAINED, "Untrained: random weights", untrained_from_controls, read_name, False))
+    return {task.key: task for task in found}
+
+
+def untrained(units: int, letters: int, activation: str, bias: bool, seed: int) -> Model:
+    """A vanilla network nobody trained, in float64. It knows ∎ and the first `letters` letters."""
+    vocabulary = Vocabulary(tuple(ALPHABET[:letters]))
+    config = CellConfig(len(vocabulary), units, activation, bias)
+    return new_model("vanilla", config, vocabulary, seed, dtype=np.float64)
+
+
+def untrained_from_controls() -> Model:
+    """The untrained network as the page's controls describe it."""
+    return untrained(value(controls.UNITS), value(controls.LETTERS), value(controls.FUNCTION),
+                     value(controls.BIAS) == "on", value(controls.WEIGHTS))
+
+
+def in_double(model: Model) -> Model:
+    """The same network in float64: no weight a visitor may set makes it overflow in 24 steps."""
+    def wide(arrays):
+        return type(arrays)(*(None if array is None else array.astype(np.float64) for array in arrays))
+    return dataclasses.replace(model, params=wide(model.params), readout=wide(model.readout))
+
+
+def read_name(model: Model, text: str, steps: int) -> Reading:
+    """A name: ∎ first, then its letters, at most `steps` inputs in all. It never fails."""
+    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    spelled = model.vocabulary.fold(spelled_for(model.vocabulary, plain))
+    known = "".join(symbol for symbol in spelled if symbol in model.vocabulary.symbols)
+    codes = model.vocabulary.encode(known)
+    sequence = np.concatenate([[BOUNDARY], codes, [BOUNDARY]])
+    shown = min(steps, len(sequence) - 1)
+    return Reading(sequence[:shown], sequence[1:shown + 1], known,
+                   _problem(model.vocabulary, plain, spelled, known))
+
+
+def _in_double(entry) -> Callable[[], Model]:
+    return lambda: in_double(entry.model)
+
+
+def _problem(vocabulary: Vocabulary, plain: str, spelled: str, known: str) -> str:
+    """What of a text was not read, in one sentence."""
+    room = controls.MAX_STEPS - 1
+    if not plain:
+        return "There is no text, so the network reads only ∎, the sign that a name begins: type a name."
+    unknown = list(dict.fromkeys(symbol for symbol in spelled if symbol not in vocabulary.symbols))
+    reasons = []
+    if unknown:
+        more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
+        reasons.append(f"the network has never seen {', '.join(map(_quoted, unknown[:_LISTED]))}{more}")
+    if len(known) > room:
+        reasons.append(f"the graph has room for {room} letters and your text has {len(plain):,}")
+    if not unknown and spelled != vocabulary.fold(plain):
+        reasons.append("its list has no accents")
+    if not reasons:
+        return ""
+    begin = f"It reads “{known[:room]}”" if known else "It reads only ∎, where a name begins"
+    return f"{begin}: {', and '.join(reasons)}."
+
+
+def _quoted(symbol: str) -> str:
+    return "a space" if symbol == " " else f"“{symbol}”"
