@@ -8,13 +8,15 @@ import pandas as pd
 from explainer.jobs import LogRow
 from rnncore import Model, save
 
+FORMULA = tuple("=+-@")      # what a spreadsheet takes for the start of one
+
 
 def names_csv(names: Sequence[str], is_new: Sequence[bool] | None) -> bytes:
     """One name per row; the second column says whether it is new.
 
     A name that a spreadsheet would take for a formula gets a quote in front.
     """
-    safe = [f"'{name}" if name[:1] in "=+-@" else name for name in names]
+    safe = [f"'{name}" if name.lstrip()[:1] in FORMULA else name for name in names]
     table = pd.DataFrame({"name": safe})
     if is_new is not None:
         table["new"] = list(is_new)

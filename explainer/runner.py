@@ -107,26 +107,29 @@ class Runner:
     def place(self, job: Job) -> int:
         """How many jobs will start before this one, plus one; 0 if it does not wait."""
         with self._lock:
-            return self._queue.index(job) + 1 if job in self._queue else 0
+            return self._order().index(job) + 1 if job in self._queue else 0
 
     def _want(self, session: str, job: Job) -> Job:
         job.watchers[session] = job.touched = time.monotonic()
         if job.status in (QUEUED, PAUSED, FAILED) and job not in self._queue and job not in self._running:
-            job.status = QUEUED
+            job.status, job.message = QUEUED, ""
             self._queue.append(job)
         self._dispatch()
         return job
 
     def _dispatch(self) -> None:
-        """Start queued jobs while there are free cores. First come, first served, but a session
-        that already has a running job lets the others go first."""
+        """Start queued jobs while there are free cores."""
         while self._queue and len(self._running) < self.cores:
-            busy = {session for job in self._running for session in job.watchers}
-            job = next((j for j in self._queue if not busy.issuperset(j.watchers)), self._queue[0])
+            job = self._order()[0]
             self._queue.remove(job)
             self._running.append(job)
             job.status = RUNNING
             threading.Thread(target=self._work, args=(job,), name=f"train-{job.key}", daemon=True).start()
+
+    def _order(self) -> list[Job]:
+        """The queue, fairly: first come, first served, but who has a running job lets the others go first."""
+        busy = {session for job in self._running for session in job.watchers}
+        return sorted(self._queue, key=lambda job: busy.issuperset(job.watchers))
 
     def _work(self, job: Job) -> None:
         status = FAILED

@@ -113,7 +113,8 @@ class Shelf:
         title = title[:LONGEST_TITLE]
         if title not in taken:
             return title
-        return next(t for t in (f"{title} ({n})" for n in range(2, 1000)) if t not in taken)
+        endings = (f" ({n})" for n in range(2, 1000))
+        return next(t for t in (title[:LONGEST_TITLE - len(e)] + e for e in endings) if t not in taken)
 
 
 def shelf() -> Shelf:

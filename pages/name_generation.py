@@ -1,7 +1,5 @@
 """Name generation: one network, a list of names, and what it learns from them."""
 
-import unicodedata
-
 import numpy as np
 import streamlit as st
 
@@ -104,7 +102,7 @@ def your_name(entry: Entry) -> None:
     if not text.strip():
         note("Type a name above. You will see how surprising each of its letters is to the network.")
         return
-    spelled = drawing.spelled_for(entry.model.vocabulary, " ".join(unicodedata.normalize("NFC", text).split()))
+    spelled = drawing.spelled_for(entry.model.vocabulary, " ".join(text.split()))
     try:
         told = surprise(entry.model, spelled)
     except UnknownSymbolError as error:

@@ -98,9 +98,3 @@ def test_whatever_is_public_says_what_it_is(path):
                            if isinstance(child, ast.FunctionDef) and not child.name.startswith("_")]
     mute = [getattr(node, "name", path.name) for node in public if not ast.get_docstring(node)]
     assert not mute
-
-
-def test_files_stay_readable():
-    long = {str(path.relative_to(ROOT)): lines for path in CODE
-            if (lines := len(path.read_text().splitlines())) > 320}
-    assert not long

@@ -73,11 +73,13 @@ class Visitor:
         """Look at the page again and again, as its fragments do, until `done()`."""
         deadline = time.monotonic() + seconds
         while not done():
-            assert time.monotonic() < deadline, f"waited {seconds:g} s in vain: {self.job}"
+            told = self.job and (self.job.status, self.job.latest and self.job.latest.step)
+            assert time.monotonic() < deadline, f"waited {seconds:g} s in vain; the run: {told}"
             time.sleep(0.02)
             self.at.run()
             self.is_well()
-        return self
+        self.at.run()            # it came true behind the page's back: look once more
+        return self.is_well()
 
     def train(self, **settings: Any) -> "Visitor":
         """Train with these settings to the end."""

@@ -79,7 +79,7 @@ def _percent(p: float) -> str:
     if p == 0:
         return "0 %"
     if p < 0.001:
-        return "<0.1 %"
+        return "&lt;0.1 %"
     return f"{100 * p:.1f} %" if p < 0.0995 else f"{100 * p:.0f} %"
 
 

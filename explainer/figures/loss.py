@@ -1,5 +1,6 @@
 """Loss along training, beside what counting can do."""
 
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -30,8 +31,9 @@ def loss_figure(curves: list[Curve], lines: dict[str, float], uniform: float, la
     figure = go.Figure()
     for curve, dash in zip(curves, _dashes(len(curves)), strict=True):
         steps, nats = _thinned(np.asarray(curve.steps), np.asarray(curve.nats, dtype=float))
-        figure.add_scatter(x=steps, y=nats, name=curve.name, mode="lines", line={"width": 2.5, "dash": dash},
-                           hovertemplate="step %{x:,}: %{y:.3f}<extra>" + curve.name + "</extra>")
+        name = escape(curve.name)       # the chart library reads tags
+        figure.add_scatter(x=steps, y=nats, name=name, mode="lines", line={"width": 2.5, "dash": dash},
+                           hovertemplate="step %{x:,}: %{y:.3f}<extra>" + name + "</extra>")
     for name, nats in lines.items():
         figure.add_hline(y=nats, line={"dash": "dash", "width": 1.2, "color": _GREY},
                          annotation={"text": f"{name} {nats:.2f}", "font": {"size": 12}},

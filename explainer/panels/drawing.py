@@ -77,7 +77,7 @@ def share_new(model: Model, corpus: Corpus, temperature: float, draws: int = 400
 def spelled_for(vocabulary: Vocabulary, text: str) -> str:
     """`text` without the accents that the vocabulary does not know: Björn for a list that has no ö is Bjorn."""
     spelled = ""
-    for symbol in text:
+    for symbol in unicodedata.normalize("NFC", text):
         plain = unicodedata.normalize("NFKD", symbol)[0]
         known = vocabulary.fold(symbol) in vocabulary.symbols
         spelled += plain if not known and vocabulary.fold(plain) in vocabulary.symbols else symbol

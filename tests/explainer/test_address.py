@@ -41,8 +41,7 @@ def test_values_survive_another_page_and_come_back_into_the_address():
     visitor = Visitor().set(temperature=1.45, seed=123, cell="lstm", prefix="Be")
     before = dict(visitor.at.query_params)
     visitor.home_and_back()
-    assert (shown(visitor, "temperature"), shown(visitor, "seed"), shown(visitor, "cell"), shown(visitor, "prefix")) == (
-        1.45, 123, "lstm", "Be")
+    assert [shown(visitor, key) for key in ("temperature", "seed", "cell", "prefix")] == [1.45, 123, "lstm", "Be"]
     assert visitor.at.query_params == before
 
 
@@ -67,7 +66,7 @@ def test_every_control_can_be_in_a_link_at_its_extremes(control):
     if isinstance(control, Number):
         ends = [control.low, control.high]
     elif isinstance(control, Choice):
-        ends = [list(control.options)[0], list(control.options)[-1]]
+        ends = [next(iter(control.options)), list(control.options)[-1]]
     else:
         ends = ["given_names-vanilla"] if control.key == "model" else ["a" * control.longest]
     for end in ends:

@@ -109,7 +109,7 @@ def test_a_grid_says_what_each_name_is():
     assert Reader(name_grid(["Ada"], None, [True])).text == ["Ada"]
 
 
-@pytest.mark.parametrize("raw, written", [("ada", "Ada"), ("jean-luc", "Jean-Luc"), ("new york", "New York"),
+@pytest.mark.parametrize(("raw", "written"), [("ada", "Ada"), ("jean-luc", "Jean-Luc"), ("new york", "New York"),
                                           ("", ""), ("o'neil", "O'neil")])
 def test_names_get_their_capitals_back(raw, written):
     assert shown(raw, rnncore.Vocabulary(tuple("abc"))) == written

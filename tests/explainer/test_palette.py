@@ -11,7 +11,7 @@ from explainer import palette
 
 ROOT = Path(__file__).parents[2]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
-STYLE = (ROOT / "explainer" / "style.css").read_text()
+STYLES = sorted((ROOT / "explainer").rglob("*.css"))
 THEMES = ["light", "dark"]
 GROUNDS = {"background", "surface", "border"}
 WORDS = [role for role in palette.ROLES if role not in GROUNDS and not role.startswith("on-")]
@@ -43,7 +43,7 @@ def test_the_measure():
 
 
 @each_theme
-@pytest.mark.parametrize("option, role", [
+@pytest.mark.parametrize(("option", "role"), [
     ("primaryColor", "hidden"), ("backgroundColor", "background"), ("secondaryBackgroundColor", "surface"),
     ("textColor", "text"), ("borderColor", "border"), ("linkColor", "input")])
 def test_the_theme_takes_its_colours_from_the_palette(theme, option, role):
@@ -116,16 +116,25 @@ def test_the_quantities_are_told_apart_with_any_colour_vision(kind, theme):
             assert apart > 10, f"{one} and {two} are {apart:.1f} apart"
 
 
-def test_the_style_sheet_has_no_colour_of_its_own():
-    bare = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
-    assert not re.findall(r"(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(", bare)
+each_sheet = pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+
+
+@each_sheet
+def test_a_style_sheet_has_no_colour_of_its_own(path):
+    bare = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    assert not re.findall(r"\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(", bare)
     for value in re.findall(r":\s*([^;{}]+)[;}]", bare):
         assert not re.findall(r"#[0-9a-fA-F]{3,8}\b", value), value
         assert not set(re.findall(r"(?<![\w-])[a-z]+(?![\w-])", value.lower())) & set(ImageColor.colormap), value
 
 
-def test_the_style_sheet_uses_roles_that_exist():
-    assert set(re.findall(r"var\(--u-([\w-]+)\)", STYLE)) <= set(palette.ROLES)
+@each_sheet
+def test_a_style_sheet_uses_roles_that_exist(path):
+    assert set(re.findall(r"var\(--u-([\w-]+)\)", path.read_text())) <= set(palette.ROLES)
+
+
+def test_every_role_is_written_for_the_style_sheets():
+    assert ROOT / "explainer" / "style.css" in STYLES
     written = dict(re.findall(r"--u-([\w-]+): light-dark\((.*?)\);", palette.css_variables()))
     assert written == {role: f"{pair.light}, {pair.dark}" for role, pair in palette.ROLES.items()}
 

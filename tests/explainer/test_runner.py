@@ -127,11 +127,11 @@ def test_a_run_nobody_watches_stops_and_keeps_its_state(start_runner, corpus, en
 
 
 def test_asking_keeps_a_run_alive(start_runner, corpus, endless):
-    runner = start_runner(cores=1, patience=0.3)
+    runner = start_runner(cores=1, patience=0.6)
     job = runner.submit("a", corpus, endless(10))
     asked = iter(range(60))
     wait_until(lambda: runner.ask("a", job.key) and runner.ask("stranger", job.key) and next(asked, None) is None,
-               pause=0.015)
+               pause=0.02)
     assert job.status == RUNNING and set(job.watchers) == {"a"}
 
 
