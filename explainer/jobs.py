@@ -52,6 +52,7 @@ class Job:
     recipe: Recipe
     untrained: Model
     status: str = QUEUED
+    follows: str = ""                    # the key of the run that this one trains on from
     training: Training | None = None
     baselines: Baselines | None = None
     result: Model | None = None
@@ -124,7 +125,7 @@ def job_after(job: Job, steps: int) -> Job:
     training = continued(job)
     training.extend(steps=steps)
     follow = Job(key_of(job.corpus.fingerprint, job.recipe, f"{job.key}+{steps}"), job.corpus, job.recipe,
-                 job.untrained, training=training, baselines=job.baselines, latest=job.latest)
+                 job.untrained, follows=job.key, training=training, baselines=job.baselines, latest=job.latest)
     follow.log, follow.samples = list(job.log), list(job.samples)
     return follow
 

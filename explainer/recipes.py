@@ -7,8 +7,11 @@ share one run.
 
 from typing import Any
 
-from explainer import controls
+from explainer import controls, library
 from explainer.address import value
+from explainer.controls import LISTS
+from explainer.jobs import Job
+from explainer.shelf import BROUGHT, Entry
 from rnncore import Corpus
 from rnncore.recipes import Recipe, regularised
 from rnncore.training_config import TrainingConfig
@@ -31,14 +34,30 @@ def recipe_from_controls(corpus: Corpus) -> Recipe:
     return regularised(recipe, corpus) if value(controls.REGULARISE) == "auto" else recipe
 
 
-def controls_from_recipe(recipe: Recipe) -> dict[str, Any]:
-    """The control values that lead to `recipe`, by key."""
-    training = recipe.training
-    return {
-        "cell": recipe.cell, "hidden": recipe.hidden_size, "steps": training.steps, "seed": training.seed,
-        "rate": training.learning_rate, "batch": training.batch_size, "regularise": "own", "dropout": training.dropout,
-        "weight_dropout": training.weight_dropout, "clip": training.clip_norm,
-        "optimiser": training.optimiser, "schedule": training.schedule, "activation": recipe.activation,
-        "initialisation": recipe.initialisation, "forget_bias": recipe.forget_bias,
-        "update_bias": recipe.update_bias,
+def controls_of(job: Job) -> dict[str, Any]:
+    """The control values that lead to this run, by key: its list and its recipe."""
+    training = job.recipe.training
+    own = {"list": _list_id(job)} if _list_id(job) else {}
+    return own | {
+        "cell": job.recipe.cell, "hidden": job.recipe.hidden_size, "steps": training.steps,
+        "seed": training.seed, "rate": training.learning_rate, "batch": training.batch_size,
+        "regularise": "own", "dropout": training.dropout, "weight_dropout": training.weight_dropout,
+        "clip": training.clip_norm, "optimiser": training.optimiser, "schedule": training.schedule,
+        "activation": job.recipe.activation, "initialisation": job.recipe.initialisation,
+        "forget_bias": job.recipe.forget_bias, "update_bias": job.recipe.update_bias,
     }
+
+
+def what_a_link_cannot_carry(entry: Entry) -> str | None:
+    """Why a link does not open this very model, or None if it does."""
+    if entry.origin == BROUGHT:
+        return "This model came from a file; a link cannot carry it."
+    if entry.job is not None and _list_id(entry.job) is None:
+        return "This model learned from a list you brought; a link cannot carry that list."
+    if entry.job is not None and entry.job.follows:
+        return "This model was trained on in a second run; a link cannot carry that, it opens the first run."
+    return None
+
+
+def _list_id(job: Job) -> str | None:
+    return next((key for key in LISTS if library.shipped_corpus(key).fingerprint == job.corpus.fingerprint), None)

@@ -13,7 +13,7 @@ from explainer.figures.names import name_grid
 from explainer.panels import drawing, lists, training
 from explainer.panels import shelf as shelf_panel
 from explainer.prediction import Answer, predict
-from explainer.recipes import controls_from_recipe
+from explainer.recipes import controls_of, what_a_link_cannot_carry
 from explainer.shelf import Entry
 from explainer.source import show_source
 from rnncore import UnknownSymbolError, sampling, surprise
@@ -61,11 +61,10 @@ def _bolder(entry: Entry, names: drawing.Names) -> Answer:
 
 def share(entry: Entry) -> None:
     """An address that opens exactly this."""
-    recipe = entry.job.recipe if entry.job else None
-    st.code(link(ALL, controls_from_recipe(recipe) if recipe else None), language=None, wrap_lines=True)
+    st.code(link(ALL, controls_of(entry.job) if entry.job else None), language=None, wrap_lines=True)
     st.caption("It holds every setting. A model trained here is trained again from its recipe by whoever opens it.")
-    if entry.fixed is not None and entry.origin != "shipped":
-        st.caption("This model came from a file; a link cannot carry it.")
+    if why := what_a_link_cannot_carry(entry):
+        st.caption(why)
 
 
 def letter_by_letter(entry: Entry, names: drawing.Names) -> None:

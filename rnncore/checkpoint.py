@@ -218,7 +218,8 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
 
 def _is_provenance(provenance: Provenance) -> bool:
     numbers = (provenance.seed, provenance.steps, provenance.characters)
-    return all(isinstance(n, int) for n in numbers) and isinstance(provenance.recipe, dict) and isinstance(
+    texts = (provenance.data_name, provenance.data_fingerprint)
+    return all(isinstance(n, int) for n in numbers) and all(isinstance(t, str) for t in texts) and isinstance(provenance.recipe, dict) and isinstance(
         provenance.scores, dict) and all(isinstance(x, int | float) for x in provenance.scores.values())
 
 

@@ -5,7 +5,8 @@ import streamlit as st
 from explainer import controls, library
 from explainer.panels.drawing import as_text
 from explainer.shelf import shelf
-from rnncore import Corpus, NamesError, read_names
+from rnncore import Corpus, NameList, NamesError, read_names
+from rnncore.names import FEWEST_NAMES
 
 LARGEST_UPLOAD_MB = 10
 _MESSAGE = "_list_message"
@@ -34,8 +35,10 @@ def bring_list() -> None:
         st.file_uploader("A text file with a name per line, or a CSV with a column called name",
                          key="list_file", type=["txt", "csv", "tsv"], max_upload_size=LARGEST_UPLOAD_MB,
                          on_change=_take_file)
-        st.text_area("Or paste names here, one per line", key="list_pasted", height=120)
+        st.text_area("Or paste names here, one per line", key="list_pasted", height=120,
+                     persist_state="session")
         st.number_input("Leave out names counted fewer times than", 1, 1_000_000, 1, key="list_least",
+                        persist_state="session",
                         help="Only for lists with a count per name, such as the US Social Security files.")
         st.button("Use the pasted names", on_click=_take_pasted, key="use_pasted")
         st.caption("Your list stays in this session. Others never see it, and a link cannot carry it.")
@@ -61,13 +64,21 @@ def _take_pasted() -> None:
 
 def _take(data: bytes, title: str) -> None:
     try:
-        name_list = read_names(data, title).at_least(st.session_state.get("list_least", 1))
+        name_list = _often_enough(read_names(data, title), st.session_state.get("list_least", 1))
         corpus = shelf().bring_list(name_list)
     except NamesError as error:
         st.session_state[_MESSAGE] = ("error", str(error))
         return
     st.session_state["list"] = f"own-{corpus.fingerprint}"
     st.session_state[_MESSAGE] = ("success", _welcome(len(name_list.names), name_list.left_out or {}))
+
+
+def _often_enough(name_list: NameList, least: int) -> NameList:
+    kept = name_list.at_least(least)
+    if len(kept.names) < FEWEST_NAMES:
+        raise NamesError(f"Only {len(kept.names)} names were counted {least:,} times or more, and at least "
+                         f"{FEWEST_NAMES} are needed: choose a lower number.")
+    return kept
 
 
 def _welcome(count: int, left_out: dict[str, tuple[int, str]]) -> str:

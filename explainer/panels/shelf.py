@@ -113,7 +113,7 @@ def _rename(key: str) -> None:
 
 def _remove(key: str) -> None:
     shelf().remove(key)
-    st.session_state.pop("model", None)
+    st.session_state["model"] = MODEL.default
 
 
 def _take_model() -> None:

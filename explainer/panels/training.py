@@ -151,11 +151,12 @@ def _loss(job: Job) -> Figure:
     steps = np.array([row.step for row in job.log])
     curves = [Curve("names it trains on", steps, np.array([row.train_loss for row in job.log])),
               Curve("held-out names", steps, np.array([row.heldout_loss for row in job.log]))]
-    lines = {}
+    uniform = float(np.log(len(job.corpus.vocabulary)))
+    lines = {"guessing blindly": uniform}
     if job.baselines is not None:
-        lines = {"bigram": job.baselines.bigram_validation,
-                 f"best n-gram (n = {job.baselines.best_order})": job.baselines.best_validation}
-    return loss_figure(curves, lines, float(np.log(len(job.corpus.vocabulary))),
+        lines |= {"bigram": job.baselines.bigram_validation,
+                  f"best n-gram (n = {job.baselines.best_order})": job.baselines.best_validation}
+    return loss_figure(curves, lines, uniform,
                        last_step=job.training.run_start_step + job.training.config.steps)
 
 
