@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 import rnncore
+from rnncore import exchange
 from rnncore.cells import gru, lstm, vanilla
+from rnncore.exchange import from_torch, to_torch
 
 T, B, D, H = 5, 3, 4, 3
+NAMES = {vanilla: "vanilla", gru: "gru", lstm: "lstm"}
 
 
 def sigmoid(a):
@@ -72,20 +75,13 @@ def torch_weights(rng, gates):
 
 
 def into_ours(w, cell):
-    """The way in: transposed, biases summed; the GRU's b_hn stays apart, inside the reset."""
-    if cell is not gru:
-        return cell.Params(w["ih"].T, w["hh"].T, w["b_ih"] + w["b_hh"])
-    b_h = w["b_ih"] + w["b_hh"]
-    b_h[2 * H:] = w["b_ih"][2 * H:]
-    return gru.Params(w["ih"].T, w["hh"].T, b_h, w["b_hh"][2 * H:])
+    """Through the module that ships: a state_dict's names in, Params out."""
+    return from_torch(NAMES[cell], dict(zip(exchange.NAMES, (w["ih"], w["hh"], w["b_ih"], w["b_hh"]), strict=True)))
 
 
 def out_of_ours(params, cell):
-    """The way out: bias_hh is 0, but for the GRU's b_hn."""
-    b_hh = np.zeros_like(params.b_h)
-    if cell is gru:
-        b_hh[2 * H:] = params.b_hn
-    return {"ih": params.W_xh.T, "hh": params.W_hh.T, "b_ih": params.b_h, "b_hh": b_hh}
+    arrays = to_torch(NAMES[cell], params)
+    return dict(zip(("ih", "hh", "b_ih", "b_hh"), (arrays[name] for name in exchange.NAMES), strict=True))
 
 
 def ours(cell, params, x, state, activation="tanh"):
@@ -131,3 +127,26 @@ def test_weights_go_out_again_without_changing_the_outputs(rng, x, h, cell, gate
     out = {vanilla: lambda: torch_rnn(x, h, w, np.tanh), gru: lambda: torch_gru(x, h, w),
            lstm: lambda: torch_lstm(x, h, 0.5 * h, w)[0]}[cell]()
     np.testing.assert_allclose(ours(cell, params, x, state).h, out, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("cell", ["vanilla", "gru", "lstm"])
+def test_without_biases_there_and_back(rng, cell):
+    config = rnncore.CellConfig(D, H, bias=False)
+    params = rnncore.CELLS[cell].init_params(rng, config)
+    arrays = to_torch(cell, params)
+    assert set(arrays) == {"weight_ih_l0", "weight_hh_l0"}
+    for mine, back in zip(params, from_torch(cell, arrays), strict=True):
+        np.testing.assert_array_equal(mine, back)
+
+
+@pytest.mark.parametrize(("cell", "gates"), [("vanilla", 1), ("gru", 3), ("lstm", 4)])
+def test_what_is_no_such_layer_is_refused(rng, cell, gates):
+    wrong = {"weight_ih_l0": rng.normal(size=(gates * H + 1, D)), "weight_hh_l0": rng.normal(size=(gates * H, H))}
+    with pytest.raises(ValueError, match="shapes"):
+        from_torch(cell, wrong)
+    with pytest.raises(KeyError):
+        from_torch(cell, {"weight_ih_l0": wrong["weight_ih_l0"]})
+    biased = {"weight_ih_l0": rng.normal(size=(gates * H, D)), "weight_hh_l0": rng.normal(size=(gates * H, H)),
+              "bias_ih_l0": np.zeros(H + 1), "bias_hh_l0": np.zeros(gates * H)}
+    with pytest.raises(ValueError, match="biases"):
+        from_torch(cell, biased)
