@@ -219,8 +219,9 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
 def _is_provenance(provenance: Provenance) -> bool:
     numbers = (provenance.seed, provenance.steps, provenance.characters)
     texts = (provenance.data_name, provenance.data_fingerprint)
-    return all(isinstance(n, int) for n in numbers) and all(isinstance(t, str) for t in texts) and isinstance(provenance.recipe, dict) and isinstance(
-        provenance.scores, dict) and all(isinstance(x, int | float) for x in provenance.scores.values())
+    return (all(isinstance(n, int) for n in numbers) and all(isinstance(t, str) for t in texts)
+            and isinstance(provenance.recipe, dict) and isinstance(provenance.scores, dict)
+            and all(isinstance(x, int | float) for x in provenance.scores.values()))
 
 
 def _shapes(cell: str, config: CellConfig, held: int) -> Weights:
