@@ -12,6 +12,7 @@ from explainer.graph.notation import NOTATIONS
 
 MAX_SEED = 999_999
 MAX_STEPS = 24          # the longest chain that stays legible
+MAX_UNITS = 256         # the largest network that can be trained here
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,14 @@ VIEW = Choice("view", "View", "unrolled", "",
               {"folded": "Folded", "unrolled": "Unrolled", "projection": "Projection"})
 FLOW = Choice("flow", "Flow", "forward", "", {"forward": "Forward", "backward": "Gradients"})
 AT = Number("at", "Step looked at", 0, "0 is the last one.", 0, MAX_STEPS, 1)
+NEURON = Number("neuron", "Neuron", 1, "", 1, MAX_UNITS, 1)
+LOSS = Choice("loss", "Gradients of the loss at", "last", "", {"last": "the last step", "every": "every step"})
 NOTATION = Choice("notation", "Notation", "ours", "The numbers stay; only their names change.",
                   {key: notation.label for key, notation in NOTATIONS.items()})
-SHAPE = Choice("shape", "Shape", "one-to-many", "", {
-    "one-to-many": "One to many", "many-to-one": "Many to one", "many-to-many": "Many to many",
-    "encoder-decoder": "Encoder and decoder"})
+SHAPE = Choice("shape", "Shape", "captioning", "", {
+    "captioning": "One to many: captioning", "sentiment": "Many to one: sentiment",
+    "tagging": "Many to many: tagging", "speech": "Many to many: speech",
+    "translation": "Encoder and decoder: translation"})
 
 # The unrolled graph: what is read, and by which network.
 TEXT = Text("text", "Text it reads", "maria", "Any name. ∎ stands for its beginning and its end.", longest=400)
@@ -151,13 +155,14 @@ GIVEN = Number("given", "Letters you give it first", 1, "", 0, MAX_STEPS - 1, 1)
 UNITS = Number("units", "Hidden units", 3, "W_hh has this many rows and columns.", 1, 64, 1)
 LETTERS = Number("letters", "Letters it knows", 26, "a, b, c, … W_xh has one row for each, and one for ∎.", 2, 26, 1)
 FUNCTION = Choice("function", "Activation", "tanh", "What a neuron does with its sum.", ACTIVATIONS)
-BIAS = Choice("bias", "Bias", "on", "It starts at 0, so nothing moves until you change it.", {"on": "With", "off": "Without"})
+BIAS = Choice("bias", "Bias", "on", "It starts at 0, so nothing moves until you change it.",
+              {"on": "With", "off": "Without"})
 WEIGHTS = Number("weights", "Seed of the weights", 0, "The same number gives the same weights.", 0, MAX_SEED, 1)
 EDIT = Text("edit", "Changed weights", "", longest=400)
 
 DRAWING = (MODEL, TEMPERATURE, TOP_K, PREFIX, COUNT, DRAW, LETTERS_OF, YOUR_NAME)
 TRAINING = (LIST, CELL, HIDDEN, STEPS, RATE, SEED, BATCH, REGULARISE, DROPOUT, WEIGHT_DROPOUT, CLIP, OPTIMISER,
             SCHEDULE, ACTIVATION, INITIALISATION, FORGET_BIAS, UPDATE_BIAS)
-GRAPH = (STAGE, VIEW, FLOW, AT, NOTATION, SHAPE, TEXT, LENGTH, NETWORK, FEED, GIVEN, UNITS, LETTERS, FUNCTION, BIAS,
-         WEIGHTS, EDIT)
+GRAPH = (STAGE, VIEW, FLOW, AT, NEURON, LOSS, NOTATION, SHAPE, TEXT, LENGTH, NETWORK, FEED, GIVEN, UNITS, LETTERS,
+         FUNCTION, BIAS, WEIGHTS, EDIT)
 PAGES: dict[str, tuple[Control, ...]] = {"name-generation": DRAWING + TRAINING, "unrolled-graph": GRAPH}

@@ -1,10 +1,9 @@
-"""Single weights that the visitor changed: in the address, and in the model.
+"""Single weights that the visitor changed, as they stand in the address.
 
 `W_hh,2,1,0.5` says: in W_hh, row 2, column 1 is 0.5. Rows and columns count from 1, as in the picture.
 Several changes are joined by semicolons.
 """
 
-import dataclasses
 import math
 from collections.abc import Sequence
 
@@ -63,15 +62,3 @@ def fits(edit: WeightEdit, model: Model) -> bool:
     rows, columns = matrices_of(model).get(edit.matrix, (0, 0))
     return (0 <= edit.row < rows and 0 <= edit.column < columns
             and math.isfinite(edit.value) and abs(edit.value) <= LARGEST)
-
-
-def edited(model: Model, edits: Sequence[WeightEdit]) -> Model:
-    """The model with those weights changed. The original stays as it was."""
-    for edit in edits:
-        for part in ("params", "readout"):
-            arrays = getattr(model, part)
-            if edit.matrix in arrays._fields:
-                array = getattr(arrays, edit.matrix).copy()
-                array[edit.column if array.ndim == 1 else (edit.row, edit.column)] = edit.value
-                model = dataclasses.replace(model, **{part: arrays._replace(**{edit.matrix: array})})
-    return model

@@ -23,6 +23,8 @@ INPUT = Pair("#0072B2", "#5BB8F0")        # x and W_xh
 HIDDEN = Pair("#B45000", "#FFA24D")       # h and W_hh
 OUTPUT = Pair("#00795A", "#3BD3A2")       # o and W_ho
 GRADIENT = Pair("#B0407F", "#F08CC0")     # everything that flows back
+NEGATIVE = Pair("#5B34D6", "#8F82FF")     # values below zero …
+POSITIVE = Pair("#AF0D2E", "#FA5E66")     # … and above, on one scale through the background
 MUTED = Pair("#5E6472", "#9AA1B0")        # words beside the picture, lines to compare with
 
 BACKGROUND = Pair("#FFFFFF", "#0F1218")
@@ -34,6 +36,7 @@ ON_HIDDEN = Pair("#FFFFFF", "#241300")    # words on the main button, which is H
 
 ROLES: dict[str, Pair] = {
     "input": INPUT, "hidden": HIDDEN, "output": OUTPUT, "gradient": GRADIENT, "muted": MUTED,
+    "negative": NEGATIVE, "positive": POSITIVE,
     "background": BACKGROUND, "surface": SURFACE, "text": TEXT, "border": BORDER,
     "on-hidden": ON_HIDDEN,
 }

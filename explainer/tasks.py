@@ -101,7 +101,7 @@ def _problem(vocabulary: Vocabulary, plain: str, spelled: str, known: str) -> st
         more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
         reasons.append(f"the network has never seen {', '.join(map(_quoted, unknown[:_LISTED]))}{more}")
     if len(known) > room:
-        reasons.append(f"the graph has room for {room} letters and your text has {len(plain):,}")
+        reasons.append(f"the graph has room for {room} letters and your text is longer")
     if not unknown and spelled != vocabulary.fold(plain):
         reasons.append("its list has no accents")
     if not reasons:

@@ -1,41 +1,67 @@
-"""Home: a network writes a name, and doors to the pages."""
+"""Home: a network writes names, and doors to the pages."""
 
 import numpy as np
 import streamlit as st
 
 from explainer.chrome import lead, note
 from explainer.controls import LISTS
-from explainer.figures.letters import ladder
-from explainer.figures.names import shown
+from explainer.graph.graph import signature_graph
 from explainer.library import shipped_models
-from rnncore import draw
+from explainer.names_at_work import LONGEST, SHORTEST, TEMPERATURE, written_names
+
+NAMES = 8
+DOORS = (
+    ("pages/unrolled_graph.py", "The unrolled graph",
+     "Take the loop apart. Type a text, follow every number through every step, change a weight and see "
+     "what it changes."),
+    ("pages/name_generation.py", "Name generation",
+     "Draw names, train a network of your own in a few seconds, and find out how surprised it is by *your* name."),
+)
 
 st.session_state["_page"] = "home"
 
 st.title("A network with a memory, unrolled")
-lead("A recurrent network reads one letter at a time and keeps a memory of what it read. "
-     "Watch one write a name: every bar is a probability it really computed.")
+lead("It writes one letter at a time. Each letter it chooses goes back in as its next input, "
+     "and its memory carries what came before.")
 
-model = shipped_models()["given_names-gru"]
+model = shipped_models()["given_names-vanilla"]
 number = st.session_state.setdefault("home_draw", int(np.random.default_rng().integers(1_000_000)))
-name = draw(model, 1, np.random.default_rng(number), temperature=0.7)
-length = len(name.names[0]) + 1
-st.html(f'<div class="u-writing" key="{number}">'
-        f"{ladder(model.vocabulary, name.symbols[:length, 0], name.probabilities[:length, 0])}</div>")
+names = written_names(model, number, NAMES)
+signature_graph([picture for _, picture in names], key=f"home_graph_{number}", views=("unrolled",), autoplay=True,
+                loop=True)
 
 
-def _another() -> None:
+def _others() -> None:
     st.session_state["home_draw"] += 1
 
 
 left, right = st.columns([1, 3], vertical_alignment="center")
-left.button("Write another", icon=":material/refresh:", on_click=_another, width="stretch")
-right.markdown(f"It wrote **{shown(name.names[0], model.vocabulary) or '∎ (nothing)'}**. ∎ means: the name is over.")
+left.button("Write others", icon=":material/refresh:", on_click=_others, key="others", width="stretch")
+right.markdown("One name after the other, each drawn by the network. ∎ is the sign that a name begins, and that it "
+               "is over.")
+note(f"Every bar is a probability that was really used, every coloured square a number in the network's memory. Its "
+     f"{model.parameters:,} weights were learned from a list of {LISTS['given_names'].lower()}, in plain NumPy. "
+     f"It draws at temperature {TEMPERATURE:g}; shown are names of {SHORTEST} to {LONGEST} letters.")
 
-st.subheader("What you can do here")
-door, words = st.columns([1, 3], vertical_alignment="center")
-door.page_link("pages/name_generation.py", label="Name generation", icon=":material/arrow_forward:", width="stretch")
-words.markdown("Generate names from a trained network, train one of your own in a few seconds, "
-               "see how surprised it is by *your* name, and keep every model you make.")
-note(f"This network has {model.parameters:,} numbers. It learned them from {LISTS['given_names'].lower()} "
-     "in a few seconds, in plain NumPy, with no machine-learning library.")
+st.header("Come in")
+for page, label, words in DOORS:
+    with st.container(border=True):
+        door, said = st.columns([1, 3], vertical_alignment="center")
+        door.page_link(page, label=f"**{label}**", icon=":material/arrow_forward:", width="stretch")
+        said.markdown(words)
+
+st.header("In ten minutes you will understand")
+st.markdown("""
+- why a loop in a network becomes a plain chain once you **unroll** it over time;
+- what the **memory** is: a row of numbers, made anew at every step from the input and the old memory;
+- why a longer text needs **no more weights**: the same matrices are used at every step;
+- how a network that only ever guesses the next letter can **write**.
+""")
+
+st.header("And what came after?")
+st.markdown(
+    "In 2017 came the transformer, and most large language models today are transformers. They do not squeeze the "
+    "past into one memory of fixed size: with **attention**, every step looks back at all earlier ones directly. "
+    "That trains in parallel and reaches further, but the cost of one more step grows with the length of the text. "
+    "A recurrent network pays the same for every step. So the idea is alive: state-space models and linear attention "
+    "carry a memory from step to step again.")

@@ -3,8 +3,6 @@
 import re
 from html import escape
 
-ROLES = {"W_xh": "input", "W_hh": "hidden", "W_ho": "output", "b_h": "hidden", "b_hn": "hidden", "b_o": "output"}
-
 
 def label(text: str) -> str:
     """`h_{4}` as HTML, with its subscript."""
@@ -20,11 +18,13 @@ def number(x: float) -> str:
     """A number with its sign, as short as it can be read: +0.123, −12.3, 1.2e+06."""
     if x != x or abs(x) == float("inf"):
         return "not a number"
-    if x != 0 and (abs(x) >= 10_000 or abs(x) < 0.0005):
+    if x == 0:
+        return "0"
+    if (abs(x) >= 10_000 or abs(x) < 0.0005):
         return f"{x:+.1e}".replace("-", "−")
     return f"{x:+.3f}".replace("-", "−")
 
 
 def plain(text: str) -> str:
-    """`h_{4}` for a place without HTML: h4."""
+    """`W_{hh}` for a place without HTML: W_hh."""
     return re.sub(r"_\{([^}]*)\}", r"_\1", text)

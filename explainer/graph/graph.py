@@ -1,0 +1,64 @@
+"""The component: a picture in, what the visitor selected or edited out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from explainer.graph.contract import Picture, Selection, WeightEdit, as_json
+
+_HERE = Path(__file__).parent
+_SCRIPTS = ("marks", "layout", "picture", "card", "matrix", "projection", "main")     # joined in this order
+_component = st.components.v2.component(
+    "unrolled_graph",
+    css=(_HERE / "graph.css").read_text(),
+    js="\n".join((_HERE / "js" / f"{name}.js").read_text() for name in _SCRIPTS),
+)
+
+
+def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str = "unrolled", mode: str = "forward",
+                    step: int | None = None, views: Sequence[str] = ("folded", "unrolled", "projection"),
+                    editable: bool = False, heatmap: bool = False, autoplay: bool = False, loop: bool = False,
+                    controls: bool = True, report: bool = False) -> Selection:
+    """Draw a picture (or several, played one after the other) and say what the visitor did.
+
+    view       "folded", "unrolled" or "projection": what is shown first, or after a change of this value
+    mode       "forward" or "backward" (only if the picture has gradients)
+    step       where the scrubber stands at first; the last step if None (the first with `autoplay`)
+    views      the views that the switch offers; one or none: no switch
+    editable   whether a single weight can be changed; the change is in `Selection.edit` for one run
+    heatmap    whether neurons against time are shown under the graph
+    autoplay   start to play when mounted; `loop` starts again at the end (with the next picture)
+    controls   the bar with play and scrubber
+    report     whether pinning, matrix, view and (on pause or release, never while scrubbing) the step
+               come back to Python; without it nothing but an edit makes a rerun
+    """
+    pictures = [picture] if isinstance(picture, Picture) else list(picture)
+    settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable,
+                "heatmap": heatmap, "autoplay": autoplay, "loop": loop, "controls": controls, "report": report}
+    result = _component(key=key, data={"pictures": [as_json(p) for p in pictures], "settings": settings},
+                        on_selection_change=_nothing, on_edit_change=_nothing)
+    return selection_of(getattr(result, "selection", None), getattr(result, "edit", None))
+
+
+def selection_of(chosen: Any, edit: Any) -> Selection:
+    """What the browser sent, checked: whatever is not of the right kind counts as nothing."""
+    chosen = chosen if isinstance(chosen, dict) else {}
+    words = {name: value for name in ("node", "matrix", "view", "mode")
+             if isinstance(value := chosen.get(name), str)}
+    numbers = {name: value for name in ("unit", "step")
+               if isinstance(value := chosen.get(name), int) and not isinstance(value, bool)}
+    return Selection(**words, **numbers, edit=_edit_of(edit))
+
+
+def _edit_of(edit: Any) -> WeightEdit | None:
+    try:
+        made = WeightEdit(str(edit["matrix"]), int(edit["row"]), int(edit["column"]), float(edit["value"]))
+    except (TypeError, KeyError, ValueError, OverflowError):
+        return None
+    return made if abs(made.value) <= 1e6 else None
+
+
+def _nothing() -> None:
+    """A component may only keep values that have a callback."""

@@ -1,0 +1,395 @@
+// Time, what the visitor points at, and the frame around it all.
+
+const apps = new WeakMap();
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** The frame: built once, then kept through all changes of the data. */
+function frameOf(parent) {
+  const root = html(parent, "div", "ug");
+  const app = { root, step: 1, phase: 1, open: 1, view: "", mode: "", slow: false, playing: false, pin: null, hover: null, lit: null,
+    heatmap: false, turn: 0, lane: 0, unit: null, seen: {} };
+  app.toolbar = html(root, "div", "toolbar");
+  app.stage = html(root, "div", "stage");
+  app.frame = html(app.stage, "div", "frame");
+  Object.assign(app.frame, { tabIndex: 0, role: "application", ariaRoleDescription: "computation graph" });
+  app.svg = draw(app.frame, "svg", { class: "graph", "aria-hidden": "true" });
+  app.heat = draw(app.frame, "svg", { class: "heat", "aria-hidden": "true" });
+  app.labels = html(app.stage, "div", "labels"); app.labels.ariaHidden = "true";
+  app.card = html(app.stage, "div", "card"); app.card.hidden = true;
+  app.bar = html(root, "div", "bar");
+  app.legend = html(root, "div", "legend");
+  app.panel = html(root, "div", "matrix"); app.panel.hidden = true;
+  app.note = html(root, "p", "note");
+  app.live = html(root, "p", "live"); app.live.ariaLive = "polite";
+  buildBar(app);
+  listen(app);
+  app.watch = new ResizeObserver(() => { if (Math.abs(app.frame.clientWidth - (app.plan?.frameWidth ?? 0)) > 1) rebuild(app); });
+  app.watch.observe(app.frame);
+  return app;
+}
+
+function buildBar(app) {
+  app.playButton = html(app.bar, "button", "play"); app.playButton.type = "button";
+  app.icon = draw(draw(app.playButton, "svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }), "path");
+  app.scrub = html(app.bar, "input", "scrub");
+  Object.assign(app.scrub, { type: "range", min: 1, step: 1, tabIndex: -1, ariaLabel: "Step" });
+  app.count = html(app.bar, "span", "count");
+  app.slowButton = html(app.bar, "button", "slow", "slow motion");
+  app.slowButton.type = "button";
+  app.playButton.onclick = () => (app.playing ? stop(app) : play(app));
+  app.slowButton.onclick = () => { app.slow = !app.slow; app.slowButton.ariaPressed = String(app.slow); };
+  app.slowButton.ariaPressed = "false";
+  app.playButton.tabIndex = app.slowButton.tabIndex = -1;        // space and S do the same from the picture's one tab stop
+  app.scrub.oninput = () => { pause(app); goTo(app, Number(app.scrub.value)); };
+  app.scrub.onchange = () => report(app);
+}
+
+/** A switch of several words. One tab stop; the arrows move inside it. */
+function segment(app, label, options, chosen, choose) {
+  const group = html(app.toolbar, "div", "segment");
+  Object.assign(group, { role: "radiogroup", ariaLabel: label });
+  for (const [value, words] of options) {
+    const button = html(group, "button", "", words);
+    Object.assign(button, { type: "button", role: "radio", ariaChecked: String(value === chosen), tabIndex: value === chosen ? 0 : -1 });
+    button.onclick = () => { choose(value); app.toolbar.querySelector(`[data-value="${value}"]`)?.focus({ preventScroll: true }); };
+    button.dataset.value = value;
+  }
+  group.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = options.findIndex(([value]) => value === chosen);
+    group.children[(at + step + options.length) % options.length].click();
+  };
+}
+
+function buildToolbar(app) {
+  const { picture, settings } = app;
+  app.toolbar.replaceChildren();
+  const views = [["folded", "Folded"], ["unrolled", "Unrolled"], ["projection", "Projection"]]
+    .filter(([view]) => settings.views.includes(view) && (view !== "projection" || canProject(picture)));
+  if (views.length > 1) segment(app, "View", views, app.view, (view) => { setView(app, view); report(app); });
+  const gradients = picture.edges.some((edge) => edge.gradient !== undefined);
+  if (gradients && app.view !== "projection") segment(app, "Direction", [["forward", "Forward"], ["backward", "Gradients"]], app.mode,
+    (mode) => { setMode(app, mode); report(app); });
+  app.toolbar.hidden = !app.toolbar.children.length;
+}
+
+/** A power of ten, written with raised digits. */
+const power = (n) => "10" + `${n}`.replace(/./g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
+
+function buildLegend(app) {
+  const { picture, legend } = app;
+  legend.replaceChildren();
+  const used = picture.matrices.filter((matrix) => picture.edges.some((edge) => edge.matrix === matrix.id) || (matrix.values && app.settings.editable));
+  const group = html(legend, "div", "matrices");
+  Object.assign(group, { role: "toolbar", ariaLabel: "Matrices" });
+  used.forEach((matrix, i) => {
+    const button = html(group, "button", `role-${matrix.role}`);
+    Object.assign(button, { type: "button", tabIndex: i ? -1 : 0, ariaPressed: String(app.lit === matrix.id) });
+    button.dataset.matrix = matrix.id;
+    write(html(button, "b", "tone"), matrix.label);
+    const shape = matrix.values ? `${matrix.values.length}×${matrix.values[0].length}` : "";
+    if (shape) html(button, "span", "quiet", shape);
+    button.onclick = () => light(app, app.lit === matrix.id ? null : matrix.id);
+  });
+  group.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = [...group.children].indexOf(event.target);
+    if (step && at >= 0) { event.preventDefault(); group.children[(at + step + used.length) % used.length].focus(); }
+    if (event.key === "Escape") light(app, null);
+  };
+  const lane = picture.lanes.find((one) => one.id === "hidden");
+  if (!picture.nodes.some((node) => node.values)) return;
+  if (picture.steps > 1) {
+    const heat = html(legend, "button", "heat-switch", "neurons over time");
+    Object.assign(heat, { type: "button", ariaPressed: String(app.heatmap) });
+    heat.onclick = () => { app.heatmap = !app.heatmap; heat.ariaPressed = String(app.heatmap); showHeatmap(app); };
+    heat.hidden = app.view !== "unrolled";
+  }
+  if (app.mode !== "backward" && picture.nodes.some((node) => node.chosen !== undefined)) {
+    const key = html(legend, "div", "key");
+    html(key, "i"); html(key, "span", "quiet", "what came next");
+  }
+  const scale = html(legend, "div", "scale");
+  if (app.mode === "backward" && app.reachOfGradient) {
+    html(scale, "span", "", power(app.reachOfGradient.low)); html(scale, "i", "gradient-ramp");
+    html(scale, "span", "", power(app.reachOfGradient.high)); html(scale, "span", "quiet", "length of the gradient, log scale");
+  } else {
+    html(scale, "span", "", `${lane.low}`.replace("-", "−")); html(scale, "i", lane.low < 0 ? "ramp" : "ramp half");
+    html(scale, "span", "", `+${lane.high}`); html(scale, "span", "quiet", "value of a neuron");
+  }
+}
+
+/** Everything anew for the present picture; time, view and pins stay. */
+function rebuild(app) {
+  const { picture, settings } = app;
+  app.index = new Map(picture.nodes.map((node) => [node.id, node]));
+  app.step = clamp(app.step, 1, picture.steps);
+  if (app.view === "projection" && !canProject(picture)) app.view = "unrolled";
+  if (!picture.edges.some((edge) => edge.gradient !== undefined)) app.mode = "forward";
+  if (app.pin && !app.index.has(app.pin.node)) app.pin = null;
+  app.hover = null; app.coloured = null;
+  app.bar.hidden = !settings.controls || picture.steps < 2;
+  app.scrub.max = picture.steps;
+  app.note.textContent = picture.note || "";
+  app.frame.ariaLabel = `Graph of ${picture.steps} steps. Left and right: time. Up and down: nodes. Enter pins, Escape lets go. Space plays. S: slow motion.`;
+  build(app);
+  buildToolbar(app); buildLegend(app);
+  redraw(app);
+  showMatrix(app);
+}
+
+/** The picture in its present view, at the present step. */
+function redraw(app) {
+  if (app.view === "projection") project(app);
+  else { if (!app.now.isConnected) build(app); place(app); paint(app); }
+  showHeatmap(app); moveHeat(app);
+  told(app); showCard(app);
+}
+
+function told(app) {
+  app.scrub.value = app.step;
+  app.scrub.style.setProperty("--done", `${app.picture.steps > 1 ? (100 * (app.step - 1)) / (app.picture.steps - 1) : 100}%`);
+  app.scrub.setAttribute("aria-valuetext", `step ${app.step} of ${app.picture.steps}`);
+  app.count.textContent = `step ${app.step} of ${app.picture.steps}`;
+  app.icon.setAttribute("d", app.playing ? "M5 3h3.6v14H5zM11.4 3H15v14h-3.6z" : "M6 2.8L17 10L6 17.2z");
+  app.playButton.ariaLabel = app.playing ? "Pause" : "Play";
+}
+
+/** Go to a step; all in the browser. */
+function goTo(app, step, phase = 1) {
+  app.step = clamp(step, 1, app.picture.steps); app.phase = phase;
+  if (app.pin && !app.pin.node.endsWith(":0")) app.pin = { ...app.pin, node: `${app.pin.node.split(":")[0]}:${app.step}` };
+  if (app.pin && !app.index.has(app.pin.node)) app.pin = null;
+  if (app.view === "projection") project(app);
+  else { if (app.open < 1) place(app); else showColumns(app, app.xs); paint(app); follow(app); }
+  moveHeat(app); told(app); showCard(app);
+}
+
+/** Scroll the frame so that the present column can be seen. */
+function follow(app) {
+  const { frame, plan } = app;
+  if (app.open < 1 || plan.width <= frame.clientWidth + 1) return;
+  const x = plan.xs[app.step], low = frame.scrollLeft + plan.gutter + plan.pitch, high = frame.scrollLeft + frame.clientWidth - plan.pitch;
+  if (x < low || x > high) frame.scrollTo({ left: x - (frame.clientWidth + plan.gutter) / 2, behavior: STILL.matches ? "auto" : "smooth" });
+}
+
+function play(app) {
+  const back = app.mode === "backward", last = back ? 1 : app.picture.steps;
+  if (app.step === last && app.phase >= 1) app.step = back ? app.picture.steps : 1;
+  app.playing = true; app.clock = null; app.hover = null;
+  goTo(app, app.step, STILL.matches ? 1 : 0);
+  app.ticket = requestAnimationFrame((now) => tick(app, now));
+}
+
+function pause(app) { app.playing = false; cancelAnimationFrame(app.ticket); }
+function stop(app) { pause(app); app.phase = 1; goTo(app, app.step); report(app); }
+
+/** One frame of playing: phase runs from 0 to 1, rests a little, then the next step comes. */
+function tick(app, now) {
+  if (!app.playing || !app.root.isConnected) return;
+  const passed = app.clock === null ? 0 : Math.min(now - app.clock, 60);
+  app.clock = now;
+  app.phase += passed / ((380 * app.lanesUp.length + 160) * (app.slow ? 4 : 1));
+  if (app.phase >= 1.25) {
+    const back = app.mode === "backward", at = app.step + (back ? -1 : 1);
+    if (at >= 1 && at <= app.picture.steps) goTo(app, at, STILL.matches ? 1 : 0);
+    else if (!app.settings.loop) return stop(app);
+    else if (app.phase >= 3) nextTurn(app);
+  } else if (app.view !== "projection") flowAt(app, Math.min(1, app.phase));
+  if (app.playing) app.ticket = requestAnimationFrame((then) => tick(app, then));
+}
+
+/** The end of a loop: the next picture, or the same again. */
+function nextTurn(app) {
+  app.turn = (app.turn + 1) % app.pictures.length;
+  app.picture = app.pictures[app.turn];
+  app.step = 1; app.phase = 0;
+  rebuild(app);
+  app.frame.scrollLeft = 0;
+  goTo(app, app.mode === "backward" ? app.picture.steps : 1, 0);
+}
+
+/** Another view; folded and unrolled turn into each other before the visitor's eyes. */
+function setView(app, view) {
+  const from = app.view;
+  app.view = view; app.hover = null;
+  stopIfPlaying(app);
+  const goal = view === "folded" ? 0 : 1;
+  buildToolbar(app); buildLegend(app);
+  cancelAnimationFrame(app.folding);
+  if (view === "projection" || from === "projection" || STILL.matches) {
+    if (from === "projection") build(app), (app.coloured = null);
+    app.open = goal;
+    return redraw(app);
+  }
+  if (goal === 0) app.frame.scrollTo({ left: 0 });
+  const began = performance.now(), start = app.open, long = 950 * (app.slow ? 3 : 1);
+  app.card.hidden = true; app.heat.style.display = "none";
+  const frame = (now) => {
+    const share = clamp((now - began) / long);
+    app.open = mix(start, goal, share);
+    place(app); paint(app);
+    if (share < 1) app.folding = requestAnimationFrame(frame); else redraw(app);
+  };
+  app.folding = requestAnimationFrame(frame);
+}
+
+function stopIfPlaying(app) { if (app.playing) { pause(app); app.phase = 1; told(app); } }
+
+function setMode(app, mode) {
+  app.mode = mode; app.phase = 1;
+  stopIfPlaying(app);
+  if (mode === "backward") app.step = 1; else app.step = app.picture.steps;
+  buildToolbar(app); buildLegend(app);
+  redraw(app);
+}
+
+/** Light up all uses of one matrix, or none. */
+function light(app, id) {
+  app.lit = id; app.weight = null; app.weightHeld = false;
+  if (app.view !== "projection") paint(app);
+  showMatrix(app);
+  const uses = app.picture.edges.filter((edge) => edge.matrix === id).length;
+  if (id) app.live.textContent = `The same ${plain(app.picture.matrices.find((m) => m.id === id).label)}, used ${uses} times.`;
+  report(app);
+}
+
+const pointed = (app) => app.hover || app.pin;
+
+function showCard(app) {
+  const what = pointed(app);
+  app.svg.querySelectorAll(".picked").forEach((cell) => cell.classList.remove("picked"));
+  app.card.hidden = !what;
+  if (!what) return;
+  const words = fillCard(app, app.card, what.node, what.unit);
+  placeCard(app, what.node);
+  app.svg.querySelector(`[data-node="${what.node}"] [data-unit="${what.unit}"]`)?.classList.add("picked");
+  if (app.spoken !== words && !app.playing) app.live.textContent = app.spoken = words;
+}
+
+function pinAt(app, what) {
+  const same = app.pin && what && app.pin.node === what.node && app.pin.unit === what.unit;
+  app.pin = same ? null : what;
+  app.hover = null;
+  if (what) { pause(app); goTo(app, Number(what.node.split(":")[1]) || app.step); }
+  if (app.view !== "projection") paint(app);
+  showCard(app); report(app);
+}
+
+function report(app) {
+  if (!app.settings.report) return;
+  const { pin, step, lit, view, mode } = app;
+  app.told = { view, mode, step };
+  app.send.state("selection", { node: pin?.node ?? null, unit: pin?.unit ?? null, step, matrix: lit, view, mode });
+}
+
+/** What lies under the pointer: a node and, if there is one, its unit. */
+function under(event) {
+  const node = event.target.closest?.("[data-node]");
+  if (!node || node.classList.contains("future")) return null;
+  const unit = event.target.closest("[data-unit]")?.dataset.unit;
+  return { node: node.dataset.node, unit: unit === undefined ? null : Number(unit) };
+}
+
+function listen(app) {
+  const { svg, frame } = app;
+  svg.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || app.folding && app.open > 0 && app.open < 1) return;
+    const what = under(event), was = app.hover;
+    if (what?.node === was?.node && what?.unit === was?.unit) return;
+    app.hover = what; showCard(app);
+  });
+  svg.addEventListener("pointerleave", () => { if (app.hover) { app.hover = null; showCard(app); } });
+  svg.addEventListener("click", (event) => {
+    const edge = event.target.closest("[data-matrix]"), what = under(event);
+    if (what) pinAt(app, what);
+    else if (edge) light(app, app.lit === edge.dataset.matrix ? null : edge.dataset.matrix);
+    else if (event.target.closest(".future[data-node]")) goTo(app, Number(event.target.closest("[data-node]").dataset.node.split(":")[1]));
+    else if (app.pin) pinAt(app, null);
+  });
+  frame.addEventListener("scroll", () => { const what = pointed(app); if (what && !app.card.hidden) placeCard(app, what.node); }, { passive: true });
+  frame.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey && !event.altKey && key(app, event)) event.preventDefault(); });
+  frame.addEventListener("blur", () => { if (app.hover?.byKey) { app.hover = null; showCard(app); } });
+}
+
+/** The keyboard. True if the key meant something. */
+function key(app, event) {
+  const time = { ArrowRight: app.step + 1, ArrowLeft: app.step - 1, Home: 1, End: app.picture.steps }[event.key];
+  if (time !== undefined) {
+    pause(app);
+    const lane = app.hover?.byKey ? app.hover.node.split(":")[0] : null;
+    goTo(app, time);
+    if (lane && app.index.has(`${lane}:${app.step}`)) { app.hover = { ...app.hover, node: `${lane}:${app.step}` }; showCard(app); }
+    else { app.hover = null; showCard(app); }
+    if (!pointed(app)) app.live.textContent = `Step ${app.step} of ${app.picture.steps}`;
+    clearTimeout(app.later); app.later = setTimeout(() => report(app), 700);
+    return true;
+  }
+  if (event.key === "ArrowUp" || event.key === "ArrowDown") return walk(app, event.key === "ArrowUp" ? 1 : -1), true;
+  if (event.key === "Enter" && app.hover) return pinAt(app, app.hover), true;
+  if (event.key === "Escape" && (app.hover || app.pin || app.lit)) {
+    if (app.hover || app.pin) { app.hover = null; app.pin && pinAt(app, null); showCard(app); } else light(app, null);
+    return true;
+  }
+  if (event.key === " ") return app.playing ? stop(app) : play(app), true;
+  if (event.key.toLowerCase() === "s") return app.slowButton.click(), true;
+  return false;
+}
+
+/** ↑ and ↓: from node to node in this column; inside a pinned node from unit to unit. */
+function walk(app, way) {
+  const here = pointed(app), lanes = app.plan.lanes.map((lane) => lane.id).filter((id) => app.index.has(`${id}:${app.step}`));
+  const lane = here?.node.split(":")[0], places = unitsOf(app, lane);
+  if (app.pin && places) {
+    const at = places.indexOf(app.pin.unit), next = at < 0 ? 0 : clamp(at - way, 0, places.length - 1);
+    app.pin = { ...app.pin, unit: places[next] };
+    app.hover = null;
+  } else {
+    const at = lanes.indexOf(lane), next = at < 0 ? (way > 0 ? 0 : lanes.length - 1) : clamp(at + way, 0, lanes.length - 1);
+    const units = unitsOf(app, lanes[next]);
+    app.hover = { node: `${lanes[next]}:${app.step}`, unit: units ? units[0] : null, byKey: true };
+  }
+  showCard(app);
+}
+
+function unitsOf(app, lane) {
+  const node = nodeOf(app, `${lane}:${app.step}`);
+  if (!node?.values || laneOf(app, lane).kind === "chips") return null;
+  const order = node.values.map((_, i) => i);
+  return laneOf(app, lane).kind === "bars" ? order.sort((a, b) => node.values[b] - node.values[a]) : order;
+}
+
+/** A setting from Python counts at first, and again whenever Python changes it. */
+function takeSettings(app) {
+  const { settings, seen } = app;
+  const fresh = (name) => seen[name] !== JSON.stringify(settings[name]) && settings[name] !== app.told?.[name];      // no echo
+  const first = seen.view === undefined, back = () => app.mode === "backward";
+  if (fresh("mode")) app.mode = settings.mode;
+  if (fresh("heatmap")) app.heatmap = settings.heatmap;
+  if (fresh("view")) { if (first) { app.view = settings.view; app.open = settings.view === "folded" ? 0 : 1; } else app.wanted = settings.view; }
+  if (fresh("step")) app.step = settings.step ?? (settings.autoplay || back() ? 1 : Infinity);
+  for (const name in settings) seen[name] = JSON.stringify(settings[name]);
+  return first;
+}
+
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
+  let app = apps.get(parentElement);
+  if (!app || !app.root.isConnected) { app = frameOf(parentElement); apps.set(parentElement, app); }
+  clearTimeout(app.leaving);
+  const text = JSON.stringify(data), same = app.data === text;
+  app.send = { state: setStateValue, trigger: setTriggerValue };
+  if (!same) {
+    app.data = text;
+    app.pictures = data.pictures; app.settings = data.settings;
+    app.turn %= app.pictures.length;
+    app.picture = app.pictures[app.turn];
+    const first = takeSettings(app);
+    rebuild(app);
+    if (app.wanted && app.wanted !== app.view) setView(app, app.wanted);
+    app.wanted = null;
+    if (first && app.settings.autoplay) play(app);
+    else follow(app);
+  }
+  return () => { app.leaving = setTimeout(() => { pause(app); cancelAnimationFrame(app.folding); app.watch.disconnect(); app.root.remove(); apps.delete(parentElement); }, 400); };
+}

@@ -1,0 +1,187 @@
+"""Widgets of the unrolled graph: what it reads, by which network, and which weights are changed."""
+
+import streamlit as st
+
+from explainer import controls, widgets
+from explainer.address import link, value
+from explainer.edits import LARGEST, fits, matrices_of, read_edits, weight_of, with_edit, write_edits
+from explainer.figures.labels import number, plain
+from explainer.graph.contract import Node, Selection, WeightEdit
+from explainer.graph.notation import NOTATIONS
+from explainer.panels.drawing import as_text
+from explainer.scene import Scene, is_free_running
+from explainer.tasks import UNTRAINED, tasks
+
+_SEEN = "_graph_selection"
+
+
+def known_network() -> None:
+    """A network in the address that this session does not have: the default, and a notice."""
+    if value(controls.NETWORK) not in tasks():
+        st.session_state[controls.NETWORK.key] = controls.NETWORK.default
+        st.info("The link asks for a network that is not here, so the page shows the one it ships with.",
+                icon=":material/info:")
+
+
+def choose() -> None:
+    """What is read, by which network, and what goes in next: the row under the picture."""
+    text, network, feed = st.columns([2, 2, 2])
+    with text:
+        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
+        st.text_input(controls.TEXT.label, placeholder="maria", key=controls.TEXT.key, help=controls.TEXT.help,
+                      on_change=_take_text)
+    with network:
+        found = tasks()
+        st.selectbox(controls.NETWORK.label, list(found), format_func=lambda key: found[key].title,
+                     key=controls.NETWORK.key, on_change=_forget_edits)
+    with feed:
+        widgets.choice(controls.FEED, disabled=value(controls.STAGE) != "full", on_change=_fit_length)
+
+
+def size_and_words() -> None:
+    """Under the picture: how far, in which letters, and more."""
+    steps, notation, more = st.columns([3, 2, 1], vertical_alignment="bottom")
+    with steps:
+        widgets.slider(controls.LENGTH)
+    with notation:
+        widgets.choice(controls.NOTATION)
+    with more.popover("Link", icon=":material/link:", width="stretch"):
+        st.code(link(controls.PAGES["unrolled-graph"]), language=None, wrap_lines=True)
+        st.caption("It opens exactly this: text, network, stage, view, step and changed weights.")
+    if is_free_running():
+        widgets.slider(controls.GIVEN)
+    if value(controls.FLOW) == "backward" and value(controls.STAGE) == "full":
+        widgets.choice(controls.LOSS)
+    if value(controls.NETWORK) == UNTRAINED:
+        _own_network()
+
+
+def take(selection: Selection) -> None:
+    """Put what the visitor did in the picture into the controls, once."""
+    if selection.edit is not None:
+        _add(selection.edit)
+        st.rerun()
+    steps = (selection.node, selection.unit, selection.step, selection.view, selection.mode)
+    before = st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = steps
+    if before is None or before == steps:
+        return
+    if selection.step != before[2] and selection.step and selection.step <= controls.MAX_STEPS:
+        st.session_state[controls.AT.key] = selection.step
+    if (selection.node, selection.unit) != before[:2] and selection.node:
+        step = selection.node.rpartition(":")[2]
+        if step.isdecimal() and 1 <= int(step) <= controls.MAX_STEPS:
+            st.session_state[controls.AT.key] = int(step)
+        if selection.unit is not None and 0 <= selection.unit < controls.MAX_UNITS:
+            st.session_state[controls.NEURON.key] = selection.unit + 1
+    if selection.view != before[3] and selection.view in controls.VIEW.options:
+        st.session_state[controls.VIEW.key] = selection.view
+    if selection.mode != before[4] and selection.mode in controls.FLOW.options:
+        st.session_state[controls.FLOW.key] = selection.mode
+
+
+def change_a_weight(scene: Scene) -> None:
+    """Number fields for one weight, and the list of those that are changed."""
+    found = matrices_of(scene.model)
+    notation = NOTATIONS[value(controls.NOTATION)]
+    which, row, column, weight = st.columns([2, 1, 1, 2], vertical_alignment="bottom")
+    if st.session_state.get("edit_matrix") not in found:
+        st.session_state["edit_matrix"] = "W_hh"
+    matrix = which.selectbox("Matrix", list(found), key="edit_matrix", format_func=lambda m: plain(notation.matrix(m)))
+    i = row.number_input("Row", 1, found[matrix][0], key=f"edit_row_{matrix}_{found[matrix][0]}") - 1
+    j = column.number_input("Column", 1, found[matrix][1], key=f"edit_column_{matrix}_{found[matrix][1]}") - 1
+    key = f"weight_{matrix}_{i}_{j}_{value(controls.NETWORK)}_{value(controls.EDIT)}_{scene.original.provenance.seed}"
+    weight.number_input("Weight", -LARGEST, LARGEST, round(weight_of(scene.model, matrix, i, j), 4), step=0.1,
+                        format="%.4f", key=key, on_change=_set_weight, args=(matrix, i, j, key))
+    if scene.misfits:
+        st.info("The link changes a weight that this network does not have, or beyond "
+                f"±{LARGEST:g}, so that change is left out.", icon=":material/info:")
+    if notation.transposed:
+        st.caption("Row and column as in the sums above, where ᵀ has turned the matrix.")
+    for n, edit in enumerate(scene.edits):
+        _changed_weight(scene, n, edit, notation)
+    if len(scene.edits) > 1:
+        st.button("Undo all changes", icon=":material/undo:", key="undo_all", on_click=_forget_edits)
+
+
+def look_at() -> None:
+    """The step slider under the picture was moved."""
+    st.session_state[controls.AT.key] = st.session_state["at_here"]
+
+
+def choose_neuron(scene: Scene) -> tuple[Node, int]:
+    """The node and the neuron whose arithmetic is written out; gates are nodes too."""
+    held = [lane for lane in scene.picture.lanes if lane.id not in ("input", "output")]
+    names = {lane.id: lane.label for lane in reversed(held)}
+    where, which = st.columns([1, 1])
+    if st.session_state.get("lane") not in names:
+        st.session_state.pop("lane", None)
+    if len(names) > 1:
+        lane = where.selectbox("Part of the cell", list(names), format_func=names.get, key="lane")
+    else:
+        lane = "hidden"
+    with which:
+        units = scene.model.config.hidden_size
+        st.session_state[controls.NEURON.key] = min(value(controls.NEURON), units)
+        neuron = st.number_input(controls.NEURON.label, 1, units, key=controls.NEURON.key)
+    return scene.picture.node(f"{lane}:{scene.at}"), neuron - 1
+
+
+def _changed_weight(scene: Scene, n: int, edit: WeightEdit, notation) -> None:
+    was = weight_of(scene.original, edit.matrix, edit.row, edit.column)
+    words, undo = st.columns([4, 1], vertical_alignment="center")
+    words.markdown(f"**{as_text(plain(notation.matrix(edit.matrix)))}** row {edit.row + 1}, column {edit.column + 1}: "
+                   f"{number(was)} became **{number(edit.value)}**")
+    undo.button("Undo", icon=":material/undo:", key=f"undo_{n}", on_click=_undo, args=(edit,), width="stretch")
+
+
+def _own_network() -> None:
+    """Everything about a network that nobody trained."""
+    units, letters, function, bias, seed = st.columns(5)
+    with units:
+        widgets.number(controls.UNITS, on_change=_forget_edits)
+    with letters:
+        widgets.number(controls.LETTERS, on_change=_forget_edits)
+    with function:
+        widgets.choice(controls.FUNCTION)
+    with bias:
+        widgets.segments(controls.BIAS)
+    with seed:
+        widgets.number(controls.WEIGHTS, on_change=_forget_edits)
+
+
+def _take_text() -> None:
+    """A new text: kept to what an address can hold, and the graph as long as it needs."""
+    text = "".join(sign for sign in st.session_state[controls.TEXT.key] if sign.isprintable())
+    st.session_state[controls.TEXT.key] = text[:controls.TEXT.longest]
+    _fit_length()
+
+
+def _fit_length() -> None:
+    """As many steps as the text needs; running free, as many as the network wants, up to the most."""
+    task = tasks()[value(controls.NETWORK)]
+    needed = len(task.read(task.load(), value(controls.TEXT), controls.MAX_STEPS).inputs)
+    st.session_state[controls.LENGTH.key] = controls.MAX_STEPS if is_free_running() else needed
+    st.session_state[controls.AT.key] = 0
+
+
+def _set_weight(matrix: str, row: int, column: int, key: str) -> None:
+    _add(WeightEdit(matrix, row, column, float(st.session_state[key])))
+
+
+def _add(edit: WeightEdit) -> None:
+    model = tasks()[value(controls.NETWORK)].load()
+    if not fits(edit, model):
+        st.toast(f"A weight here may be −{LARGEST:g} to {LARGEST:g}; nothing was changed.")
+        return
+    edits, _ = read_edits(value(controls.EDIT), model)
+    st.session_state[controls.EDIT.key] = write_edits(with_edit(edits, edit))
+
+
+def _undo(edit: WeightEdit) -> None:
+    edits, _ = read_edits(value(controls.EDIT), tasks()[value(controls.NETWORK)].load())
+    st.session_state[controls.EDIT.key] = write_edits([e for e in edits if e != edit])
+
+
+def _forget_edits() -> None:
+    st.session_state[controls.EDIT.key] = ""

@@ -1,0 +1,39 @@
+"""Shapes of sequences: where inputs go in and outputs come out, and what each is good for.
+
+A shape without a trained model behind it is a schematic: words, no numbers.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One way to wire the same cell. `None` stands where nothing goes in or comes out."""
+
+    title: str
+    use: str
+    inputs: tuple[str | None, ...]
+    outputs: tuple[str | None, ...]
+    split: int | None = None         # the first step of the decoder
+    feedback: bool = False           # outputs become inputs
+
+
+SHAPES: dict[str, Shape] = {
+    "captioning": Shape(
+        "One to many", "A picture goes in once. Words come out until the network says that it is done.",
+        ("picture", None, None, None, None), ("a", "dog", "on", "grass", "∎")),
+    "sentiment": Shape(
+        "Many to one", "It reads every word and speaks once, at the end: does the writer like the film?",
+        ("not", "a", "dull", "minute", "∎"), (None, None, None, None, "liked")),
+    "tagging": Shape(
+        "Many to many, in step", "Every word gets its label at once. The label may rest on all words before it.",
+        ("she", "reads", "an", "old", "book"), ("pronoun", "verb", "article", "adjective", "noun")),
+    "speech": Shape(
+        "Many to many, in step", "Every slice of sound gets the sound it belongs to. Slices without one stay empty.",
+        ("10 ms", "20 ms", "30 ms", "40 ms", "50 ms"), ("k", "a", "a", "–", "t")),
+    "translation": Shape(
+        "Encoder and decoder", "The first cell reads to the end and says nothing. Its last memory is all that the "
+        "second cell gets. That one writes, and each word it writes is its next input.",
+        ("the", "cat", "sleeps", "∎", "die", "Katze", "schläft"),
+        (None, None, None, "die", "Katze", "schläft", "∎"), split=4, feedback=True),
+}

@@ -1,0 +1,154 @@
+"""The unrolled graph: what a recurrent network computes, all of it, on one picture."""
+
+import streamlit as st
+
+from explainer import controls, widgets
+from explainer.address import open_page, value, write_address
+from explainer.chrome import lead, note
+from explainer.figures.moved import moved_columns
+from explainer.figures.sizes import parameter_bars, rule, shapes, window_parameters
+from explainer.figures.step import SMALL, is_small, neuron_table, step_as_matrices
+from explainer.graph.graph import signature_graph
+from explainer.graph.schematic import schematic
+from explainer.panels import unrolled, unrolled_questions
+from explainer.panels.drawing import as_text
+from explainer.scene import Scene, is_free_running, scene
+from explainer.shapes import SHAPES
+from explainer.source import show_source
+from rnncore import sampling, sequence
+from rnncore.cells import vanilla
+
+ALL = controls.PAGES["unrolled-graph"]
+STAGE_WORDS = {
+    "dynamical": "A state, and a rule that makes the next one from it. Nothing comes in and nothing goes out. "
+                 "It starts with the memory that your text left behind.",
+    "external": "Now something arrives at every step. The new memory rests on the input and on the old memory.",
+    "full": "Your text below, the memory in the middle, and above it what the network expects next.",
+}
+
+
+def picture() -> Scene:
+    """The picture first: everything the network computes."""
+    unrolled.known_network()
+    widgets.segments(controls.STAGE, label_visibility="collapsed")
+    now = scene()
+    selection = signature_graph(
+        now.picture, key="graph", view=value(controls.VIEW), mode=value(controls.FLOW), step=now.at,
+        editable=True, report=True)
+    unrolled.take(selection)
+    note(f"{STAGE_WORDS[now.picture.stage]} {length_words(now)}")
+    unrolled.choose()
+    if now.reading.problem:
+        st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
+    unrolled.size_and_words()
+    return now
+
+
+def length_words(now: Scene) -> str:
+    """Why there are fewer steps than asked for, if so."""
+    wanted, shown = value(controls.LENGTH), now.picture.steps
+    if shown >= wanted:
+        return ""
+    steps = f"{shown} step{'' if shown == 1 else 's'}"
+    if is_free_running():
+        return f"After {steps} the network said ∎: the name is over."
+    return f"Your text fills {steps}, ∎ included: type more, or let it run free."
+
+
+def a_loop_laid_flat(now: Scene) -> None:
+    """Why unrolling."""
+    st.header("A loop, laid flat")
+    st.markdown(
+        "A **computation graph** has a node for every value and an arrow for everything a value is made from. "
+        "*Folded*, this one bites its own tail: the memory is made from the memory. The black square on the loop "
+        "means “one step later”, and it resolves the riddle. Give every step its own column, and all arrows point "
+        "forward: a graph without loops, which can be computed from left to right and differentiated from right "
+        "to left.")
+    st.markdown("Unrolling copies nothing. It is one cell, used again at every step. Press a matrix in the picture, "
+                "and every place where it is used lights up.")
+    st.html(f'<p class="u-rule">{rule(value(controls.NOTATION), now.picture.stage)}</p>')
+    st.html("".join(shapes(now.model, value(controls.NOTATION), now.picture.stage)))
+    note("Under each factor its shape: rows × columns. The inner numbers agree, or nothing could be multiplied."
+         + (" PyTorch stores its matrices the other way round; ᵀ turns them back."
+            if value(controls.NOTATION) == "pytorch" else ""))
+
+
+def one_step(now: Scene) -> None:
+    """The numbers behind one column."""
+    st.header("One step is two products, a sum and a bend")
+    if now.picture.steps > 1:
+        st.session_state["at_here"] = now.at
+        st.slider("Step", 1, now.picture.steps, key="at_here", on_change=unrolled.look_at)
+    if is_small(now.picture):
+        changed = {(edit.matrix, edit.row, edit.column) for edit in now.edits}
+        st.html(step_as_matrices(now.picture, now.at, changed))
+        return
+    units = now.model.config.hidden_size
+    st.markdown(f"{units} neurons would fill the page, so here is one. Pin another in the picture. The untrained "
+                f"network, with {SMALL} hidden units or fewer, shows every number at once.")
+    node = unrolled.choose_neuron(now)
+    st.html(neuron_table(now.picture, *node))
+
+
+def change_one_weight(now: Scene) -> None:
+    """Edits, and what they move."""
+    st.header("Change one weight, and the future changes")
+    st.markdown("The same weight works at every step. So one change is felt again and again, and never before its "
+                "first use. Change one here, or press a weight in the picture.")
+    unrolled.change_a_weight(now)
+    if now.edits:
+        st.html(moved_columns(unrolled_questions.before_edits(now), now.picture))
+        note("How far each memory moved from where it was: the largest change of any of its neurons.")
+    unrolled_questions.ask_which_states_change(now)
+    show_source(vanilla.step if now.model.cell == "vanilla" else now.model.cell_module.step, sequence.unroll)
+
+
+def its_own_words(now: Scene) -> None:
+    """Teacher forcing and free running."""
+    st.header("Its own output can be its next input")
+    st.markdown(
+        "While it learns, the next input is the true letter, whatever it guessed: **teacher forcing**. When it "
+        "writes, nobody knows the true letter. Its own choice goes back in: **free running**. Here the likeliest "
+        "symbol is chosen. The switch is under the picture.")
+    if value(controls.STAGE) != "full":
+        st.caption("Only the whole network has outputs. Choose “Recurrent network” above the picture.")
+        return
+    unrolled_questions.ask_free_running(now)
+    show_source(sampling.draw)
+
+
+def shapes_of_sequences() -> None:
+    """One cell, four shapes."""
+    st.header("One cell, four shapes")
+    st.markdown("Where inputs go in and outputs come out is up to you. The names above are many to many while the "
+                "network reads, and one to many when it runs free from ∎.")
+    widgets.segments(controls.SHAPE, label_visibility="collapsed")
+    shape = SHAPES[value(controls.SHAPE)]
+    st.markdown(f"**{shape.title}.** {shape.use}")
+    signature_graph(schematic(shape.inputs, shape.outputs, notation=value(controls.NOTATION), split=shape.split,
+                              feedback=shape.feedback), key="shape_graph", views=("unrolled",))
+
+
+def as_long_as_you_like(now: Scene) -> None:
+    """Parameters against length."""
+    st.header("A longer text needs no larger network")
+    lengths = sorted({1, now.picture.steps, 12, controls.MAX_STEPS})
+    st.html(parameter_bars(now.model, lengths))
+    more = window_parameters(now.model, 2) - window_parameters(now.model, 1)
+    note(f"The feedforward net has one hidden layer of {now.model.config.hidden_size} units and its own weights for "
+         f"every place in its window: {more:,} numbers more for each step it is to see.")
+    unrolled_questions.ask_parameters(now)
+
+
+open_page("unrolled-graph", ALL)
+st.title("One cell, used again at every step")
+lead("A recurrent network is a loop. Unroll it, and the whole computation lies before you: "
+     "the same few matrices at every step, and a memory that changes.")
+now = picture()
+a_loop_laid_flat(now)
+one_step(now)
+change_one_weight(now)
+its_own_words(now)
+shapes_of_sequences()
+as_long_as_you_like(now)
+write_address(ALL)

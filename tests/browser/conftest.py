@@ -1,0 +1,115 @@
+"""A real server and a real Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PLACES = ("/usr/bin/chromium", shutil.which("chromium"))
+CHROMIUM = next((path for path in PLACES if path and Path(path).exists()), None)
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+HARMLESS = ("_stcore", "404 (Not Found)")          # Streamlit probes for its own base path
+
+
+def pytest_collection_modifyitems(items):
+    """Without Chromium these tests are skipped, but never where everything must be tested."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        for item in items:
+            if Path(item.fspath).parent == Path(__file__).parent:
+                item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers_ok(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as reply:
+            return reply.read() == b"ok"
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+    assert CHROMIUM, "these tests need Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def app(chromium, tmp_path_factory):
+    """The address of the running app. Its first visit is to /: a deep link as the very first visit of a
+    server shows Streamlit's own "Page not found"."""
+    port, log = free_port(), tmp_path_factory.mktemp("server") / "log"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port),
+             "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
+            cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 60
+        while not answers_ok(address):
+            assert server.poll() is None and time.monotonic() < deadline, f"no server:\n{log.read_text()}"
+            time.sleep(0.1)
+        first = chromium.new_page()
+        first.goto(address)
+        first.wait_for_selector("h1", timeout=30_000)
+        first.close()
+        yield address
+        assert "Traceback" not in log.read_text(), log.read_text()
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+@pytest.fixture
+def visit(app, chromium):
+    """Open a page in a browser of its own; whatever the console complains about fails the test."""
+    contexts, complaints = [], []
+
+    def listen(message) -> None:
+        where = message.location.get("url", "")
+        if message.type == "error" and not all(word in message.text + where for word in HARMLESS):
+            complaints.append(f"{message.text} ({where})")
+
+    def open_page(path: str = "/name-generation", width: int = 1280, theme: str = "light"):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{app}{path}")
+        page.wait_for_selector(".u-names" if "name-generation" in path else "h1", timeout=30_000)
+        still(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def still(page) -> None:
+    """Wait until the script has run and the page stands."""
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]') && "
+                           "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'")

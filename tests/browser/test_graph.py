@@ -1,0 +1,196 @@
+"""The signature picture in Chromium: its numbers, its keyboard, its folding, its manners."""
+
+import numpy as np
+import pytest
+
+from explainer import library
+from explainer.graph.build import edited
+from explainer.graph.contract import WeightEdit
+from rnncore.readout import logits
+from rnncore.sampling import next_probabilities, trace_of
+from tests.browser.conftest import still
+
+pytestmark = pytest.mark.browser
+
+ADDRESS = "/unrolled-graph?network=given_names-vanilla&text=marina&length=7"
+LONG = "/unrolled-graph?network=given_names-vanilla&text=martinamartinamartinama&length=24"
+COUNT_SENT = """() => { window.sent = 0; const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (...all) { window.sent += 1; return send.apply(this, all); }; }"""
+
+
+@pytest.fixture
+def graph(visit):
+    """Open the page and wait for the picture."""
+    def open_graph(path: str = ADDRESS, **more):
+        page = visit(path, **more)
+        page.wait_for_selector(".ug .graph .node")
+        still(page)
+        page.wait_for_timeout(400)
+        return page
+    return open_graph
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def first(page, selector: str):
+    return page.locator(f".ug {selector}").first
+
+
+def card_of(page, node: str, unit: int) -> dict[str, float]:
+    """Point at one cell and read its arithmetic off the page."""
+    first(page, f'[data-node="{node}"] [data-unit="{unit}"]').hover()
+    card = first(page, ".card")
+    card.wait_for(state="visible")
+    terms = {one.get_attribute("data-term"): number(one.inner_text()) for one in card.locator(".terms .number").all()}
+    return terms | {"pre": number(card.locator(".pre").inner_text()), "value": number(card.locator(".value").inner_text())}
+
+
+def inputs_of(page, model) -> np.ndarray:
+    """What the chips say went in, as numbers."""
+    return np.array([0 if sign == "∎" else int(model.vocabulary.encode(sign)[0])
+                     for sign in page.locator(".ug .graph .chips .word").all_inner_texts()])
+
+
+def steps_told(page) -> str:
+    return first(page, ".count").inner_text()
+
+
+def shown_columns(page) -> int:
+    return page.locator(".ug .graph .node.chips").evaluate_all("all => all.filter(one => one.style.display !== 'none').length")
+
+
+def test_the_arithmetic_on_the_page_can_be_done_again(graph):
+    page, model = graph(), library.shipped_models()["given_names-vanilla"]
+    symbols = inputs_of(page, model)
+    assert len(symbols) == 7
+    trace = trace_of(model, symbols)
+    for step, unit in ((2, 0), (4, 7), (4, 40), (7, 63)):
+        card = card_of(page, f"hidden:{step}", unit)
+        memory = trace.h[step - 2, 0] @ model.params.W_hh[:, unit]
+        assert card["from input"] == pytest.approx(model.params.W_xh[symbols[step - 1], unit], abs=6e-4)
+        assert card["from memory"] == pytest.approx(memory, abs=6e-4)
+        assert card["bias"] == pytest.approx(model.params.b_h[unit], abs=6e-4)
+        assert card["from input"] + card["from memory"] + card["bias"] == pytest.approx(card["pre"], abs=2e-3)
+        assert np.tanh(card["pre"]) == pytest.approx(card["value"], abs=1e-3)
+        assert card["value"] == pytest.approx(trace.h[step - 1, 0, unit], abs=6e-4)
+    scores = logits(model.readout, trace.h[:, 0])
+    likeliest = int(scores[3].argmax())
+    card = card_of(page, "output:4", likeliest)
+    assert card["pre"] == pytest.approx(scores[3, likeliest], abs=6e-4)
+    assert card["value"] == pytest.approx(next_probabilities(scores)[3, likeliest], abs=6e-4)
+
+
+def test_scrubbing_asks_the_server_nothing(graph):
+    page = graph(LONG)
+    page.evaluate(COUNT_SENT)
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    first(page, ".frame").focus()
+    page.keyboard.press("Home")
+    assert steps_told(page) == "step 1 of 24"
+    for step in range(2, 25):
+        page.keyboard.press("ArrowRight")
+        assert steps_told(page) == f"step {step} of 24"
+    drag = "(range, value) => { range.value = value; range.dispatchEvent(new Event('input', { bubbles: true })); }"
+    for step in range(24, 0, -1):
+        first(page, ".scrub").evaluate(drag, step)
+        assert steps_told(page) == f"step {step} of 24"
+    assert page.evaluate("window.sent") == 0 and not requests
+
+
+def test_folding_and_unfolding(graph):
+    page = graph()
+    assert shown_columns(page) == 7
+    page.get_by_role("radio", name="Folded").click()
+    page.wait_for_timeout(1300)
+    assert shown_columns(page) == 1
+    assert page.locator(".ug .graph .delay").evaluate_all(
+        "all => all.filter(one => one.checkVisibility() && one.style.opacity === '1').length") == 1
+    page.get_by_role("radio", name="Unrolled").click()
+    page.wait_for_timeout(300)
+    assert 1 <= shown_columns(page) < 7
+    page.wait_for_timeout(1100)
+    assert shown_columns(page) == 7
+    assert page.locator(".ug .graph .delay").evaluate_all("all => all.every(one => one.style.opacity === '0')")
+
+
+def test_the_keyboard_reaches_everything(graph):
+    page = graph()
+    first(page, ".frame").focus()
+    for key in ("Home", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    assert "“m”" in first(page, ".card").inner_text()
+    page.keyboard.press("ArrowUp")
+    assert "from memory" in first(page, ".card").inner_text()
+    assert "unit 1" in first(page, ".live").inner_text()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert "unit 2" in first(page, ".live").text_content()
+    assert first(page, ".card.is-pinned").is_visible()
+    page.keyboard.press("ArrowRight")
+    assert steps_told(page) == "step 3 of 7" and "hidden" not in first(page, ".card").get_attribute("class").split()
+    page.keyboard.press("Escape")
+    assert first(page, ".card").is_hidden()
+    page.keyboard.press("Home")
+    page.keyboard.press(" ")
+    page.wait_for_function("() => !document.querySelector('.never') ", timeout=1000)
+    page.wait_for_timeout(2500)
+    assert steps_told(page) not in ("step 1 of 7", "step 7 of 7")
+    page.keyboard.press(" ")
+    assert first(page, ".play").get_attribute("aria-label") == "Play"
+
+
+def test_a_matrix_lights_up_wherever_it_is_used(graph):
+    page = graph()
+    first(page, '.matrices [data-matrix="W_hh"]').click()
+    assert page.locator(".ug .edge.lit").count() == 7
+    assert "used 7 times" in first(page, ".title").inner_text()
+    first(page, '.matrices [data-matrix="W_hh"]').click()
+    assert page.locator(".ug .edge.lit").count() == 0
+
+
+def test_one_weight_changed_changes_what_comes_after(graph):
+    page, model = graph(), library.shipped_models()["given_names-vanilla"]
+    before = [card_of(page, f"hidden:{step}", 0) for step in (1, 2)]
+    first(page, '.matrices [data-matrix="W_hh"]').click()
+    field = first(page, ".reader input")
+    field.fill("2.5")
+    field.press("Enter")
+    page.wait_for_timeout(800)
+    still(page)
+    page.wait_for_timeout(500)
+    trace = trace_of(edited(model, WeightEdit("W_hh", 0, 0, 2.5)), inputs_of(page, model))
+    after = [card_of(page, f"hidden:{step}", 0) for step in (1, 2)]
+    assert after[0] == before[0] and after[1] != before[1]      # the memory before step 1 is empty
+    assert after[1]["value"] == pytest.approx(trace.h[1, 0, 0], abs=6e-4)
+
+
+def test_the_theme_changes_without_the_server(graph):
+    page = graph()
+    colour = "one => getComputedStyle(one).stroke"
+    light = first(page, ".node.cells:not(.start) .box").evaluate(colour)
+    page.evaluate(COUNT_SENT)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(600)
+    assert first(page, ".node.cells:not(.start) .box").evaluate(colour) != light
+    assert page.evaluate("window.sent") == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_telephone_it_scrolls_in_its_own_frame(graph, theme):
+    page = graph(LONG, width=390, theme=theme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert first(page, ".frame").evaluate("one => one.scrollWidth > one.clientWidth && one.getBoundingClientRect().right <= 390")
+    first(page, ".frame").focus()
+    page.keyboard.press("Home")
+    page.wait_for_timeout(900)
+    left, right = first(page, ".node.chips.current").evaluate(
+        "one => { const box = one.getBoundingClientRect(); return [box.left, box.right]; }")
+    assert left > 0 and right < 390
+
+
+def test_a_text_is_never_markup(graph):
+    page = graph("/unrolled-graph?text=%3Cimg%20src=x%20onerror=alert(1)%3E&length=7")
+    assert page.locator(".ug img").count() == 0
