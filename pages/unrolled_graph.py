@@ -19,6 +19,7 @@ from rnncore import sampling, sequence
 from rnncore.cells import vanilla
 
 ALL = controls.PAGES["unrolled-graph"]
+GRAPH = "graph"
 STAGE_WORDS = {
     "dynamical": "A state, and a rule that makes the next one from it. Nothing comes in and nothing goes out. "
                  "It starts with the memory that your text left behind.",
@@ -31,11 +32,14 @@ def picture() -> Scene:
     """The picture first: everything the network computes."""
     unrolled.known_network()
     widgets.segments(controls.STAGE, label_visibility="collapsed")
+    unrolled.listen(GRAPH)
     now = scene()
+    if value(controls.AT) >= now.picture.steps:
+        st.session_state[controls.AT.key] = controls.AT.default
     selection = signature_graph(
-        now.picture, key="graph", view=value(controls.VIEW), mode=value(controls.FLOW), step=now.at,
+        now.picture, key=GRAPH, view=value(controls.VIEW), mode=value(controls.FLOW), step=now.at,
         editable=True, report=True)
-    unrolled.take(selection)
+    unrolled.take(selection.edit)
     note(f"{STAGE_WORDS[now.picture.stage]} {length_words(now)}")
     unrolled.choose()
     if now.reading.problem:
@@ -84,6 +88,9 @@ def one_step(now: Scene) -> None:
         st.html(step_as_matrices(now.picture, now.at, changed))
         return
     units = now.model.config.hidden_size
+    if now.model.cell != "vanilla":
+        st.markdown(f"This cell does it {now.model.cell_module.GATE_COUNT} times over, once for every gate, and blends "
+                    "the results.")
     st.markdown(f"{units} neurons would fill the page, so here is one. Pin another in the picture. The untrained "
                 f"network, with {SMALL} hidden units or fewer, shows every number at once.")
     node = unrolled.choose_neuron(now)
@@ -94,7 +101,7 @@ def change_one_weight(now: Scene) -> None:
     """Edits, and what they move."""
     st.header("Change one weight, and the future changes")
     st.markdown("The same weight works at every step. So one change is felt again and again, and never before its "
-                "first use. Change one here, or press a weight in the picture.")
+                "first use. Change one here, or press a matrix in the picture and then one of its weights.")
     unrolled.change_a_weight(now)
     if now.edits:
         st.html(moved_columns(unrolled_questions.before_edits(now), now.picture))

@@ -9,7 +9,8 @@ import streamlit as st
 from explainer.graph.contract import Picture, Selection, WeightEdit, as_json
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("marks", "layout", "picture", "card", "matrix", "projection", "main")     # joined in this order
+# Joined in this order.
+_SCRIPTS = ("marks", "layout", "picture", "card", "matrix", "projection", "controls", "time", "main")
 _component = st.components.v2.component(
     "unrolled_graph",
     css=(_HERE / "graph.css").read_text(),

@@ -6,7 +6,8 @@ from explainer import controls, widgets
 from explainer.address import link, value
 from explainer.edits import LARGEST, fits, matrices_of, read_edits, weight_of, with_edit, write_edits
 from explainer.figures.labels import number, plain
-from explainer.graph.contract import Node, Selection, WeightEdit
+from explainer.graph.contract import Node, WeightEdit
+from explainer.graph.graph import selection_of
 from explainer.graph.notation import NOTATIONS
 from explainer.panels.drawing import as_text
 from explainer.scene import Scene, is_free_running
@@ -56,24 +57,27 @@ def size_and_words() -> None:
         _own_network()
 
 
-def take(selection: Selection) -> None:
-    """Put what the visitor did in the picture into the controls, once."""
-    if selection.edit is not None:
-        _add(selection.edit)
+def take(edit: WeightEdit | None) -> None:
+    """A weight was changed in the picture: keep it and begin again with it."""
+    if edit is not None:
+        _add(edit)
         st.rerun()
+
+
+def listen(key: str) -> None:
+    """Put what the visitor did in the picture called `key` into the controls, once and before it is drawn."""
+    selection = selection_of(getattr(st.session_state.get(key), "selection", None), None)
     steps = (selection.node, selection.unit, selection.step, selection.view, selection.mode)
-    before = st.session_state.get(_SEEN)
+    before = st.session_state.get(_SEEN, (None,) * len(steps))
     st.session_state[_SEEN] = steps
-    if before is None or before == steps:
+    if before == steps:
         return
-    if selection.step != before[2] and selection.step and selection.step <= controls.MAX_STEPS:
+    if selection.step != before[2] and 1 <= (selection.step or 0) <= controls.MAX_STEPS:
         st.session_state[controls.AT.key] = selection.step
-    if (selection.node, selection.unit) != before[:2] and selection.node:
-        step = selection.node.rpartition(":")[2]
-        if step.isdecimal() and 1 <= int(step) <= controls.MAX_STEPS:
-            st.session_state[controls.AT.key] = int(step)
-        if selection.unit is not None and 0 <= selection.unit < controls.MAX_UNITS:
-            st.session_state[controls.NEURON.key] = selection.unit + 1
+    if selection.unit != before[1] and 0 <= (-1 if selection.unit is None else selection.unit) < controls.MAX_UNITS:
+        st.session_state[controls.NEURON.key] = selection.unit + 1
+    if selection.node != before[0] and selection.node:
+        st.session_state["lane"] = selection.node.partition(":")[0]
     if selection.view != before[3] and selection.view in controls.VIEW.options:
         st.session_state[controls.VIEW.key] = selection.view
     if selection.mode != before[4] and selection.mode in controls.FLOW.options:
@@ -113,7 +117,7 @@ def choose_neuron(scene: Scene) -> tuple[Node, int]:
     """The node and the neuron whose arithmetic is written out; gates are nodes too."""
     held = [lane for lane in scene.picture.lanes if lane.id not in ("input", "output")]
     names = {lane.id: lane.label for lane in reversed(held)}
-    where, which = st.columns([1, 1])
+    which, where = st.columns([1, 2])
     if st.session_state.get("lane") not in names:
         st.session_state.pop("lane", None)
     if len(names) > 1:

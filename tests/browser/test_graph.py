@@ -9,11 +9,18 @@ from explainer.graph.contract import WeightEdit
 from rnncore.readout import logits
 from rnncore.sampling import next_probabilities, trace_of
 from tests.browser.conftest import still
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
 ADDRESS = "/unrolled-graph?network=given_names-vanilla&text=marina&length=7"
 LONG = "/unrolled-graph?network=given_names-vanilla&text=martinamartinamartinama&length=24"
+GRAPH = ".st-key-graph .ug"
+WATCH = """() => { window.seen = []; const look = () => {
+    const roots = [...document.querySelectorAll('.st-key-graph *')].map(one => one.shadowRoot).filter(Boolean);
+    const chips = [...roots[0].querySelectorAll('.node.chips')];
+    window.seen.push(chips.filter(one => one.style.display !== 'none').length);
+    if (window.seen.at(-1) < 7) requestAnimationFrame(look); }; look(); }"""
 COUNT_SENT = """() => { window.sent = 0; const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function (...all) { window.sent += 1; return send.apply(this, all); }; }"""
 
@@ -35,7 +42,7 @@ def number(text: str) -> float:
 
 
 def first(page, selector: str):
-    return page.locator(f".ug {selector}").first
+    return page.locator(f"{GRAPH} {selector}").first
 
 
 def card_of(page, node: str, unit: int) -> dict[str, float]:
@@ -43,14 +50,14 @@ def card_of(page, node: str, unit: int) -> dict[str, float]:
     first(page, f'[data-node="{node}"] [data-unit="{unit}"]').hover()
     card = first(page, ".card")
     card.wait_for(state="visible")
-    terms = {one.get_attribute("data-term"): number(one.inner_text()) for one in card.locator(".terms .number").all()}
-    return terms | {"pre": number(card.locator(".pre").inner_text()), "value": number(card.locator(".value").inner_text())}
+    told = {one.get_attribute("data-term"): number(one.inner_text()) for one in card.locator(".terms .number").all()}
+    return told | {name: number(card.locator(f".{name}").inner_text()) for name in ("pre", "value")}
 
 
 def inputs_of(page, model) -> np.ndarray:
     """What the chips say went in, as numbers."""
     return np.array([0 if sign == "∎" else int(model.vocabulary.encode(sign)[0])
-                     for sign in page.locator(".ug .graph .chips .word").all_inner_texts()])
+                     for sign in page.locator(f"{GRAPH} .graph .chips .word").all_text_contents()])
 
 
 def steps_told(page) -> str:
@@ -58,7 +65,8 @@ def steps_told(page) -> str:
 
 
 def shown_columns(page) -> int:
-    return page.locator(".ug .graph .node.chips").evaluate_all("all => all.filter(one => one.style.display !== 'none').length")
+    return page.locator(f"{GRAPH} .graph .node.chips").evaluate_all(
+        "all => all.filter(one => one.style.display !== 'none').length")
 
 
 def test_the_arithmetic_on_the_page_can_be_done_again(graph):
@@ -103,17 +111,17 @@ def test_scrubbing_asks_the_server_nothing(graph):
 def test_folding_and_unfolding(graph):
     page = graph()
     assert shown_columns(page) == 7
+    squares = page.locator(f"{GRAPH} .graph .delay")
     page.get_by_role("radio", name="Folded").click()
-    page.wait_for_timeout(1300)
-    assert shown_columns(page) == 1
-    assert page.locator(".ug .graph .delay").evaluate_all(
-        "all => all.filter(one => one.checkVisibility() && one.style.opacity === '1').length") == 1
+    wait_until(lambda: shown_columns(page) == 1)
+    wait_until(lambda: squares.evaluate_all(
+        "all => all.filter(one => one.checkVisibility() && one.style.opacity === '1').length") == 1)
+    page.evaluate(WATCH)
     page.get_by_role("radio", name="Unrolled").click()
-    page.wait_for_timeout(300)
-    assert 1 <= shown_columns(page) < 7
-    page.wait_for_timeout(1100)
-    assert shown_columns(page) == 7
-    assert page.locator(".ug .graph .delay").evaluate_all("all => all.every(one => one.style.opacity === '0')")
+    wait_until(lambda: shown_columns(page) == 7)
+    wait_until(lambda: squares.evaluate_all("all => all.every(one => one.style.opacity === '0')"))
+    between = page.evaluate("window.seen")
+    assert between == sorted(between) and any(1 < count < 7 for count in between)      # one column after the other
 
 
 def test_the_keyboard_reaches_everything(graph):
@@ -135,9 +143,7 @@ def test_the_keyboard_reaches_everything(graph):
     assert first(page, ".card").is_hidden()
     page.keyboard.press("Home")
     page.keyboard.press(" ")
-    page.wait_for_function("() => !document.querySelector('.never') ", timeout=1000)
-    page.wait_for_timeout(2500)
-    assert steps_told(page) not in ("step 1 of 7", "step 7 of 7")
+    wait_until(lambda: steps_told(page) == "step 3 of 7")
     page.keyboard.press(" ")
     assert first(page, ".play").get_attribute("aria-label") == "Play"
 
@@ -145,10 +151,10 @@ def test_the_keyboard_reaches_everything(graph):
 def test_a_matrix_lights_up_wherever_it_is_used(graph):
     page = graph()
     first(page, '.matrices [data-matrix="W_hh"]').click()
-    assert page.locator(".ug .edge.lit").count() == 7
+    assert page.locator(f"{GRAPH} .edge.lit").count() == 7
     assert "used 7 times" in first(page, ".title").inner_text()
     first(page, '.matrices [data-matrix="W_hh"]').click()
-    assert page.locator(".ug .edge.lit").count() == 0
+    assert page.locator(f"{GRAPH} .edge.lit").count() == 0
 
 
 def test_one_weight_changed_changes_what_comes_after(graph):
@@ -158,9 +164,9 @@ def test_one_weight_changed_changes_what_comes_after(graph):
     field = first(page, ".reader input")
     field.fill("2.5")
     field.press("Enter")
-    page.wait_for_timeout(800)
+    wait_until(lambda: "W_hh" in page.evaluate("location.search"))
     still(page)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(800)
     trace = trace_of(edited(model, WeightEdit("W_hh", 0, 0, 2.5)), inputs_of(page, model))
     after = [card_of(page, f"hidden:{step}", 0) for step in (1, 2)]
     assert after[0] == before[0] and after[1] != before[1]      # the memory before step 1 is empty
@@ -173,8 +179,7 @@ def test_the_theme_changes_without_the_server(graph):
     light = first(page, ".node.cells:not(.start) .box").evaluate(colour)
     page.evaluate(COUNT_SENT)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(600)
-    assert first(page, ".node.cells:not(.start) .box").evaluate(colour) != light
+    wait_until(lambda: first(page, ".node.cells:not(.start) .box").evaluate(colour) != light)
     assert page.evaluate("window.sent") == 0
 
 
@@ -182,13 +187,12 @@ def test_the_theme_changes_without_the_server(graph):
 def test_on_a_telephone_it_scrolls_in_its_own_frame(graph, theme):
     page = graph(LONG, width=390, theme=theme)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert first(page, ".frame").evaluate("one => one.scrollWidth > one.clientWidth && one.getBoundingClientRect().right <= 390")
+    assert first(page, ".frame").evaluate(
+        "one => one.scrollWidth > one.clientWidth && one.getBoundingClientRect().right <= 390")
     first(page, ".frame").focus()
     page.keyboard.press("Home")
-    page.wait_for_timeout(900)
-    left, right = first(page, ".node.chips.current").evaluate(
-        "one => { const box = one.getBoundingClientRect(); return [box.left, box.right]; }")
-    assert left > 0 and right < 390
+    wait_until(lambda: first(page, ".node.chips.current").evaluate(
+        "one => { const box = one.getBoundingClientRect(); return box.left > 0 && box.right < 390; }"))
 
 
 def test_a_text_is_never_markup(graph):

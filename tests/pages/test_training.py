@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explainer import controls, library
+from explainer import controls, library, runner
 from explainer.jobs import DIVERGED, FINISHED, PAUSED
 from rnncore.flat import flatten
 from tests.visitor import Visitor, assert_one_sentence, numbers
@@ -81,6 +81,19 @@ def test_stop_and_resume(visitor):
     assert visitor.names == visitor.expected(visitor.job.model)       # a stopped model can be used
     visitor.click("resume").wait(lambda: visitor.job.latest.step > step)
     assert visitor.job.is_active
+    stopped(visitor)
+
+
+def test_a_stopped_run_goes_on_however_many_others_came_since(visitor, monkeypatch):
+    visitor.set(seed=916, **LONG).click("train")
+    visitor.wait(lambda: visitor.job.latest is not None and visitor.job.latest.step > 10)
+    job = stopped(visitor).job
+    monkeypatch.setattr(runner, "JOBS_KEPT", 2)
+    other = Visitor()
+    for seed in (917, 918, 919):
+        other.train(seed=seed, **QUICK)
+    step = job.latest.step
+    visitor.click("resume").wait(lambda: visitor.job is job and job.latest.step > step, seconds=5)
     stopped(visitor)
 
 

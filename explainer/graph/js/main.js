@@ -1,4 +1,4 @@
-// Time, what the visitor points at, and the frame around it all.
+// The frame around it all: what the visitor points at and types, and what comes from and goes to Python.
 
 const apps = new WeakMap();
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -28,98 +28,6 @@ function frameOf(parent) {
   return app;
 }
 
-function buildBar(app) {
-  app.playButton = html(app.bar, "button", "play"); app.playButton.type = "button";
-  app.icon = draw(draw(app.playButton, "svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }), "path");
-  app.scrub = html(app.bar, "input", "scrub");
-  Object.assign(app.scrub, { type: "range", min: 1, step: 1, tabIndex: -1, ariaLabel: "Step" });
-  app.count = html(app.bar, "span", "count");
-  app.slowButton = html(app.bar, "button", "slow", "slow motion");
-  app.slowButton.type = "button";
-  app.playButton.onclick = () => (app.playing ? stop(app) : play(app));
-  app.slowButton.onclick = () => { app.slow = !app.slow; app.slowButton.ariaPressed = String(app.slow); };
-  app.slowButton.ariaPressed = "false";
-  app.playButton.tabIndex = app.slowButton.tabIndex = -1;        // space and S do the same from the picture's one tab stop
-  app.scrub.oninput = () => { pause(app); goTo(app, Number(app.scrub.value)); };
-  app.scrub.onchange = () => report(app);
-}
-
-/** A switch of several words. One tab stop; the arrows move inside it. */
-function segment(app, label, options, chosen, choose) {
-  const group = html(app.toolbar, "div", "segment");
-  Object.assign(group, { role: "radiogroup", ariaLabel: label });
-  for (const [value, words] of options) {
-    const button = html(group, "button", "", words);
-    Object.assign(button, { type: "button", role: "radio", ariaChecked: String(value === chosen), tabIndex: value === chosen ? 0 : -1 });
-    button.onclick = () => { choose(value); app.toolbar.querySelector(`[data-value="${value}"]`)?.focus({ preventScroll: true }); };
-    button.dataset.value = value;
-  }
-  group.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const at = options.findIndex(([value]) => value === chosen);
-    group.children[(at + step + options.length) % options.length].click();
-  };
-}
-
-function buildToolbar(app) {
-  const { picture, settings } = app;
-  app.toolbar.replaceChildren();
-  const views = [["folded", "Folded"], ["unrolled", "Unrolled"], ["projection", "Projection"]]
-    .filter(([view]) => settings.views.includes(view) && (view !== "projection" || canProject(picture)));
-  if (views.length > 1) segment(app, "View", views, app.view, (view) => { setView(app, view); report(app); });
-  const gradients = picture.edges.some((edge) => edge.gradient !== undefined);
-  if (gradients && app.view !== "projection") segment(app, "Direction", [["forward", "Forward"], ["backward", "Gradients"]], app.mode,
-    (mode) => { setMode(app, mode); report(app); });
-  app.toolbar.hidden = !app.toolbar.children.length;
-}
-
-/** A power of ten, written with raised digits. */
-const power = (n) => "10" + `${n}`.replace(/./g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
-
-function buildLegend(app) {
-  const { picture, legend } = app;
-  legend.replaceChildren();
-  const used = picture.matrices.filter((matrix) => picture.edges.some((edge) => edge.matrix === matrix.id) || (matrix.values && app.settings.editable));
-  const group = html(legend, "div", "matrices");
-  Object.assign(group, { role: "toolbar", ariaLabel: "Matrices" });
-  used.forEach((matrix, i) => {
-    const button = html(group, "button", `role-${matrix.role}`);
-    Object.assign(button, { type: "button", tabIndex: i ? -1 : 0, ariaPressed: String(app.lit === matrix.id) });
-    button.dataset.matrix = matrix.id;
-    write(html(button, "b", "tone"), matrix.label);
-    const shape = matrix.values ? `${matrix.values.length}×${matrix.values[0].length}` : "";
-    if (shape) html(button, "span", "quiet", shape);
-    button.onclick = () => light(app, app.lit === matrix.id ? null : matrix.id);
-  });
-  group.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = [...group.children].indexOf(event.target);
-    if (step && at >= 0) { event.preventDefault(); group.children[(at + step + used.length) % used.length].focus(); }
-    if (event.key === "Escape") light(app, null);
-  };
-  const lane = picture.lanes.find((one) => one.id === "hidden");
-  if (!picture.nodes.some((node) => node.values)) return;
-  if (picture.steps > 1) {
-    const heat = html(legend, "button", "heat-switch", "neurons over time");
-    Object.assign(heat, { type: "button", ariaPressed: String(app.heatmap) });
-    heat.onclick = () => { app.heatmap = !app.heatmap; heat.ariaPressed = String(app.heatmap); showHeatmap(app); };
-    heat.hidden = app.view !== "unrolled";
-  }
-  if (app.mode !== "backward" && picture.nodes.some((node) => node.chosen !== undefined)) {
-    const key = html(legend, "div", "key");
-    html(key, "i"); html(key, "span", "quiet", "what came next");
-  }
-  const scale = html(legend, "div", "scale");
-  if (app.mode === "backward" && app.reachOfGradient) {
-    html(scale, "span", "", power(app.reachOfGradient.low)); html(scale, "i", "gradient-ramp");
-    html(scale, "span", "", power(app.reachOfGradient.high)); html(scale, "span", "quiet", "length of the gradient, log scale");
-  } else {
-    html(scale, "span", "", `${lane.low}`.replace("-", "−")); html(scale, "i", lane.low < 0 ? "ramp" : "ramp half");
-    html(scale, "span", "", `+${lane.high}`); html(scale, "span", "quiet", "value of a neuron");
-  }
-}
-
 /** Everything anew for the present picture; time, view and pins stay. */
 function rebuild(app) {
   const { picture, settings } = app;
@@ -136,7 +44,10 @@ function rebuild(app) {
   build(app);
   buildToolbar(app); buildLegend(app);
   redraw(app);
+  const typing = app.panel.querySelector("input:focus")?.value;        // a number being typed outlives a rerun
   showMatrix(app);
+  const field = app.panel.querySelector("input");
+  if (typing !== undefined && field) { field.value = typing; field.focus({ preventScroll: true }); }
 }
 
 /** The picture in its present view, at the present step. */
@@ -154,95 +65,6 @@ function told(app) {
   app.count.textContent = `step ${app.step} of ${app.picture.steps}`;
   app.icon.setAttribute("d", app.playing ? "M5 3h3.6v14H5zM11.4 3H15v14h-3.6z" : "M6 2.8L17 10L6 17.2z");
   app.playButton.ariaLabel = app.playing ? "Pause" : "Play";
-}
-
-/** Go to a step; all in the browser. */
-function goTo(app, step, phase = 1) {
-  app.step = clamp(step, 1, app.picture.steps); app.phase = phase;
-  if (app.pin && !app.pin.node.endsWith(":0")) app.pin = { ...app.pin, node: `${app.pin.node.split(":")[0]}:${app.step}` };
-  if (app.pin && !app.index.has(app.pin.node)) app.pin = null;
-  if (app.view === "projection") project(app);
-  else { if (app.open < 1) place(app); else showColumns(app, app.xs); paint(app); follow(app); }
-  moveHeat(app); told(app); showCard(app);
-}
-
-/** Scroll the frame so that the present column can be seen. */
-function follow(app) {
-  const { frame, plan } = app;
-  if (app.open < 1 || plan.width <= frame.clientWidth + 1) return;
-  const x = plan.xs[app.step], low = frame.scrollLeft + plan.gutter + plan.pitch, high = frame.scrollLeft + frame.clientWidth - plan.pitch;
-  if (x < low || x > high) frame.scrollTo({ left: x - (frame.clientWidth + plan.gutter) / 2, behavior: STILL.matches ? "auto" : "smooth" });
-}
-
-function play(app) {
-  const back = app.mode === "backward", last = back ? 1 : app.picture.steps;
-  if (app.step === last && app.phase >= 1) app.step = back ? app.picture.steps : 1;
-  app.playing = true; app.clock = null; app.hover = null;
-  goTo(app, app.step, STILL.matches ? 1 : 0);
-  app.ticket = requestAnimationFrame((now) => tick(app, now));
-}
-
-function pause(app) { app.playing = false; cancelAnimationFrame(app.ticket); }
-function stop(app) { pause(app); app.phase = 1; goTo(app, app.step); report(app); }
-
-/** One frame of playing: phase runs from 0 to 1, rests a little, then the next step comes. */
-function tick(app, now) {
-  if (!app.playing || !app.root.isConnected) return;
-  const passed = app.clock === null ? 0 : Math.min(now - app.clock, 60);
-  app.clock = now;
-  app.phase += passed / ((380 * app.lanesUp.length + 160) * (app.slow ? 4 : 1));
-  if (app.phase >= 1.25) {
-    const back = app.mode === "backward", at = app.step + (back ? -1 : 1);
-    if (at >= 1 && at <= app.picture.steps) goTo(app, at, STILL.matches ? 1 : 0);
-    else if (!app.settings.loop) return stop(app);
-    else if (app.phase >= 3) nextTurn(app);
-  } else if (app.view !== "projection") flowAt(app, Math.min(1, app.phase));
-  if (app.playing) app.ticket = requestAnimationFrame((then) => tick(app, then));
-}
-
-/** The end of a loop: the next picture, or the same again. */
-function nextTurn(app) {
-  app.turn = (app.turn + 1) % app.pictures.length;
-  app.picture = app.pictures[app.turn];
-  app.step = 1; app.phase = 0;
-  rebuild(app);
-  app.frame.scrollLeft = 0;
-  goTo(app, app.mode === "backward" ? app.picture.steps : 1, 0);
-}
-
-/** Another view; folded and unrolled turn into each other before the visitor's eyes. */
-function setView(app, view) {
-  const from = app.view;
-  app.view = view; app.hover = null;
-  stopIfPlaying(app);
-  const goal = view === "folded" ? 0 : 1;
-  buildToolbar(app); buildLegend(app);
-  cancelAnimationFrame(app.folding);
-  if (view === "projection" || from === "projection" || STILL.matches) {
-    if (from === "projection") build(app), (app.coloured = null);
-    app.open = goal;
-    return redraw(app);
-  }
-  if (goal === 0) app.frame.scrollTo({ left: 0 });
-  const began = performance.now(), start = app.open, long = 950 * (app.slow ? 3 : 1);
-  app.card.hidden = true; app.heat.style.display = "none";
-  const frame = (now) => {
-    const share = clamp((now - began) / long);
-    app.open = mix(start, goal, share);
-    place(app); paint(app);
-    if (share < 1) app.folding = requestAnimationFrame(frame); else redraw(app);
-  };
-  app.folding = requestAnimationFrame(frame);
-}
-
-function stopIfPlaying(app) { if (app.playing) { pause(app); app.phase = 1; told(app); } }
-
-function setMode(app, mode) {
-  app.mode = mode; app.phase = 1;
-  stopIfPlaying(app);
-  if (mode === "backward") app.step = 1; else app.step = app.picture.steps;
-  buildToolbar(app); buildLegend(app);
-  redraw(app);
 }
 
 /** Light up all uses of one matrix, or none. */
@@ -323,7 +145,7 @@ function key(app, event) {
     if (lane && app.index.has(`${lane}:${app.step}`)) { app.hover = { ...app.hover, node: `${lane}:${app.step}` }; showCard(app); }
     else { app.hover = null; showCard(app); }
     if (!pointed(app)) app.live.textContent = `Step ${app.step} of ${app.picture.steps}`;
-    clearTimeout(app.later); app.later = setTimeout(() => report(app), 700);
+    clearTimeout(app.later); app.later = setTimeout(() => report(app), 900);
     return true;
   }
   if (event.key === "ArrowUp" || event.key === "ArrowDown") return walk(app, event.key === "ArrowUp" ? 1 : -1), true;

@@ -49,7 +49,8 @@ function showMatrix(app) {
 
 function headings(area, matrix, rows, columns, width, height) {
   const put = (x, y, text) => { draw(area, "text", { x, y, class: "heading", "text-anchor": "middle", "dominant-baseline": "central" }).textContent = shownSign(text); };
-  for (let c = 0; c < columns && width >= 10; c++) put((c + 0.5) * width, -8, matrix.column_names?.[c] ?? `${c + 1}`);
+  const widest = Math.max(`${columns}`.length, ...(matrix.column_names || []).map((name) => name.length));
+  for (let c = 0; c < columns && width >= 5 + 6 * widest; c++) put((c + 0.5) * width, -8, matrix.column_names?.[c] ?? `${c + 1}`);
   for (let r = 0; r < rows && height >= 10; r++) put(-12, (r + 0.5) * height, matrix.row_names?.[r] ?? `${r + 1}`);
 }
 
@@ -87,9 +88,15 @@ function showHeatmap(app) {
   const lane = picture.lanes.find((one) => one.id === "hidden"), count = plan.sizes.hidden?.count;
   const shown = app.heatmap && count && app.view === "unrolled";
   heat.style.display = shown ? "" : "none";
+  app.labels.querySelector(".of-heat")?.remove();
+  if (app.view !== "projection") app.labels.style.height = `${plan.height}px`;
   if (!shown) return;
   const height = clamp(220 / count, 3, 16), width = plan.pitch, reach = Math.max(Math.abs(lane.low), Math.abs(lane.high));
   heat.setAttribute("width", plan.width); heat.setAttribute("height", count * height + 16);
+  const label = html(app.labels, "div", "lane role-hidden of-heat");
+  html(label, "span", "", "neurons "); html(label, "b", "", `1–${count}`);
+  label.style.top = `${plan.height + 4 + (count * height) / 2}px`;
+  app.labels.style.height = `${plan.height + count * height + 16}px`;
   const area = draw(heat, "g", { transform: `translate(${plan.xs[1] - width / 2} 4)` });
   const columns = Array.from({ length: picture.steps }, (_, t) => nodeOf(app, `hidden:${t + 1}`).values);
   mosaic(area, count, picture.steps, width, height, reach, (r, c) => columns[c][r]);

@@ -43,7 +43,7 @@ function buildNode(app, parent, node, size) {
   }
   if (!known && lane.kind === "cells") g.classList.add("schematic");
   if (lane.kind === "cells") {
-    const crossed = app.picture.edges.some((edge) => edge.delay && !edge.dashed && edge.source === node.id && !edge.target.startsWith(`${node.lane}:`));
+    const crossed = app.picture.edges.some((edge) => edge.delay && !edge.dashed && edge.source.split(":")[0] !== edge.target.split(":")[0]);
     const place = node.step && crossed ? { x: 10, y: -h / 2 - 9 } : node.step ? { x: w / 2 + 7, y: h / 2 - 2 } : { x: 0, y: h / 2 + 18, "text-anchor": "middle" };
     write(draw(g, "text", { class: "name", ...place }), node.label);
   }
@@ -131,10 +131,12 @@ function place(app) {
   app.xs = xs;
   svg.setAttribute("width", plan.width);
   svg.setAttribute("height", plan.height);
-  for (const { node, size, g } of app.nodes.values()) g.setAttribute("transform", `translate(${xs[node.step].toFixed(1)} ${size.y})`);
-  for (const made of app.edges) placeEdge(app, made, xs);
-  app.times.forEach((text, i) => { text.setAttribute("x", xs[i + 1]); text.setAttribute("y", plan.timeY); });
   showColumns(app, xs);
+  for (const { node, size, g } of app.nodes.values()) {
+    if (g.style.display !== "none") g.setAttribute("transform", `translate(${xs[node.step].toFixed(1)} ${size.y})`);
+  }
+  for (const made of app.edges) if (made.g.style.display !== "none") placeEdge(app, made, xs);
+  app.times.forEach((text, i) => { text.setAttribute("x", xs[i + 1]); text.setAttribute("y", plan.timeY); });
 }
 
 function placeEdge(app, made, xs) {
@@ -177,7 +179,8 @@ function showColumns(app, xs) {
   else for (let t = 1; t <= picture.steps; t++) if (plan.xs[t] > xs[t] + 0.5) { top = t; break; }
   app.top = top;
   const travelling = open < 1 && open >= 0.2 && top > 1 ? clamp((xs[top] - xs[top - 1] - 70) / 30) : 1;
-  const seen = (t) => open >= 1 || t === top || (open >= 0.2 && t > 0 && t < top);
+  const edge = app.frame.scrollLeft + plan.frameWidth + plan.pitch;          // what lies beyond need not move
+  const seen = (t) => open >= 1 || (xs[t] < edge && (t === top || (open >= 0.2 && t > 0 && t < top)));
   for (const { node, g } of app.nodes.values()) {
     g.style.display = node.step === 0 ? (open > 0.2 ? "" : "none") : seen(node.step) ? "" : "none";
     const fading = node.step === top && travelling < 1;

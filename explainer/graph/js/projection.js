@@ -45,10 +45,7 @@ function project(app) {
     });
   }
   at.forEach((point, i) => neuron(dots, point, hidden.values[i], i, t, laneOf(app, "hidden")));
-  for (const label of app.labels.children) {
-    const lane = app.plan.lanes[[...app.labels.children].indexOf(label)];
-    label.style.top = `${rows[lane.id] ?? rows.hidden}px`;
-  }
+  app.plan.lanes.forEach((lane, i) => { app.labels.children[i].style.top = `${rows[lane.id] ?? rows.hidden}px`; });
   const note = draw(svg, "text", { class: "time", x: middle, y: height - 10, "text-anchor": "middle" });
   note.textContent = narrow ? "thicker: larger · dashed: below zero" : `t = ${t}   ·   thicker line: larger weight   ·   dashed: below zero   ·   ■ one step later`;
 }

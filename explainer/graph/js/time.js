@@ -1,0 +1,93 @@
+// Time and views: stepping, playing, folding.
+
+/** Go to a step; all in the browser. */
+function goTo(app, step, phase = 1) {
+  app.step = clamp(step, 1, app.picture.steps); app.phase = phase;
+  if (app.pin && !app.pin.node.endsWith(":0")) app.pin = { ...app.pin, node: `${app.pin.node.split(":")[0]}:${app.step}` };
+  if (app.pin && !app.index.has(app.pin.node)) app.pin = null;
+  if (app.view === "projection") project(app);
+  else { if (app.open < 1) place(app); else showColumns(app, app.xs); paint(app); follow(app); }
+  moveHeat(app); told(app); showCard(app);
+}
+
+/** Scroll the frame so that the present column can be seen. */
+function follow(app) {
+  const { frame, plan } = app;
+  if (app.open < 1 || plan.width <= frame.clientWidth + 1) return;
+  const x = plan.xs[app.step], low = frame.scrollLeft + plan.gutter + plan.pitch, high = frame.scrollLeft + frame.clientWidth - plan.pitch;
+  if (x < low || x > high) frame.scrollTo({ left: x - (frame.clientWidth + plan.gutter) / 2, behavior: STILL.matches ? "auto" : "smooth" });
+}
+
+function play(app) {
+  const back = app.mode === "backward", last = back ? 1 : app.picture.steps;
+  if (app.step === last && app.phase >= 1) app.step = back ? app.picture.steps : 1;
+  app.playing = true; app.clock = null; app.hover = null;
+  clearTimeout(app.later);
+  goTo(app, app.step, STILL.matches ? 1 : 0);
+  app.ticket = requestAnimationFrame((now) => tick(app, now));
+}
+
+function pause(app) { app.playing = false; cancelAnimationFrame(app.ticket); }
+function stop(app) { pause(app); app.phase = 1; goTo(app, app.step); report(app); }
+
+/** One frame of playing: phase runs from 0 to 1, rests a little, then the next step comes. */
+function tick(app, now) {
+  if (!app.playing || !app.root.isConnected) return;
+  const passed = app.clock === null ? 0 : Math.min(now - app.clock, 200);
+  app.clock = now;
+  app.phase += passed / ((380 * app.lanesUp.length + 160) * (app.slow ? 4 : 1));
+  if (app.phase >= 1.25) {
+    const back = app.mode === "backward", at = app.step + (back ? -1 : 1);
+    if (at >= 1 && at <= app.picture.steps) goTo(app, at, STILL.matches ? 1 : 0);
+    else if (!app.settings.loop) return stop(app);
+    else if (app.phase >= 3) nextTurn(app);
+  } else if (app.view !== "projection") flowAt(app, Math.min(1, app.phase));
+  if (app.playing) app.ticket = requestAnimationFrame((then) => tick(app, then));
+}
+
+/** The end of a loop: the next picture, or the same again. */
+function nextTurn(app) {
+  app.turn = (app.turn + 1) % app.pictures.length;
+  app.picture = app.pictures[app.turn];
+  app.step = 1; app.phase = 0;
+  rebuild(app);
+  app.frame.scrollLeft = 0;
+  goTo(app, app.mode === "backward" ? app.picture.steps : 1, 0);
+}
+
+/** Another view; folded and unrolled turn into each other before the visitor's eyes. */
+function setView(app, view) {
+  const from = app.view;
+  app.view = view; app.hover = null;
+  stopIfPlaying(app);
+  const goal = view === "folded" ? 0 : 1;
+  buildToolbar(app); buildLegend(app);
+  cancelAnimationFrame(app.folding);
+  if (view === "projection" || from === "projection" || STILL.matches) {
+    if (from === "projection") build(app), (app.coloured = null);
+    app.open = goal;
+    return redraw(app);
+  }
+  if (goal === 0) app.frame.scrollTo({ left: 0 });
+  const began = performance.now(), start = app.open, long = 950 * (app.slow ? 3 : 1);
+  app.card.hidden = true; app.heat.style.display = "none";
+  app.open = mix(start, goal, 0.001);
+  paint(app);
+  const frame = (now) => {
+    const share = clamp((now - began) / long);
+    app.open = mix(start, goal, share);
+    place(app);
+    if (share < 1) app.folding = requestAnimationFrame(frame); else redraw(app);
+  };
+  app.folding = requestAnimationFrame(frame);
+}
+
+function stopIfPlaying(app) { if (app.playing) { pause(app); app.phase = 1; told(app); } }
+
+function setMode(app, mode) {
+  app.mode = mode; app.phase = 1;
+  stopIfPlaying(app);
+  if (mode === "backward") app.step = 1; else app.step = app.picture.steps;
+  buildToolbar(app); buildLegend(app);
+  redraw(app);
+}
