@@ -207,6 +207,8 @@ function paint(app) {
   app.svg.classList.toggle("backward", back);
   app.svg.classList.toggle("some-lit", Boolean(app.lit));
   app.svg.classList.toggle("folded", app.open < 0.5);
+  // Who writes has not chosen the letters to come: they stay unseen until then.
+  app.svg.classList.toggle("writing", app.picture.edges.some((edge) => edge.dashed));
   app.svg.classList.toggle("wide", app.plan.pitch - app.plan.box > 43);
   for (const { node, g } of app.nodes.values()) {
     g.classList.toggle("future", node.step > 0 && !done(node.step) && app.open >= 1);
