@@ -22,22 +22,28 @@ KINDS = ("slider", "number_input", "selectbox", "text_input", "segmented_control
          "button", "file_uploader", "download_button")
 
 
+def number_of(page: str) -> str:
+    """Streamlit's own number of a page: that of its place in the address.
+
+    Not `AppTest.switch_page`: that one must run the home page first, so no deep link is ever a session's
+    first page; and it finds a file called home in the folder pages/, and would run it without streamlit_app.py.
+    """
+    place = str(ROOT / "streamlit_app.py") if page == HOME else Path(page).stem.replace("_", "-")
+    return calc_hash(place)
+
+
 class Visitor:
     """One session. `query` is the address the name page is opened with."""
 
     def __init__(self, query: dict[str, str] | None = None, page: str = "pages/name_generation.py") -> None:
-        self.at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=30).run()
+        self.at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=30)
         self.open(page, query)
 
     def open(self, page: str, query: dict[str, str] | None = None) -> "Visitor":
         """Follow a link inside the app; as in a browser, the old page's address does not come along."""
         self.at.query_params.clear()
         self.at.query_params.update(query or {})
-        self.at.switch_page(page)
-        if page == HOME:
-            # AppTest looks into the folder pages/ first, finds a file called home there, and would run it
-            # without streamlit_app.py around it. The main script's own number opens the default page.
-            self.at._page_hash = calc_hash(str(ROOT / "streamlit_app.py"))
+        self.at._page_hash = number_of(page)
         self.at.run()
         return self.is_well()
 

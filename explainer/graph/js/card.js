@@ -105,6 +105,10 @@ function products(app, card, node, term, unit) {
     html(list, "span", "quiet", `${signed(one.value)} × ${signed(one.weight)}`);
     html(list, "span", "number", signed(one.part));
   }
+  const others = source.values.length - found.length;
+  if (others < 1) return;
+  html(list, "span", "quiet", "others"); html(list, "span", "quiet", `${others} of them`);
+  html(list, "span", "number", signed(found.reduce((rest, one) => rest - one.part, term.values[unit])));
 }
 
 function inputCard(app, card, node, lane) {
