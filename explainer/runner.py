@@ -73,11 +73,13 @@ class Runner:
                 self._remember(follow)
             return self._want(session, known or follow)
 
-    def resume(self, session: str, key: str) -> Job | None:
-        """Let a stopped job go on for this session; None if it is not remembered."""
+    def resume(self, session: str, job: Job) -> Job:
+        """Let a stopped job go on for this session, also one that was forgotten here meanwhile."""
         with self._lock:
-            job = self.find(key)
-            return job and self._want(session, job)
+            known = self.find(job.key)
+            if known is None:
+                self._remember(job)
+            return self._want(session, known or job)
 
     def find(self, key: str) -> Job | None:
         """The job of this key, if it is remembered."""

@@ -60,7 +60,7 @@ def _dashes(count: int) -> list[str]:
 
 
 def _thinned(x: Array, y: Array) -> tuple[Array, Array]:
-    """At most `MOST_POINTS` points, each the mean of those it stands for; ends stay."""
+    """At most `MOST_POINTS` points, each the mean of those it stands for; the last step stays."""
     if len(x) <= MOST_POINTS:
         return x, y
     parts = np.array_split(np.arange(len(x)), MOST_POINTS)

@@ -132,7 +132,7 @@ def _stop(job: Job) -> None:
 
 
 def _resume(job: Job) -> None:
-    library.runner().resume(shelf().session, job.key)
+    library.runner().resume(shelf().session, job)
 
 
 def _train_on(job: Job) -> None:

@@ -44,7 +44,7 @@ def test_a_queued_job_that_is_left_leaves_the_queue(start_runner, corpus, endles
     two, three = runner.submit("b", corpus, endless(2)), runner.submit("c", corpus, endless(3))
     runner.leave("b", two.key)
     assert two.status == PAUSED and runner.place(two) == 0 and runner.place(three) == 1
-    assert runner.resume("b", two.key) is two and runner.place(two) == 2
+    assert runner.resume("b", two) is two and runner.place(two) == 2
 
 
 def test_whoever_has_a_run_lets_others_go_first_and_the_places_say_so(start_runner, corpus, endless):
@@ -95,7 +95,7 @@ def test_stop_and_resume_is_the_same_as_going_through(start_runner, corpus, reci
         runner.leave("a", job.key)
         wait_until(lambda: job.status in (PAUSED, FINISHED))
         assert job.status == PAUSED and job.latest.step < 600, "the run was too quick to be stopped"
-        assert runner.resume("a", job.key) is job
+        assert runner.resume("a", job) is job
     finish(job)
     assert weights(job.result) == weights(through.result)
     assert weights(job.training.model) == weights(through.training.model)
@@ -108,7 +108,7 @@ def test_going_on_at_once_never_loses_the_run(start_runner, corpus, recipe):
     job = runner.submit("a", corpus, recipe(6, steps=400))
     for _ in range(200):
         runner.leave("a", job.key)
-        runner.resume("a", job.key)
+        runner.resume("a", job)
     finish(job)
 
 
@@ -121,7 +121,7 @@ def test_a_run_nobody_watches_stops_and_keeps_its_state(start_runner, corpus, en
     wait_until(lambda: queued.status == PAUSED, seconds=5)
     assert not job.watchers and job.latest.step > 0 and job.log
     step = job.latest.step
-    runner.resume("a", job.key)
+    runner.resume("a", job)
     wait_until(lambda: job.latest.step > step)
     assert [row.step for row in job.log] == sorted({row.step for row in job.log})
 
@@ -179,7 +179,7 @@ def test_an_accident_is_told_and_the_core_is_free_again(start_runner, corpus, re
     wait_until(lambda: not job.is_active)
     assert job.status == "failed" and job.message
     monkeypatch.undo()
-    assert runner.resume("a", job.key) is job
+    assert runner.resume("a", job) is job
     finish(job)
     assert not job.message                                # it went well in the end
 
@@ -203,7 +203,7 @@ def test_many_visitors_at_once_never_block_each_other(start_runner, corpus, reci
             for _ in range(40):
                 job = runner.submit(f"s{number}", corpus, recipe(luck.randrange(6), steps=30))
                 for _ in range(3):
-                    luck.choice([runner.ask, runner.leave, runner.resume])(f"s{number}", job.key)
+                    _at_random(luck, runner, f"s{number}", job)
                     runner.place(job)
                 assert len(runner._running) <= runner.cores
         except Exception as error:
@@ -217,3 +217,8 @@ def test_many_visitors_at_once_never_block_each_other(start_runner, corpus, reci
     assert not errors and not any(thread.is_alive() for thread in threads)
     wait_until(lambda: not runner._running and not runner._queue)
     assert {job.status for job in runner.jobs.values()} <= {FINISHED, PAUSED}
+
+
+def _at_random(luck, runner, session, job) -> None:
+    deed = luck.choice(["ask", "leave", "resume"])
+    getattr(runner, deed)(session, job if deed == "resume" else job.key)
