@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     budget.add_argument("--steps", type=int, help="number of batches: such a run repeats exactly")
     add("--seed", type=int, default=0)
     add("--batch", type=int, default=128)
-    add("--rate", type=float, help="highest learning rate (default: by hidden size, 0.01 at 128)")
+    add("--rate", type=float, help="highest learning rate (default: by hidden size, 0.02 up to 64)")
     add("--optimiser", choices=OPTIMISERS, default="adam")
     add("--schedule", choices=SCHEDULES, default="linear")
     add("--clip", type=float, default=1.0, help="longest gradient (default 1)")

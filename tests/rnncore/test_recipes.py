@@ -11,7 +11,7 @@ from rnncore.batches import batch_of
 from rnncore.evaluation import baselines_of, loss_on, losses
 from rnncore.network import forward
 from rnncore.readout import log_softmax
-from rnncore.recipes import Recipe
+from rnncore.recipes import Recipe, usual_rate
 
 RECIPE = Recipe(TrainingConfig(steps=6, batch_size=8, seed=3), "lstm", 7, forget_bias=2.0)
 
@@ -53,3 +53,11 @@ def test_losses_count_every_symbol_once(corpus):
     assert told["train_nats_per_char"] == loss_on(model, corpus.train_encoded)
     assert told["validation_nats_per_char"] == loss_on(model, corpus.validation_encoded)
     assert baselines_of(corpus).uniform == pytest.approx(np.log(len(corpus.vocabulary)))
+
+
+def test_the_usual_rate_falls_with_size_and_keeps_its_two_points():
+    rates = [usual_rate(size) for size in (1, 16, 64, 65, 128, 192, 256, 512)]
+    assert rates == sorted(rates, reverse=True)
+    assert usual_rate(64) == 0.02
+    assert usual_rate(192) == 0.0082
+    assert usual_rate(256) < usual_rate(192)
