@@ -5,6 +5,7 @@ in through the address are checked here and nowhere else; what does not fit open
 defaults.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,7 @@ MAX_UNITS = 256         # the largest network that can be trained here
 
 
 @dataclass(frozen=True)
-class Control:
+class Control(ABC):
     """One thing a visitor can set. `key` is its name in the address and in the session."""
 
     key: str
@@ -24,9 +25,9 @@ class Control:
     default: Any
     help: str = ""
 
+    @abstractmethod
     def parse(self, text: str) -> Any:
         """The value that `text` from an address stands for. Raises ValueError if it does not fit."""
-        raise NotImplementedError
 
     def write(self, value: Any) -> str:
         """The value as it stands in an address; `parse` reads it back."""
