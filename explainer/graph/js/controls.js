@@ -61,7 +61,8 @@ function buildLegend(app) {
     Object.assign(button, { type: "button", tabIndex: i ? -1 : 0, ariaPressed: String(app.lit === matrix.id) });
     button.dataset.matrix = matrix.id;
     write(html(button, "b", "tone"), matrix.label);
-    const shape = matrix.values ? `${matrix.values.length}×${matrix.values[0].length}` : "";
+    const sizes = matrix.values ? [matrix.values.length, matrix.values[0].length] : [];
+    const shape = (matrix.shown_transposed ? sizes.reverse() : sizes).join("×");
     if (shape) html(button, "span", "quiet", shape);
     button.onclick = () => light(app, app.lit === matrix.id ? null : matrix.id);
   });

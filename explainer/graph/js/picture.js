@@ -154,9 +154,11 @@ function placeEdge(app, made, xs) {
   made.head.setAttribute("transform", `translate(${tip.x + reach * Math.cos(angle)} ${tip.y + reach * Math.sin(angle)}) rotate(${angle * 180 / Math.PI}) scale(${back ? 1 + gradientWidth(app, edge.gradient) / 7 : 1})`);
   const middle = along(points, 0.5), loose = edge.delay ? 1 - clamp((box(to).x - box(from).x) / 60) : 0;
   const flat = Math.abs(a.y - d.y) < 2 || loose > 0.5;
-  const x = edge.delay ? middle.x + mix(flat ? 0 : -9, 18, loose) : middle.x + 12;
+  // A long name beside the last arrow goes to its other side rather than over the edge.
+  const over = !edge.delay && middle.x + 16 + plain(edge.label || "").length * 7.4 > plan.width;
+  const x = edge.delay ? middle.x + mix(flat ? 0 : -9, 18, loose) : middle.x + (over ? -12 : 12);
   const y = edge.delay ? mix(flat ? middle.y + (edge.matrix ? -9 : 19) : middle.y + 10, middle.y - 2, loose) : middle.y + 4;
-  made.label.setAttribute("text-anchor", edge.delay && loose < 0.5 ? (flat ? "middle" : "end") : "start");
+  made.label.setAttribute("text-anchor", edge.delay && loose < 0.5 ? (flat ? "middle" : "end") : over ? "end" : "start");
   const room = box(to).x - box(from).x - (from.size.w + to.size.w) / 2 - 16;
   const crowded = edge.dashed || (flat && plain(edge.label || "").length * 7.2 - 8 > room);
   made.label.style.display = edge.delay && loose < 0.5 && crowded ? "none" : "";
