@@ -76,7 +76,7 @@ def letter_by_letter(entry: Entry, names: drawing.Names) -> None:
     if value(controls.LETTERS_OF) not in options:
         st.session_state["of"] = 1
     chosen = st.selectbox("Name to take apart", options, key="of",
-                          format_func=lambda i: f"{i}. {names.shown[i - 1] or '∎'}")
+                          format_func=lambda i: f"Name {i}")      # a label that holds a name would go stale
     symbols = names.drawn.symbols[:, chosen - 1]
     length = int((symbols >= 0).sum())
     st.html(ladder(entry.model.vocabulary, symbols[:length], names.drawn.probabilities[:length, chosen - 1]))
@@ -111,8 +111,10 @@ def your_name(entry: Entry) -> None:
     if spelled != " ".join(text.split()):
         note(f"Read as “{spelled}”: the list it learned from has no such accents.")
     mean = float(told.nats.mean())
-    st.markdown(f"On average **{mean:.2f} nats** per symbol: as hard as choosing among {np.exp(mean):.1f} "
-                f"equally likely ones. {_beside_held_out(entry, mean)}")
+    symbols = len(entry.model.vocabulary)
+    as_hard = (f"as hard as choosing among {np.exp(mean):.1f} equally likely ones" if np.exp(mean) <= symbols else
+               f"worse than guessing blindly among all {symbols}, which has {np.log(symbols):.2f}")
+    st.markdown(f"On average **{mean:.2f} nats** per symbol: {as_hard}. {_beside_held_out(entry, mean)}")
 
 
 def _beside_held_out(entry: Entry, mean: float) -> str:

@@ -39,12 +39,12 @@ def loss_figure(curves: list[Curve], lines: dict[str, float], uniform: float, la
                          annotation={"text": f"{name} {nats:.2f}", "font": {"size": 12}},
                          annotation_position="bottom right")
     seen = [nats for curve in curves for nats in curve.nats if np.isfinite(nats)] + list(lines.values())
-    low = min(seen, default=uniform)
+    low, high = min(seen, default=uniform), max([uniform, *seen])      # learning by heart can end above blind guessing
     figure.update_layout(
         height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="x unified",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": "training step", "range": [0, last_step or _last(curves)]},
-        yaxis={"title": "nats per character", "range": [low - 0.2, uniform + 0.12]})
+        yaxis={"title": "nats per character", "range": [low - 0.2, high + 0.12]})
     return figure
 
 

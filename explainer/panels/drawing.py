@@ -14,6 +14,10 @@ from rnncore import Corpus, Model, UnknownSymbolError, Vocabulary, draw
 from rnncore.sampling import Drawn
 
 
+# Letters that are no letter with a mark on it, and what people write who do not have them.
+PLAIN = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+
+
 class Names(NamedTuple):
     """Drawn names, as people write them, and which of them are new."""
 
@@ -50,7 +54,8 @@ def summary(names: Names) -> str:
     total, fresh = len(names.shown), sum(names.is_new)
     copied = sum(name in names.corpus.spellings for name in names.drawn.names)
     return (f"**{fresh} of {total}** are new; {copied} {'is' if copied == 1 else 'are'} in the list of "
-            f"{len(names.corpus.names):,} {as_text(names.corpus.title.lower())} that the network learned from.")
+            f"{len(names.corpus.names):,} {as_text(names.corpus.title.lower())}. It learned from "
+            f"{len(names.corpus.train):,} of them; the others are for testing.")
 
 
 def corpus_of(entry: Entry) -> Corpus | None:
@@ -78,9 +83,9 @@ def spelled_for(vocabulary: Vocabulary, text: str) -> str:
     """`text` without the accents that the vocabulary does not know: Björn for a list that has no ö is Bjorn."""
     spelled = ""
     for symbol in unicodedata.normalize("NFC", text):
-        plain = unicodedata.normalize("NFKD", symbol)[0]
+        plain = PLAIN.get(symbol.lower()) or unicodedata.normalize("NFKD", symbol)[0]
         known = vocabulary.fold(symbol) in vocabulary.symbols
-        spelled += plain if not known and vocabulary.fold(plain) in vocabulary.symbols else symbol
+        spelled += plain if not known and set(vocabulary.fold(plain)) <= set(vocabulary.symbols) else symbol
     return spelled
 
 

@@ -176,3 +176,7 @@ def _result(job: Job) -> None:
         f"Counting letter pairs gets {counting.bigram:.3f}, the best n-gram (n = {counting.best_order}, "
         f"{counting.best_smoothing.title()}) {counting.best:.3f}, guessing blindly {counting.uniform:.3f}. "
         f"So this network is **{verdict} the best counting** by {abs(gap):.3f}.")
+    kept, last = job.result.provenance.steps, job.latest.step
+    if kept < last:
+        st.markdown(f"Kept: step **{kept:,}**, where the loss on held-out names was lowest. In the {last - kept:,} "
+                    "steps after it the network did no better on names it does not train on.")
