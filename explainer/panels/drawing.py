@@ -13,7 +13,6 @@ from explainer.shelf import Entry, shelf
 from rnncore import Corpus, Model, UnknownSymbolError, Vocabulary, draw
 from rnncore.sampling import Drawn
 
-
 # Letters that are no letter with a mark on it, and what people write who do not have them.
 PLAIN = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
