@@ -10,8 +10,6 @@ import streamlit as st
 from explainer.controls import CELLS, LISTS
 from explainer.runner import Runner
 from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
-from rnncore.evaluation import baselines_of
-from rnncore.ngrams import Baselines
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -26,12 +24,6 @@ def shipped_list(list_id: str) -> NameList:
 def shipped_corpus(list_id: str) -> Corpus:
     """A shipped list, split."""
     return corpus_of(shipped_list(list_id))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def baselines(fingerprint: str, _corpus: Corpus) -> Baselines:
-    """What counting can do on a list; found again by its fingerprint."""
-    return baselines_of(_corpus)
 
 
 @st.cache_resource(show_spinner=False)

@@ -153,7 +153,7 @@ class Runner:
         if job.training is None:
             job.training = Training(job.untrained, job.corpus, job.recipe.training, History(HISTORY_SIZE))
         if job.baselines is None:
-            job.baselines = self._baselines_of(job.corpus)
+            job.baselines = self.baselines_of(job.corpus)
         with np.errstate(over="ignore", invalid="ignore"):
             for progress in job.training:
                 job.record(progress)
@@ -188,7 +188,8 @@ class Runner:
             del self.jobs[old.key]
         self.jobs[job.key] = job
 
-    def _baselines_of(self, corpus: Corpus) -> Baselines:
+    def baselines_of(self, corpus: Corpus) -> Baselines:
+        """What counting can do on a list, counted once for the whole server."""
         known = self._baselines.get(corpus.fingerprint)
         if known is None:
             known = self._baselines[corpus.fingerprint] = baselines_of(corpus)

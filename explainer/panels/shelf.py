@@ -9,7 +9,7 @@ import streamlit as st
 from explainer.controls import MODEL
 from explainer.downloads import model_npz
 from explainer.figures.loss import Curve, loss_figure
-from explainer.library import baselines
+from explainer.library import runner
 from explainer.shelf import SHIPPED, Entry, shelf
 from rnncore import CheckpointError, load
 from rnncore.evaluation import loss_on
@@ -91,7 +91,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     test = best = None
     if corpus is not None:
         test = _test_loss(entry)
-        best = baselines(corpus.fingerprint, corpus).best
+        best = runner().baselines_of(corpus).best
     return {
         "model": entry.title, "where from": entry.origin, "cell": model.cell,
         "hidden units": model.config.hidden_size, "parameters": model.parameters,

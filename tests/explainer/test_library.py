@@ -62,7 +62,7 @@ def test_its_scores_are_its_own(key):
     scores = MODELS[key].provenance.scores
     found = rnncore.evaluation.loss_on(MODELS[key], corpus.test_encoded)
     assert scores["heldout_nats_per_char"] == pytest.approx(found, abs=2e-4)
-    assert found < library.baselines(corpus.fingerprint, corpus).bigram       # worth shipping
+    assert found < library.runner().baselines_of(corpus).bigram       # worth shipping
 
 
 @each_model

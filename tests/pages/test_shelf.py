@@ -25,7 +25,7 @@ def test_every_model_is_in_the_table(visitor):
     for (_, row), (key, model) in zip(rows.iterrows(), library.shipped_models().items(), strict=True):
         assert (row["cell"], row["parameters"]) == (model.cell, model.parameters), key
         corpus = library.shipped_corpus(key.rsplit("-", 1)[0])
-        assert row["best n-gram"] == pytest.approx(library.baselines(corpus.fingerprint, corpus).best)
+        assert row["best n-gram"] == pytest.approx(library.runner().baselines_of(corpus).best)
         assert row["difference"] == pytest.approx(row["test loss"] - row["best n-gram"])
 
 
