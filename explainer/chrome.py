@@ -11,7 +11,7 @@ from explainer.palette import css_variables
 from explainer.shelf import shelf
 
 POLL_SECONDS = 1.0
-_STYLE = (Path(__file__).parent / "style.css").read_text()
+_STYLE = "".join(path.read_text() for path in sorted((Path(__file__).parent / "styles").glob("*.css")))
 
 
 def open_app(url_path: str) -> None:

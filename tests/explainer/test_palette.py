@@ -134,7 +134,7 @@ def test_a_style_sheet_uses_roles_that_exist(path):
 
 
 def test_every_role_is_written_for_the_style_sheets():
-    assert ROOT / "explainer" / "style.css" in STYLES
+    assert ROOT / "explainer" / "styles" / "shared.css" in STYLES
     written = dict(re.findall(r"--u-([\w-]+): light-dark\((.*?)\);", palette.css_variables()))
     assert written == {role: f"{pair.light}, {pair.dark}" for role, pair in palette.ROLES.items()}
 

@@ -1,0 +1,74 @@
+"""What a control is: one description each, for pages, links and tests.
+
+A control knows its default, its bounds, its words and its place in the address. Values that come
+in through the address are checked here and nowhere else; what does not fit opens the page on its
+defaults.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Control(ABC):
+    """One thing a visitor can set. `key` is its name in the address and in the session."""
+
+    key: str
+    label: str
+    default: Any
+    help: str = ""
+
+    @abstractmethod
+    def parse(self, text: str) -> Any:
+        """The value that `text` from an address stands for. Raises ValueError if it does not fit."""
+
+    def write(self, value: Any) -> str:
+        """The value as it stands in an address; `parse` reads it back."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Number(Control):
+    """A number between two bounds, whole or not as its `step` is."""
+
+    low: float = 0
+    high: float = 1
+    step: float = 1
+
+    def parse(self, text: str) -> float:
+        """A finite number within the bounds."""
+        value = int(text) if isinstance(self.step, int) else float(text)
+        if not self.low <= value <= self.high:      # false for nan, too
+            raise ValueError(f"{self.key} must be {self.low} to {self.high}")
+        return value
+
+    def write(self, value: float) -> str:
+        """Short, and exact."""
+        return repr(value)
+
+
+@dataclass(frozen=True)
+class Choice(Control):
+    """One of several. `options` maps what stands in the address to what the visitor reads."""
+
+    options: dict[str, str] = field(default_factory=dict)
+
+    def parse(self, text: str) -> str:
+        """One of the options' names."""
+        if text not in self.options:
+            raise ValueError(f"{self.key} must be one of {', '.join(self.options)}")
+        return text
+
+
+@dataclass(frozen=True)
+class Text(Control):
+    """A short text of the visitor's. It is shown as text, never as markup."""
+
+    longest: int = 40
+
+    def parse(self, text: str) -> str:
+        """Printable text of at most `longest` characters."""
+        if len(text) > self.longest or not text.isprintable():
+            raise ValueError(f"{self.key} must be at most {self.longest} printable characters")
+        return text
