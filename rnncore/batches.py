@@ -19,9 +19,15 @@ Array = np.ndarray
 class Batch(NamedTuple):
     """A packed batch: one row per symbol, no padding."""
 
-    inputs: Array        # [N] symbol numbers
-    targets: Array       # [N]
+    inputs: Array                # [N] symbol numbers, or vectors [N, D]
+    targets: Array               # what should be answered: [N], or one row for each of `asked`
     packing: Packing
+    asked: Array | None = None   # rows that are read out, such as the last of each sequence; None: all
+
+    @property
+    def answers(self) -> int:
+        """How many answers the loss is a mean of."""
+        return len(self.targets)
 
 
 class EncodedNames(NamedTuple):
@@ -52,6 +58,13 @@ def batch_of(names: EncodedNames, chosen: Array) -> Batch:
     lengths = names.lengths[order]
     symbols = names.symbols[order]
     return Batch(pack(symbols[:, :-1], lengths), pack(symbols[:, 1:], lengths), packing_of(lengths))
+
+
+def last_rows(packing: Packing) -> Array:
+    """The packed row of each sequence's last step [B]: where a question at the end is asked."""
+    running = np.diff(packing.starts)
+    lengths = (running[:, None] > np.arange(packing.batch)).sum(axis=0)
+    return np.asarray(packing.starts)[lengths - 1] + np.arange(packing.batch)
 
 
 def batches_of(names: EncodedNames, batch_size: int, order: Array | None = None) -> list[Batch]:

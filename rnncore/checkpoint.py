@@ -19,6 +19,7 @@ from rnncore.cells import CELLS, CellConfig
 from rnncore.flat import flatten, leaves, views
 from rnncore.history import History, Snapshot
 from rnncore.model import FORMAT_VERSION, Model, Provenance, Weights, init_weights
+from rnncore.objectives import OBJECTIVES
 from rnncore.training_config import TrainingConfig
 from rnncore.vocabulary import Vocabulary
 
@@ -122,9 +123,18 @@ def _described(model: Model) -> dict[str, Any]:
     return {
         "kind": "model", "format_version": FORMAT_VERSION, "cell": model.cell,
         "config": dataclasses.asdict(model.config), "task": model.task,
-        "symbols": list(model.vocabulary.symbols), "folds_case": model.vocabulary.folds_case,
+        "objective": model.objective, "outputs": model.outputs,
+        "symbols": None if model.vocabulary is None else list(model.vocabulary.symbols),
+        "folds_case": model.vocabulary is not None and model.vocabulary.folds_case,
         "provenance": dataclasses.asdict(model.provenance),
     }
+
+
+def _vocabulary(described: dict[str, Any], objective: str) -> Vocabulary | None:
+    """The vocabulary of a file. Only a network that is not asked for symbols may do without."""
+    if described["symbols"] is None and objective != "symbols":
+        return None
+    return Vocabulary(tuple(described["symbols"]), bool(described["folds_case"]))
 
 
 def _write(path: Target, arrays: dict[str, Array], described: dict[str, Any]) -> None:
@@ -197,14 +207,20 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
     try:
         cell = described["cell"]
         config = CellConfig(**described["config"])
-        vocabulary = Vocabulary(tuple(described["symbols"]), bool(described["folds_case"]))
         provenance = Provenance(**described["provenance"])
         task = str(described["task"])
-        if cell not in CELLS or config.input_size != len(vocabulary):
+        objective = str(described.get("objective", "symbols"))
+        vocabulary = _vocabulary(described, objective)
+        outputs = described.get("outputs", config.input_size)
+        if cell not in CELLS or objective not in OBJECTIVES:
+            raise ValueError
+        if vocabulary is not None and config.input_size != len(vocabulary):
+            raise ValueError
+        if task == "names" and (objective != "symbols" or outputs != config.input_size):
             raise ValueError
         if not _is_provenance(provenance):
             raise TypeError
-        shapes = _shapes(cell, config, 0 if weights is None else weights.size)
+        shapes = _shapes(cell, config, outputs, 0 if weights is None else weights.size)
     except (KeyError, TypeError, ValueError, OverflowError, MemoryError):
         raise CheckpointError("This file describes a network that cannot exist: choose another one.") from None
     expected = sum(leaf.size for leaf in leaves(shapes))
@@ -213,7 +229,7 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
     if not np.isfinite(weights).all():
         raise CheckpointError("This file holds weights that are not finite numbers: choose another one.")
     tree = views(weights, shapes)
-    return Model(cell, config, tree.cell, tree.readout, vocabulary, task, provenance)
+    return Model(cell, config, tree.cell, tree.readout, vocabulary, task, provenance, objective)
 
 
 def _is_provenance(provenance: Provenance) -> bool:
@@ -224,14 +240,15 @@ def _is_provenance(provenance: Provenance) -> bool:
             and all(isinstance(x, int | float) for x in provenance.scores.values()))
 
 
-def _shapes(cell: str, config: CellConfig, held: int) -> Weights:
+def _shapes(cell: str, config: CellConfig, outputs: int, held: int) -> Weights:
     """A tree with the shapes `config` asks for; refuses more numbers than the file has (`held`)."""
-    if not all(isinstance(n, int) for n in (config.input_size, config.hidden_size)):
-        raise TypeError("sizes must be whole numbers")
+    if not all(isinstance(n, int) and n > 0 for n in (config.input_size, config.hidden_size, outputs)):
+        raise TypeError("sizes must be whole numbers above 0")
     width = CELLS[cell].GATE_COUNT * config.hidden_size
-    if (config.input_size + config.hidden_size) * width + config.hidden_size * config.input_size > held:
+    if (config.input_size + config.hidden_size) * width + config.hidden_size * outputs > held:
         raise ValueError("more weights than the file has")
-    return init_weights(np.random.default_rng(0), cell, dataclasses.replace(config, initialisation="normal"))
+    unscaled = dataclasses.replace(config, initialisation="normal")
+    return init_weights(np.random.default_rng(0), cell, unscaled, outputs=outputs)
 
 
 def _is_snapshot_table(rows: Any, count: int) -> bool:

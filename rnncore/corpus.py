@@ -10,13 +10,17 @@ from functools import cached_property
 
 import numpy as np
 
-from rnncore.batches import EncodedNames, encode_names
+from rnncore.batches import Batch, EncodedNames, batch_of, batches_of, encode_names
 from rnncore.names import NameList, NamesError
 from rnncore.vocabulary import Vocabulary
+
+Array = np.ndarray
 
 SMALL = 5_000
 FEWEST = 3         # one for each part
 SPLIT_SEED = 1990     # fixed, so that every model of a list is judged on the same names
+WATCHED = 2_000       # validation names that are looked at along a run; the end measures all parts whole
+BATCH = 256
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,21 @@ class Corpus:
     def names(self) -> tuple[str, ...]:
         """All names, part by part."""
         return self.train + self.validation + self.test
+
+    @property
+    def examples(self) -> int:
+        """How many names there are to learn from."""
+        return len(self.train)
+
+    def train_batch(self, chosen: Array, rng: np.random.Generator) -> Batch:
+        """The training names of these numbers. Nothing is left to chance, so `rng` is not used."""
+        return batch_of(self.train_encoded, chosen)
+
+    def heldout_batches(self) -> list[Batch]:
+        """What is watched while training: the first `WATCHED` validation names, longest first."""
+        encoded = self.validation_encoded
+        watched = np.arange(min(len(encoded.lengths), WATCHED))
+        return batches_of(encoded, BATCH, watched[np.argsort(-encoded.lengths[watched], kind="stable")])
 
     @cached_property
     def train_encoded(self) -> EncodedNames:

@@ -2,31 +2,24 @@
 
 import math
 import time
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from rnncore.batches import batches_of
-from rnncore.corpus import Corpus
+from rnncore.data import Data
 from rnncore.model import Model, Weights
-from rnncore.network import mean_loss
 from rnncore.workspace import Workspace
 
 Array = np.ndarray
-
-BATCH = 256
-WATCHED = 2_000      # at most so many names of the validation part; the end measures all parts whole
 
 
 class HeldOut:
     """The loss on the validation part along a run. The best weights are chosen by it."""
 
-    def __init__(self, model: Model, corpus: Corpus, workspace: Workspace) -> None:
-        encoded = corpus.validation_encoded
-        watched = np.arange(min(len(encoded.lengths), WATCHED))
-        by_length = watched[np.argsort(-encoded.lengths[watched], kind="stable")]
-        self._batches = batches_of(encoded, BATCH, by_length)
-        self._model, self._workspace = model, workspace
+    def __init__(self, model: Model, data: Data, workspace: Workspace, network: ModuleType) -> None:
+        self._batches = data.heldout_batches()
+        self._model, self._network, self._workspace = model, network, workspace
         self.loss = math.nan
         self.step = -1                       # at which `loss` was measured
         self.seconds = 0.0                   # spent measuring
@@ -36,8 +29,8 @@ class HeldOut:
         """Measure, and keep a copy of the weights (`vector`) if they are the best so far."""
         start = time.perf_counter()
         with np.errstate(over="ignore", invalid="ignore"):
-            self.loss = mean_loss(self._model.cell_module, self._model.config, weights, self._batches,
-                                  self._workspace)
+            self.loss = self._network.mean_loss(self._model.cell_module, self._model.config, weights, self._batches,
+                                                self._workspace, self._model.objective)
         self.step = step
         if math.isfinite(self.loss) and (self.best is None or self.loss < self.best[0]):
             self.best = self.loss, vector.copy(), step, characters

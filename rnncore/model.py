@@ -48,9 +48,10 @@ class Model:
     config: CellConfig
     params: Any                    # the cell's Params
     readout: Readout
-    vocabulary: Vocabulary
+    vocabulary: Vocabulary | None  # None for a network that reads numbers
     task: str = "names"
     provenance: Provenance = Provenance()
+    objective: str = "symbols"     # what is asked of its readout: a key of `objectives.OBJECTIVES`
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "params", read_only_copy(self.params))
@@ -67,6 +68,11 @@ class Model:
         return Weights(self.params, self.readout)
 
     @property
+    def outputs(self) -> int:
+        """How many numbers the readout gives."""
+        return self.readout.b_o.size
+
+    @property
     def parameters(self) -> int:
         """How many numbers training may change."""
         return sum(a.size for a in (*self.params, *self.readout) if a is not None)
@@ -77,24 +83,23 @@ class Model:
         return self.readout.W_ho.dtype
 
 
-def new_model(cell: str, config: CellConfig, vocabulary: Vocabulary, seed: int, *,
-              dtype=np.float32, **described: Any) -> Model:
+def new_model(cell: str, config: CellConfig, vocabulary: Vocabulary | None, seed: int, *,
+              dtype=np.float32, outputs: int | None = None, **described: Any) -> Model:
     """An untrained model. The same seed gives the same weights.
 
+    `outputs` is how many numbers the readout gives; one per symbol where nothing is said.
     Raises ValueError for an unknown cell or an `input_size` other than the vocabulary's.
     """
     if cell not in CELLS:
         raise ValueError(f"cell must be one of {', '.join(CELLS)}, not {cell!r}.")
-    if config.input_size != len(vocabulary):
+    if vocabulary is not None and config.input_size != len(vocabulary):
         raise ValueError(f"input_size must be {len(vocabulary)}, the number of symbols.")
-    weights = init_weights(np.random.default_rng(seed), cell, config, dtype)
+    weights = init_weights(np.random.default_rng(seed), cell, config, dtype, outputs)
     return Model(cell, config, weights.cell, weights.readout, vocabulary, **described)
 
 
-def init_weights(rng: np.random.Generator, cell: str, config: CellConfig, dtype=np.float32) -> Weights:
-    """Fresh, writable weights of a symbol predictor: as many outputs as inputs."""
+def init_weights(rng: np.random.Generator, cell: str, config: CellConfig, dtype=np.float32,
+                 outputs: int | None = None) -> Weights:
+    """Fresh, writable weights; a symbol predictor (`outputs` None) has as many outputs as inputs."""
     params = CELLS[cell].init_params(rng, config, dtype)
-    return Weights(params, init_readout(rng, config.hidden_size, config.input_size, dtype))
-
-
-
+    return Weights(params, init_readout(rng, config.hidden_size, outputs or config.input_size, dtype))

@@ -12,11 +12,8 @@ import numpy as np
 from rnncore.batches import Batch
 from rnncore.cells import CellConfig
 from rnncore.model import Weights
-from rnncore.readout import (
-    cross_entropy_in_place,
-    logits,
-    readout_gradients,
-)
+from rnncore.objectives import OBJECTIVES
+from rnncore.readout import logits, readout_gradients
 from rnncore.sequence import backprop_through_time, unroll
 from rnncore.workspace import Workspace
 
@@ -28,12 +25,13 @@ class Forward(NamedTuple):
 
     trace: Any           # the cell's Step, packed [N, H]
     state: Any           # the State before the first step
-    logits: Array        # [N, V]
+    seen: Array          # [N, H] what the readout reads: h, or some rows of it, thinned by dropout
+    logits: Array        # [N, V], or one row for each of `batch.asked`
 
 
 def forward(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch,
             workspace: Workspace | None = None, kept: Array | None = None) -> Forward:
-    """Project all inputs, unroll the cell, read out every step.
+    """Project all inputs, unroll the cell, read out every step (or those of `batch.asked`).
 
     `kept` [N, H] is a dropout mask that multiplies h on its way to the readout only.
     """
@@ -45,20 +43,26 @@ def forward(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch
     trace = unroll(cell, weights.cell, projected, state, packing=batch.packing,
                    activation=config.activation, workspace=workspace)
     seen = trace.h if kept is None else np.multiply(trace.h, kept, out=workspace.array("seen", (N, H)))
+    if batch.asked is not None:
+        seen = seen[batch.asked]
     V = weights.readout.b_o.size
-    return Forward(trace, state, logits(weights.readout, seen, workspace.array("logits", (N, V))))
+    return Forward(trace, state, seen, logits(weights.readout, seen, workspace.array("logits", (len(seen), V))))
 
 
 def loss_and_gradients(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch,
                        out: Weights, workspace: Workspace | None = None,
-                       kept: Array | None = None) -> float:
-    """Nats per symbol of a batch, with dL/dweights written into `out`."""
+                       kept: Array | None = None, objective: str = "symbols") -> float:
+    """The mean loss of a batch's answers, with dL/dweights written into `out`."""
     workspace = workspace or Workspace(weights.readout.W_ho.dtype)
-    trace, state, scores = forward(cell, config, weights, batch, workspace, kept)
-    loss = cross_entropy_in_place(scores, batch.targets)      # scores are now dL/dlogits
-    seen = trace.h if kept is None else workspace.array("seen", trace.h.shape)
+    trace, state, seen, scores = forward(cell, config, weights, batch, workspace, kept)
+    loss = OBJECTIVES[objective].loss_in_place(scores, batch.targets)      # scores are now dL/dscores
     readout_gradients(weights.readout, seen, scores, out.readout)
-    d_h = np.matmul(scores, weights.readout.W_ho.T, out=workspace.array("d_h", trace.h.shape))
+    d_h = workspace.array("d_h", trace.h.shape)
+    if batch.asked is None:
+        np.matmul(scores, weights.readout.W_ho.T, out=d_h)
+    else:
+        d_h.fill(0.0)                        # the steps nobody asked about
+        d_h[batch.asked] = scores @ weights.readout.W_ho.T
     if kept is not None:
         d_h *= kept
     backprop_through_time(cell, weights.cell, trace, state, batch.inputs, d_h,
@@ -68,13 +72,11 @@ def loss_and_gradients(cell: ModuleType, config: CellConfig, weights: Weights, b
 
 
 def mean_loss(cell: ModuleType, config: CellConfig, weights: Weights, batches: list[Batch],
-              workspace: Workspace | None = None) -> float:
-    """Nats per symbol over several batches: every symbol counts once. No gradients."""
-    total = symbols = 0
+              workspace: Workspace | None = None, objective: str = "symbols") -> float:
+    """The mean loss over several batches: every answer counts once. No gradients."""
+    total = answers = 0
     for batch in batches:
         scores = forward(cell, config, weights, batch, workspace).logits
-        total += cross_entropy_in_place(scores, batch.targets) * batch.packing.size
-        symbols += batch.packing.size
-    return total / symbols
-
-
+        total += OBJECTIVES[objective].loss_in_place(scores, batch.targets) * batch.answers
+        answers += batch.answers
+    return total / answers

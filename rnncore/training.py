@@ -12,18 +12,18 @@ import dataclasses
 import math
 import time
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from rnncore.batches import batch_of
-from rnncore.corpus import Corpus
+from rnncore import network
+from rnncore.data import Data
 from rnncore.dropout import mask, thinned
 from rnncore.flat import flatten, views
 from rnncore.heldout import HeldOut
 from rnncore.history import History, Snapshot
 from rnncore.model import Model, Weights
-from rnncore.network import loss_and_gradients
 from rnncore.optimisers import OPTIMISERS, Optimiser, clip_by_global_norm
 from rnncore.progress import Progress
 from rnncore.schedules import rate_factor
@@ -36,18 +36,19 @@ EVALUATION_SHARE = 0.05      # of a time budget
 
 
 class Training:
-    """One run over a corpus, from a model's weights. Iterate to train.
+    """One run over a corpus (or other `Data`), from a model's weights. Iterate to train.
 
     `best` is the snapshot with the lowest held-out loss so far, chosen on the validation part.
-    Pass a `History` to keep log-spaced snapshots for scrubbing through the run.
+    Pass a `History` to keep log-spaced snapshots for scrubbing through the run. `network` has the
+    `loss_and_gradients` and `mean_loss` of the model: those of recurrent networks, if nothing is said.
     """
 
-    def __init__(self, model: Model, corpus: Corpus, config: TrainingConfig,
-                 history: History | None = None) -> None:
+    def __init__(self, model: Model, corpus: Data, config: TrainingConfig,
+                 history: History | None = None, network: ModuleType = network) -> None:
         if model.vocabulary != corpus.vocabulary:
             raise ValueError("The model and the list use different symbols.")
         self.corpus, self.config, self.history = corpus, config, history
-        self._model = model
+        self._model, self._network = model, network
         self._vector = flatten(model.weights)
         self._weights: Weights = views(self._vector, model.weights)
         self._gradient = np.zeros_like(self._vector)
@@ -64,7 +65,7 @@ class Training:
         self.characters = 0
         self.diverged = False
         self._train_loss = math.nan
-        self._heldout = HeldOut(model, corpus, self._workspace)
+        self._heldout = HeldOut(model, corpus, self._workspace, network)
 
     def __iter__(self) -> Iterator[Progress]:
         """Train to the end of the budget; leave the loop to pause, iterate again to go on."""
@@ -151,15 +152,16 @@ class Training:
         return arrays | heldout_arrays, values | heldout_values
 
     @classmethod
-    def resume(cls, model: Model, corpus: Corpus, arrays: dict[str, Array],
-               values: dict[str, Any], history: History | None = None) -> "Training":
+    def resume(cls, model: Model, corpus: Data, arrays: dict[str, Array],
+               values: dict[str, Any], history: History | None = None,
+               network: ModuleType = network) -> "Training":
         """A training that goes on where `state()` was taken. `model` is the one it began from.
 
         Raises ValueError for another list than the one it was trained on.
         """
         if values["fingerprint"] != corpus.fingerprint:
             raise ValueError("This training state belongs to another list.")
-        training = cls(model, corpus, TrainingConfig(**values["config"]), history)
+        training = cls(model, corpus, TrainingConfig(**values["config"]), history, network)
         training._vector[...] = arrays["weights"]
         training._order = np.array(arrays["order"], dtype=np.int64)
         training._optimiser.restore({k.removeprefix("optimiser."): v for k, v in arrays.items()
@@ -175,12 +177,15 @@ class Training:
 
     def _one_step(self) -> tuple[float, float, int]:
         """Forward, loss, backward, clip, update. Returns loss, gradient norm and symbols."""
-        batch = batch_of(self.corpus.train_encoded, self._next_names())
+        batch = self.corpus.train_batch(self._next_examples(), self._rng)
         cell, config = self._model.cell_module, self._model.config
         kept = mask(self._rng, self._workspace, "kept", (batch.packing.size, config.hidden_size), self.config.dropout)
-        wires = mask(self._rng, self._workspace, "wires", self._weights.cell.W_hh.shape, self.config.weight_dropout)
-        loss = loss_and_gradients(cell, config, thinned(self._weights, wires, self._workspace), batch, self._gradients,
-                                  self._workspace, kept)
+        wires = None
+        if self.config.weight_dropout:
+            wires = mask(self._rng, self._workspace, "wires", self._weights.cell.W_hh.shape, self.config.weight_dropout)
+        weights = thinned(self._weights, wires, self._workspace)
+        loss = self._network.loss_and_gradients(cell, config, weights, batch, self._gradients, self._workspace, kept,
+                                                self._model.objective)
         if wires is not None:
             np.multiply(self._gradients.cell.W_hh, wires, out=self._gradients.cell.W_hh)
         norm = clip_by_global_norm(self._gradient, self.config.clip_norm)
@@ -191,7 +196,7 @@ class Training:
             self._optimiser.update(self._vector, self._gradient, rate)
         self.step += 1
         self.characters += batch.packing.size
-        return loss, norm, batch.packing.size
+        return loss, norm, batch.answers
 
     def _rate(self) -> float:
         fraction = self.fraction
@@ -199,10 +204,10 @@ class Training:
             fraction += 0.5 / self.config.steps      # the middle of the step: never exactly 0
         return self.config.learning_rate * rate_factor(self.config.schedule, self.config.warmup, fraction)
 
-    def _next_names(self) -> Array:
-        """The next batch of a shuffled list; shuffled anew when it is used up."""
+    def _next_examples(self) -> Array:
+        """The next numbers of a shuffled list; shuffled anew when it is used up."""
         if self._position >= len(self._order):
-            self._order = self._rng.permutation(len(self.corpus.train))
+            self._order = self._rng.permutation(self.corpus.examples)
             self._position = 0
         start, self._position = self._position, self._position + self.config.batch_size
         return self._order[start:self._position]

@@ -15,6 +15,7 @@ from rnncore import CheckpointError, load
 from rnncore.evaluation import loss_on
 
 LARGEST_UPLOAD_MB = 10
+NAMES = "names"      # the task of the models on this shelf
 _MESSAGE = "_model_message"
 _number = st.column_config.NumberColumn
 _COLUMNS = {
@@ -121,10 +122,14 @@ def _take_model() -> None:
     if upload is None:
         return
     try:
-        entry = shelf().bring_model(load(upload.getvalue()), upload.name.removesuffix(".npz")[:40])
+        model = load(upload.getvalue())
     except CheckpointError as error:
         st.session_state[_MESSAGE] = ("error", str(error))
         return
+    if model.task != NAMES:
+        st.session_state[_MESSAGE] = ("error", "This network was not made to write names: choose another file.")
+        return
+    entry = shelf().bring_model(model, upload.name.removesuffix(".npz")[:40])
     st.session_state["model"] = entry.key
     st.session_state[_MESSAGE] = ("success", "The model is on the shelf and chosen above.")
 

@@ -176,6 +176,7 @@ WRONG = {
     "a history": history, "another archive": lambda: zipped({"readme.txt": b"hello"}),
     "wrong cell": lambda: described(cell="transformer"), "wrong version": lambda: described(format_version=99),
     "huge network": lambda: described(config__hidden_size=10 ** 9),
+    "another task": lambda: described(task="series"), "another question": lambda: described(objective="share"),
 }
 ODD = {
     "scores are text": {"provenance__scores": "x"}, "a score is text": {"provenance__scores": {

@@ -108,3 +108,11 @@ def test_training_round_trip(corpus):
         assert read[name].dtype == array.dtype and read[name].tobytes() == array.tobytes()
     assert plain["rng"] == values["rng"] and plain["config"] == values["config"]
     assert list(plain["run_start"]) == list(values["run_start"])
+
+
+def test_a_network_that_reads_numbers_and_answers_with_one_survives_the_file():
+    model = rnncore.new_model("gru", rnncore.CellConfig(2, 5), None, 3, outputs=1, objective="value", task="series")
+    again = rnncore.load(saved(model))
+    assert again.vocabulary is None and again.outputs == 1
+    assert (again.objective, again.task, again.config) == ("value", "series", model.config)
+    np.testing.assert_array_equal(flatten(again.weights), flatten(model.weights))
