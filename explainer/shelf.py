@@ -60,7 +60,8 @@ class Shelf:
         """Put a run on the shelf, or find the place it already has."""
         key = f"trained-{job.key}"
         if key not in self.own:
-            title = f"{job.corpus.title} · {CELLS[job.recipe.cell]} {job.recipe.hidden_size}"
+            more = f" + {job.training.config.steps:,}" if job.follows else ""
+            title = f"{job.corpus.title} · {CELLS[job.recipe.cell]} {job.recipe.hidden_size}{more}"
             self.own[key] = Entry(key, self._free_title(title), TRAINED, job=job)
         self.current_job = job.key
         return self.own[key]
@@ -85,7 +86,7 @@ class Shelf:
         if entry.job is not None:
             library.runner().leave(self.session, entry.job.key)
             if self.current_job == entry.job.key:
-                self.current_job = None
+                self.current_job = self._newest_job()
 
     def corpus_of(self, model: Model) -> Corpus | None:
         """The list a model learned from, if this session has it."""
@@ -103,6 +104,9 @@ class Shelf:
         if self.current_job is None:
             return None
         return library.runner().ask(self.session, self.current_job) or self._current_entry_job()
+
+    def _newest_job(self) -> str | None:
+        return next((entry.job.key for entry in reversed(self.own.values()) if entry.job is not None), None)
 
     def _current_entry_job(self) -> Job | None:
         entry = self.own.get(f"trained-{self.current_job}")

@@ -109,7 +109,7 @@ def your_name(entry: Entry) -> None:
         return
     st.html(surprise_columns(entry.model.vocabulary, told.symbols, told.nats, told.probabilities))
     if spelled != " ".join(text.split()):
-        note(f"Read as “{spelled}”: the list it learned from has no such accents.")
+        note(f"Read as “{spelled}”: the list it learned from has no such signs.")
     mean = float(told.nats.mean())
     symbols = len(entry.model.vocabulary)
     as_hard = (f"as hard as choosing among {np.exp(mean):.1f} equally likely ones" if np.exp(mean) <= symbols else
@@ -130,7 +130,10 @@ def train_your_own() -> None:
     """A network of the visitor's own, in front of their eyes."""
     st.header("Train one in front of your eyes")
     st.markdown("It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses "
-                "were, and moves its weights a little. The orange line counts: names it never trains on.")
+                "were, and moves its weights a little. The orange line counts: **held-out names**, which it never trains on.")
+    note("Loss is measured in nats: the surprise of a guess. 0 is no surprise at all; every 0.69 more is as if "
+         "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
+         "follows which, an n-gram looks at the n − 1 letters before.")
     chosen, bring = st.columns([2, 1], vertical_alignment="bottom")
     with bring:
         lists.bring_list()

@@ -14,6 +14,7 @@ from rnncore import Corpus, Model, UnknownSymbolError, Vocabulary, draw
 from rnncore.sampling import Drawn
 
 # Letters that are no letter with a mark on it, and what people write who do not have them.
+JOINERS = " -'’.·"      # left out where a list has none: Mary-Jane is read as maryjane
 PLAIN = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
 
@@ -29,7 +30,7 @@ class Names(NamedTuple):
 def drawn_names(entry: Entry) -> Names:
     """Names with the settings of the page. First letters the model cannot read are left out, and said."""
     model = entry.model
-    prefix = spelled_for(model.vocabulary, value(controls.PREFIX))
+    prefix = spelled_for(model.vocabulary, " ".join(value(controls.PREFIX).split()))
     try:
         model.vocabulary.encode(prefix)
     except UnknownSymbolError as error:
@@ -52,7 +53,9 @@ def summary(names: Names) -> str:
         return "This model's list is not here, so nobody can say which of these names are new."
     total, fresh = len(names.shown), sum(names.is_new)
     copied = sum(name in names.corpus.spellings for name in names.drawn.names)
-    return (f"**{fresh} of {total}** are new; {copied} {'is' if copied == 1 else 'are'} in the list of "
+    empty = total - fresh - copied
+    ended = f"; {empty} {'is' if empty == 1 else 'are'} empty, for the network ended at once" if empty else ""
+    return (f"**{fresh} of {total}** are new{ended}; {copied} {'is' if copied == 1 else 'are'} in the list of "
             f"{len(names.corpus.names):,} {as_text(names.corpus.title.lower())}. It learned from "
             f"{len(names.corpus.train):,} of them; the others are for testing.")
 
@@ -79,11 +82,17 @@ def share_new(model: Model, corpus: Corpus, temperature: float, draws: int = 400
 
 
 def spelled_for(vocabulary: Vocabulary, text: str) -> str:
-    """`text` without the accents that the vocabulary does not know: Björn for a list that has no ö is Bjorn."""
+    """`text` in the signs of the vocabulary, as far as it goes.
+
+    Accents and joiners that it does not know are left out: for a list of plain letters, Björn is Bjorn
+    and Mary-Jane is MaryJane.
+    """
     spelled = ""
     for symbol in unicodedata.normalize("NFC", text):
         plain = PLAIN.get(symbol.lower()) or unicodedata.normalize("NFKD", symbol)[0]
         known = vocabulary.fold(symbol) in vocabulary.symbols
+        if not known and symbol in JOINERS:
+            continue
         spelled += plain if not known and set(vocabulary.fold(plain)) <= set(vocabulary.symbols) else symbol
     return spelled
 

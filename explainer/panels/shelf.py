@@ -11,7 +11,7 @@ from explainer.downloads import model_npz
 from explainer.figures.loss import Curve, loss_figure
 from explainer.library import runner
 from explainer.shelf import SHIPPED, Entry, shelf
-from rnncore import CheckpointError, load
+from rnncore import CheckpointError, Corpus, load
 from rnncore.evaluation import loss_on
 
 LARGEST_UPLOAD_MB = 10
@@ -54,11 +54,17 @@ def comparison_curves() -> None:
                             format_func=lambda key: runs[key].title, key="compared")
     if not chosen:
         return
-    curves = [Curve(runs[key].title, np.array([row.step for row in runs[key].job.log]),
-                    np.array([row.heldout_loss for row in runs[key].job.log])) for key in chosen]
+    curves = [_curve(runs[key]) for key in chosen]
     uniform = max(math.log(len(runs[key].model.vocabulary)) for key in chosen)
     st.plotly_chart(loss_figure(curves, {}, uniform), key="compared_losses", config={"displayModeBar": False},
                     alt="Held-out loss against training step for the chosen runs")
+
+
+def _curve(entry: Entry) -> Curve:
+    """Held-out loss of one run; of a run that trained on, from where it began."""
+    begin = entry.job.training.run_start_step
+    rows = [row for row in entry.job.log if row.step >= begin]
+    return Curve(entry.title, np.array([row.step for row in rows]), np.array([row.heldout_loss for row in rows]))
 
 
 def manage(entry: Entry) -> None:
@@ -88,10 +94,10 @@ def bring_model() -> None:
 
 def _row(entry: Entry) -> dict[str, Any]:
     model = entry.model
-    corpus = shelf().corpus_of(model)
+    corpus = entry.job.corpus if entry.job is not None else shelf().corpus_of(model)
     test = best = None
     if corpus is not None:
-        test = _test_loss(entry)
+        test = _test_loss(entry, corpus)
         best = runner().baselines_of(corpus).best
     return {
         "model": entry.title, "where from": entry.origin, "cell": model.cell,
@@ -101,15 +107,17 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _test_loss(entry: Entry) -> float:
+def _test_loss(entry: Entry, corpus: Corpus) -> float:
     """Measured when the model was made; measured now for a file or a run in progress."""
     model = entry.model
     known = model.provenance.scores.get("heldout_nats_per_char") if entry.origin == SHIPPED or entry.job else None
-    return known if known is not None else loss_on(model, shelf().corpus_of(model).test_encoded)
+    return known if known is not None else loss_on(model, corpus.test_encoded)
 
 
 def _rename(key: str) -> None:
     st.session_state[f"title_{key}"] = shelf().rename(key, st.session_state[f"title_{key}"])
+    # Said again, or the drop-down goes on showing the old title until it is opened.
+    st.session_state["model"] = st.session_state["model"]
 
 
 def _remove(key: str) -> None:

@@ -98,6 +98,23 @@ def test_accents_the_list_does_not_have_are_left_off(visitor, accented, plain):
     assert "".join(said) == plain.lower() + "∎"
 
 
+def test_signs_between_names_are_left_out_where_the_list_has_none(visitor):
+    names = visitor.set(prefix="maryj").names
+    for joined in ("Mary J", " Mary-J ", "mary’j"):
+        assert visitor.set(prefix=joined).names == names and not visitor.said("warning")
+    assert len(visitor.set(prefix="   ").names) == len(names) and not visitor.said("warning")
+    visitor.set(name="O'Neil Mary-Jane")
+    assert not visitor.said("warning") and any("“ONeilMaryJane”" in piece for piece in visitor.html)
+
+
+def test_every_name_is_accounted_for(visitor):
+    visitor.set(temperature=2.0, count=200, top_k=60)
+    [line] = [said for said in visitor.said("markdown") if "are new" in said]
+    fresh, total, *rest = (int(number) for number in re.findall(r"\d+", line.split(" in the list")[0]))
+    assert total == 200 and fresh + sum(rest) == total
+    assert (len(rest) == 2) == ("∎" in visitor.names)
+
+
 def test_new_and_copied_are_told_apart(visitor):
     visitor.set(count=100)
     corpus = library.shipped_corpus("given_names")

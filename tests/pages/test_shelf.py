@@ -78,6 +78,25 @@ def test_removing_a_run_stops_it_and_spares_the_others(visitor):
     assert kept in visitor.shelf.own and key not in visitor.shelf.own
 
 
+def test_removing_the_newest_run_shows_the_one_before(visitor):
+    visitor.train(seed=927, **QUICK)
+    first = visitor.job
+    visitor.train(seed=928).click("remove")
+    assert visitor.job is first
+    visitor.set(model=f"trained-{first.key}").click("remove")
+    assert visitor.job is None
+
+
+def test_a_run_that_trained_on_is_drawn_from_where_it_began(visitor):
+    visitor.train(seed=929, **QUICK).click("train_on").wait(lambda: not visitor.job.is_active)
+    first, second = (entry.job for entry in visitor.shelf.own.values())
+    [chart] = [c for c in visitor.charts() if [t["name"] for t in c["data"]] == [
+        entry.title for entry in visitor.shelf.own.values()]]
+    assert visitor.entry.title == f"{visitor.shelf.own[f'trained-{first.key}'].title} + 40"
+    begin, end = numbers(chart["data"][0]["x"]), numbers(chart["data"][1]["x"])
+    assert begin[-1] == 40 <= end[0] and end[-1] == 80 and second.follows == first.key
+
+
 def test_shipped_models_cannot_be_removed_or_renamed(visitor):
     assert visitor.widget("remove").disabled and visitor.widget("title_given_names-gru").disabled
 
