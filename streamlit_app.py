@@ -8,7 +8,11 @@ st.set_page_config(page_title="Unrolled", page_icon="🔁", layout="wide")
 
 page = st.navigation([
     st.Page("pages/home.py", title="Home", default=True),
+    st.Page("pages/why_recurrence.py", title="Why recurrence?", url_path="why-recurrence"),
     st.Page("pages/unrolled_graph.py", title="Unrolled graph", url_path="unrolled-graph"),
+    st.Page("pages/hidden_state.py", title="Hidden state", url_path="hidden-state"),
+    st.Page("pages/vanishing_gradient.py", title="Vanishing gradient", url_path="vanishing-gradient"),
+    st.Page("pages/gated_cells.py", title="Gated cells", url_path="gated-cells"),
     st.Page("pages/name_generation.py", title="Name generation", url_path="name-generation"),
 ], position="top")
 

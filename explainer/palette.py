@@ -49,7 +49,31 @@ SERIES: tuple[Pair, ...] = (
 )
 
 
+def in_chart(pair: Pair) -> str:
+    """A colour of `SERIES` for a chart, under the name that the browser fills with its theme's shade."""
+    return f"#{SERIES.index(pair) + 1:06d}"
+
+
+def _mixed(colour: str, ground: str, share: float) -> str:
+    """`share` of a colour on a background."""
+    lights = (round(int(colour[i:i + 2], 16) * share + int(ground[i:i + 2], 16) * (1 - share)) for i in (1, 3, 5))
+    return "#" + "".join(f"{light:02X}" for light in lights)
+
+
+# Values on a scale through the background: five from the lowest up to zero, five from zero to the highest.
+DIVERGING: tuple[Pair, ...] = tuple(
+    Pair(_mixed(end.light, BACKGROUND.light, share), _mixed(end.dark, BACKGROUND.dark, share))
+    for end, shares in ((NEGATIVE, (1, 0.75, 0.5, 0.25, 0)), (POSITIVE, (0, 0.25, 0.5, 0.75, 1))) for share in shares)
+
+
+def values_scale() -> list[list]:
+    """`DIVERGING` as a chart's scale, from its lowest value through zero to its highest; the browser has the shades."""
+    places = [0, 0.125, 0.25, 0.375, 0.5, 0.5, 0.625, 0.75, 0.875, 1]
+    return [[place, f"#{number:06d}"] for number, place in enumerate(places, start=21)]
+
+
 def css_variables() -> str:
-    """A style sheet that names every role, for the app's own HTML."""
-    lines = "".join(f"--u-{role}: {pair.css};" for role, pair in ROLES.items())
+    """A style sheet that names every role and series, for the app's own HTML."""
+    named = ROLES | {f"series-{i}": pair for i, pair in enumerate(SERIES)}
+    lines = "".join(f"--u-{role}: {pair.css};" for role, pair in named.items())
     return f":root {{ {lines} }}"

@@ -11,9 +11,21 @@ from explainer.names_at_work import LONGEST, SHORTEST, TEMPERATURE, written_name
 
 NAMES = 8
 DOORS = (
+    ("pages/why_recurrence.py", "Why recurrence?",
+     "Read with the memory of a goldfish, then with a real one. Hold a number in a single neuron. Race three networks "
+     "to the year in a sentence."),
     ("pages/unrolled_graph.py", "The unrolled graph",
      "Take the loop apart. Type a text, follow every number through every step, change a weight and see "
      "what it changes."),
+    ("pages/hidden_state.py", "Hidden state",
+     "Watch a memory fill, letter by letter. Measure what is still in it, change one letter, and go back to before "
+     "it had learned anything."),
+    ("pages/vanishing_gradient.py", "The vanishing gradient",
+     "Follow the error back through 200 steps. One slider makes it die out or explode; and you see why a plain "
+     "network forgets, and what helps."),
+    ("pages/gated_cells.py", "Gated cells",
+     "Open an LSTM and a GRU, gate by gate, with every number. Turn the bias that decides how long they remember, "
+     "and race them against a plain cell of the same size."),
     ("pages/name_generation.py", "Name generation",
      "Draw names, train a network of your own in a few seconds, and find out how surprised it is by *your* name."),
 )

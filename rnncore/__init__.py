@@ -8,6 +8,7 @@ b_h. Gates have PyTorch's order and formulas (i f g o; r z n). Training runs in 
 asks for float64 gets it. Loss is in nats per predicted symbol, ends of names included.
 """
 
+from rnncore.attribution import attribute
 from rnncore.cells import CELLS, CellConfig
 from rnncore.checkpoint import (
     CheckpointError,
@@ -19,19 +20,32 @@ from rnncore.checkpoint import (
     save_training,
 )
 from rnncore.corpus import Corpus, corpus_of
+from rnncore.counterfactual import what_if, what_if_table
+from rnncore.gradient_flow import gradient_norms
 from rnncore.history import History
+from rnncore.jacobians import step_jacobians
 from rnncore.model import Model, new_model
 from rnncore.names import NameList, NamesError, read_names
+from rnncore.neurons import excitations
+from rnncore.passage import passage_of
+from rnncore.phase import fixed_points, vector_field
+from rnncore.probe import lossy_summary
 from rnncore.progress import Progress
 from rnncore.sampling import draw, sample, surprise
 from rnncore.sequence import backprop_through_time, unroll
+from rnncore.spectrum import spectra
+from rnncore.states import neuron_order, principal_plane, project, states_of
+from rnncore.synthetic import synthetic_network
 from rnncore.training import Training
 from rnncore.training_config import TrainingConfig
 from rnncore.vocabulary import UnknownSymbolError, Vocabulary
 
 __all__ = [
-    "CELLS", "CellConfig", "CheckpointError", "Corpus", "History", "Model", "NameList", "NamesError", "Progress",
-    "Training", "TrainingConfig", "UnknownSymbolError", "Vocabulary", "backprop_through_time",
-    "corpus_of", "draw", "load", "load_history", "load_training", "new_model", "read_names",
-    "sample", "save", "save_history", "save_training", "surprise", "unroll",
+    "CELLS", "CellConfig", "CheckpointError", "Corpus", "History", "Model", "NameList", "NamesError",
+    "Progress", "Training", "TrainingConfig", "UnknownSymbolError", "Vocabulary", "attribute",
+    "backprop_through_time", "corpus_of", "draw", "excitations", "fixed_points", "gradient_norms", "load",
+    "load_history", "load_training", "lossy_summary", "neuron_order", "new_model",
+    "passage_of", "principal_plane", "project", "read_names", "sample", "save", "save_history", "save_training",
+    "spectra", "states_of", "step_jacobians", "surprise", "synthetic_network", "unroll", "vector_field",
+    "what_if", "what_if_table",
 ]

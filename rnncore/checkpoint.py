@@ -1,20 +1,14 @@
-"""Models as files: `.npz`, nothing in it but numbers and a line of JSON.
+"""Models as files: `.npz`, nothing in it but numbers and a line of JSON (see `archive`).
 
-Nothing is ever unpickled. Sizes are checked before anything is unpacked, so that a crafted file
-cannot expand into memory; shapes are checked against the configuration the file claims.
+Shapes are checked against the configuration the file claims before anything of that size is made.
 """
 
 import dataclasses
-import io
-import json
-import math
-import os
-import zipfile
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
+from rnncore.archive import CheckpointError, Source, Target, read, write
 from rnncore.cells import CELLS, CellConfig
 from rnncore.flat import flatten, leaves, views
 from rnncore.history import History, Snapshot
@@ -22,29 +16,58 @@ from rnncore.model import FORMAT_VERSION, Model, Provenance, Weights, init_weigh
 from rnncore.objectives import OBJECTIVES
 from rnncore.training_config import TrainingConfig
 from rnncore.vocabulary import Vocabulary
+from rnncore.windows import WindowConfig, WindowNet
+from rnncore.windows import init_weights as init_window_weights
+from rnncore.words import Words
 
 Array = np.ndarray
-Target = str | os.PathLike | BinaryIO
-Source = str | os.PathLike | bytes | BinaryIO
-
-LARGEST = 64_000_000           # bytes, unpacked
-DTYPES = ("float32", "float64")
+DTYPES = ("float16", "float32", "float64")
 
 
-class CheckpointError(ValueError):
-    """A file that is no usable model; the message is one sentence."""
+def save(model: Model, path: Target, dtype: Any = None) -> None:
+    """Write a model to `path` (or an open binary file) as `.npz`.
 
-
-def save(model: Model, path: Target) -> None:
-    """Write a model to `path` (or an open binary file) as `.npz`."""
-    weights = flatten(model.weights)
-    _write(path, {"weights": weights}, _described(model))
+    `dtype` np.float16 halves the file (see `save_history`); without it every bit is kept.
+    """
+    write(path, {"weights": flatten(model.weights).astype(dtype or model.dtype)}, _described(model))
 
 
 def load(path: Source) -> Model:
     """The model in a file, in bytes, or in an open binary file. Raises CheckpointError."""
-    arrays, described = _read(path, "model")
+    arrays, described = read(path, "model")
     return _model(described, arrays.get("weights"))
+
+
+def save_window(net: WindowNet, path: Target, dtype: Any = None) -> None:
+    """Like `save`, for a window network."""
+    described = {
+        "kind": "window", "format_version": FORMAT_VERSION, "config": dataclasses.asdict(net.config),
+        "task": net.task, "objective": net.objective, **_symbols(net.vocabulary),
+        "provenance": dataclasses.asdict(net.provenance),
+    }
+    write(path, {"weights": flatten(net.weights).astype(dtype or net.dtype)}, described)
+
+
+def load_window(path: Source) -> WindowNet:
+    """The window network in a file. Raises CheckpointError."""
+    arrays, described = read(path, "window")
+    weights = arrays.get("weights")
+    try:
+        config = WindowConfig(**described["config"])
+        provenance = Provenance(**described["provenance"])
+        task, objective = str(described["task"]), str(described["objective"])
+        vocabulary = _vocabulary(described, objective)
+        fits = isinstance(vocabulary, Words) and len(vocabulary) == config.input_size
+        if not (fits and isinstance(config.slides, bool)
+                and objective == "share" and _is_provenance(provenance)):
+            raise ValueError
+        if config.places * config.input_size * config.hidden_size > (0 if weights is None else weights.size):
+            raise ValueError
+        shapes = init_window_weights(np.random.default_rng(0), config)
+    except (KeyError, TypeError, ValueError, OverflowError, MemoryError):
+        raise CheckpointError("This file describes a network that cannot exist: choose another one.") from None
+    tree = _fitted(weights, shapes)
+    return WindowNet(config, tree.cell, tree.readout, vocabulary, task, provenance, objective)
 
 
 def save_history(history: History, model: Model, path: Target, dtype=np.float16) -> None:
@@ -57,12 +80,12 @@ def save_history(history: History, model: Model, path: Target, dtype=np.float16)
     described["kind"] = "history"
     described["snapshots"] = [[s.step, s.train_loss, s.heldout_loss] for s in history.snapshots]
     weights = np.stack([snapshot.weights for snapshot in history.snapshots]).astype(dtype)
-    _write(path, {"weights": weights}, described)
+    write(path, {"weights": weights}, described)
 
 
 def load_history(path: Source) -> tuple[History, list[Model]]:
     """The snapshots in a file, and each as a model. Raises CheckpointError."""
-    arrays, described = _read(path, "history")
+    arrays, described = read(path, "history")
     stacked = arrays.get("weights")
     rows = described.get("snapshots")
     if stacked is None or stacked.ndim != 2 or not _is_snapshot_table(rows, len(stacked)):
@@ -81,13 +104,13 @@ def save_training(path: Target, state: tuple[dict[str, Array], dict[str, Any]], 
     arrays, values = state
     described = _described(model)
     described |= {"kind": "training", "training": values}
-    _write(path, {f"training.{k}": v for k, v in arrays.items()} | {"weights": flatten(model.weights)},
+    write(path, {f"training.{k}": v for k, v in arrays.items()} | {"weights": flatten(model.weights)},
            described)
 
 
 def load_training(path: Source) -> tuple[Model, dict[str, Array], dict[str, Any]]:
     """What `Training.resume` needs besides the corpus. Raises CheckpointError."""
-    arrays, described = _read(path, "training")
+    arrays, described = read(path, "training")
     model = _model(described, arrays.get("weights"))
     values = described.get("training")
     state = {k.removeprefix("training."): v for k, v in arrays.items() if k.startswith("training.")}
@@ -124,83 +147,22 @@ def _described(model: Model) -> dict[str, Any]:
         "kind": "model", "format_version": FORMAT_VERSION, "cell": model.cell,
         "config": dataclasses.asdict(model.config), "task": model.task,
         "objective": model.objective, "outputs": model.outputs,
-        "symbols": None if model.vocabulary is None else list(model.vocabulary.symbols),
-        "folds_case": model.vocabulary is not None and model.vocabulary.folds_case,
-        "provenance": dataclasses.asdict(model.provenance),
+        **_symbols(model.vocabulary), "provenance": dataclasses.asdict(model.provenance),
     }
 
 
-def _vocabulary(described: dict[str, Any], objective: str) -> Vocabulary | None:
+def _symbols(vocabulary: Vocabulary | Words | None) -> dict[str, Any]:
+    return {"symbols": None if vocabulary is None else list(vocabulary.symbols),
+            "folds_case": vocabulary is not None and vocabulary.folds_case,
+            "reads": "words" if isinstance(vocabulary, Words) else "letters"}
+
+
+def _vocabulary(described: dict[str, Any], objective: str) -> Vocabulary | Words | None:
     """The vocabulary of a file. Only a network that is not asked for symbols may do without."""
     if described["symbols"] is None and objective != "symbols":
         return None
-    return Vocabulary(tuple(described["symbols"]), bool(described["folds_case"]))
-
-
-def _write(path: Target, arrays: dict[str, Array], described: dict[str, Any]) -> None:
-    text = json.dumps(described, ensure_ascii=False).encode()
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, description=np.frombuffer(text, dtype=np.uint8), **arrays)
-    if isinstance(path, str | os.PathLike):
-        Path(path).write_bytes(buffer.getvalue())       # to this very name: NumPy would add .npz
-    else:
-        path.write(buffer.getvalue())
-
-
-def _read(source: Source, kind: str) -> tuple[dict[str, Array], dict[str, Any]]:
-    """Arrays and description of a file, after every check that needs no knowledge of cells."""
-    if isinstance(source, bytes):
-        source = io.BytesIO(source)
-    elif isinstance(source, str | os.PathLike):
-        source = io.BytesIO(Path(source).read_bytes())
-    try:
-        with zipfile.ZipFile(source) as archive:
-            arrays = _arrays(archive)
-    except CheckpointError:
-        raise
-    except Exception:      # what zipfile, zlib and tokenize raise on hostile bytes has no end
-        raise CheckpointError("This is not a complete model file: choose an .npz that Unrolled wrote.") from None
-    try:
-        described = json.loads(arrays.pop("description").tobytes())
-        found = described["kind"]
-        version = described["format_version"]
-    except (KeyError, TypeError, ValueError, RecursionError):
-        raise CheckpointError("This .npz file does not describe a model: choose one that Unrolled wrote.") from None
-    if version != FORMAT_VERSION:
-        raise CheckpointError("This file was written by another version of Unrolled and cannot be read here.")
-    if found != kind:
-        raise CheckpointError(f"This file holds something else than a {kind}: choose another one.")
-    return arrays, described
-
-
-def _arrays(archive: zipfile.ZipFile) -> dict[str, Array]:
-    entries = archive.infolist()
-    if sum(entry.file_size for entry in entries) > LARGEST or len(entries) > 64:
-        raise CheckpointError("This file is too large for a model of this app: choose a smaller one.")
-    if not all(entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        # zipfile unpacks the other methods whole, whatever size the directory claims.
-        raise CheckpointError("This file is packed in a way Unrolled does not use and was not opened.")
-    arrays = {}
-    for entry in entries:
-        # The size in the zip directory is a claim: read no further than it, and compare.
-        with archive.open(entry) as member:
-            data = member.read(entry.file_size + 1)
-        arrays[entry.filename.removesuffix(".npy")] = _array(data)
-    return arrays
-
-
-def _array(data: bytes) -> Array:
-    stream = io.BytesIO(data)
-    version = np.lib.format.read_magic(stream)
-    read_header = {(1, 0): np.lib.format.read_array_header_1_0,
-                   (2, 0): np.lib.format.read_array_header_2_0}[version]
-    shape, _, dtype = read_header(stream)
-    if dtype.hasobject or dtype.kind not in "fiu":
-        raise CheckpointError("This file holds something other than numbers and was not opened.")
-    if math.prod(shape) * dtype.itemsize != len(data) - stream.tell():
-        raise CheckpointError("This file claims other sizes than it has and was not opened.")
-    stream.seek(0)
-    return np.lib.format.read_array(stream, allow_pickle=False)
+    kind = {"letters": Vocabulary, "words": Words}[described.get("reads", "letters")]
+    return kind(tuple(described["symbols"]), bool(described["folds_case"]))
 
 
 def _model(described: dict[str, Any], weights: Array | None) -> Model:
@@ -216,20 +178,26 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
             raise ValueError
         if vocabulary is not None and config.input_size != len(vocabulary):
             raise ValueError
-        if task == "names" and (objective != "symbols" or outputs != config.input_size):
+        if task == "names" and (objective != "symbols" or outputs != config.input_size
+                                or not isinstance(vocabulary, Vocabulary)):
             raise ValueError
         if not _is_provenance(provenance):
             raise TypeError
         shapes = _shapes(cell, config, outputs, 0 if weights is None else weights.size)
     except (KeyError, TypeError, ValueError, OverflowError, MemoryError):
         raise CheckpointError("This file describes a network that cannot exist: choose another one.") from None
+    tree = _fitted(weights, shapes)
+    return Model(cell, config, tree.cell, tree.readout, vocabulary, task, provenance, objective)
+
+
+def _fitted(weights: Array | None, shapes: Weights) -> Weights:
+    """The weights of a file in the shapes of the network it describes."""
     expected = sum(leaf.size for leaf in leaves(shapes))
     if weights is None or weights.shape != (expected,) or weights.dtype.name not in DTYPES:
         raise CheckpointError("The weights in this file do not fit the network it describes: choose another one.")
     if not np.isfinite(weights).all():
         raise CheckpointError("This file holds weights that are not finite numbers: choose another one.")
-    tree = views(weights, shapes)
-    return Model(cell, config, tree.cell, tree.readout, vocabulary, task, provenance, objective)
+    return views(weights.astype(np.float32) if weights.dtype == np.float16 else weights, shapes)
 
 
 def _is_provenance(provenance: Provenance) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 
 from rnncore.batches import Batch
 from rnncore.vocabulary import Vocabulary
+from rnncore.words import Words
 
 Array = np.ndarray
 
@@ -15,7 +16,7 @@ class Data(Protocol):
 
     title: str
     fingerprint: str                 # the same for the same data: a run goes on only with its own
-    vocabulary: Vocabulary | None
+    vocabulary: Vocabulary | Words | None
 
     @property
     def examples(self) -> int:

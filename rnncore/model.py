@@ -10,6 +10,7 @@ from rnncore.cells import CELLS, CellConfig
 from rnncore.flat import read_only_copy
 from rnncore.readout import Readout, init_readout
 from rnncore.vocabulary import Vocabulary
+from rnncore.words import Words
 
 Array = np.ndarray
 FORMAT_VERSION = 1
@@ -48,7 +49,7 @@ class Model:
     config: CellConfig
     params: Any                    # the cell's Params
     readout: Readout
-    vocabulary: Vocabulary | None  # None for a network that reads numbers
+    vocabulary: Vocabulary | Words | None  # None for a network that reads numbers
     task: str = "names"
     provenance: Provenance = Provenance()
     objective: str = "symbols"     # what is asked of its readout: a key of `objectives.OBJECTIVES`
@@ -83,7 +84,7 @@ class Model:
         return self.readout.W_ho.dtype
 
 
-def new_model(cell: str, config: CellConfig, vocabulary: Vocabulary | None, seed: int, *,
+def new_model(cell: str, config: CellConfig, vocabulary: Vocabulary | Words | None, seed: int, *,
               dtype=np.float32, outputs: int | None = None, **described: Any) -> Model:
     """An untrained model. The same seed gives the same weights.
 

@@ -64,7 +64,7 @@ def test_no_rooms_for_odds_and_ends(path):
     assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
-@pytest.mark.parametrize("name", ["explainer/runner.py", "explainer/jobs.py"])
+@pytest.mark.parametrize("name", ["explainer/runner.py", "explainer/jobs.py", "explainer/lag_run.py"])
 def test_the_training_threads_know_no_streamlit(name):
     assert "streamlit" not in first_words(ROOT / name)
     module = name.removesuffix(".py").replace("/", ".")

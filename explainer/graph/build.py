@@ -13,6 +13,7 @@ from explainer.graph.notation import NOTATIONS
 from explainer.graph.run import Back, back_of, run_of
 from rnncore import Model
 from rnncore.cells.gates import is_symbols
+from rnncore.objectives import OBJECTIVES
 from rnncore.sampling import next_probabilities
 
 Array = np.ndarray
@@ -31,7 +32,8 @@ def picture_of(model: Model, symbols: Sequence[int] | Array | None, *, stage: st
     notation     a key of `NOTATIONS`
     steps        how many steps; without it all of `symbols`
     feedback     draw each output as the next step's input
-    backward     targets per step, below 0 where there is none: gradients of their mean loss are added
+    backward     targets per step, below 0 where there is none: gradients of their mean loss are added. A target is
+                 the number of a symbol, or for a network that gives a share the share that it should be
     chosen       per step the output that was drawn or that comes next; it is always among the bars shown
     temperature, top_k   as in `rnncore.sample`: the bars show what was really drawn from
     start        the memory before the first step, by field of the cell's State; zeros without it, and at
@@ -50,7 +52,8 @@ def picture_of(model: Model, symbols: Sequence[int] | Array | None, *, stage: st
     run = run_of(model, inputs, steps, _start(model, stage, start))
     back = None if backward is None else back_of(model, run, list(backward) + [-1] * (steps - len(backward)))
     pen = Pen(model, run, NOTATIONS[notation])
-    signs = tuple(names or (model.vocabulary.sign(i) for i in range(len(model.vocabulary))))
+    signs = tuple(map(model.vocabulary.sign, range(len(model.vocabulary)))) if model.vocabulary else tuple(names or ())
+    spoken = tuple(names or signs if model.outputs == len(names or signs) else ())
 
     nodes = [_start_node(pen, lane) for lane in LANES[model.cell] if lane.id in ("hidden", "cell")]
     for t in range(1, steps + 1):
@@ -61,8 +64,8 @@ def picture_of(model: Model, symbols: Sequence[int] | Array | None, *, stage: st
             nodes.append(_output_node(pen, t, temperature, top_k, chosen))
     if back is not None:
         nodes = [_with_gradient(node, back) for node in nodes]
-    return Picture(steps, _lanes(pen, stage, signs, nodes), tuple(nodes),
-                   tuple(edges_of(pen, stage, steps, feedback, back)), _matrices(pen, stage, signs),
+    return Picture(steps, _lanes(pen, stage, signs, spoken, nodes), tuple(nodes),
+                   tuple(edges_of(pen, stage, steps, feedback, back)), _matrices(pen, stage, signs, spoken),
                    stage, model.cell, notation, _equation(nodes))
 
 
@@ -110,11 +113,19 @@ def _output_node(pen: Pen, t: int, temperature: float, top_k: int | None, chosen
     terms = (Term("from memory", f"{pen.notation.at('h', t)} {pen.sign('W_ho')}", "hidden", values(h @ readout.W_ho),
                   "W_ho", 0, f"hidden:{t}"),
              Term("bias", pen.sign("b_o"), "text", values(readout.b_o), "b_o"))
-    activation = "softmax" if temperature == 1 else f"softmax at temperature {temperature:g}"
     picked = None if chosen is None or t > len(chosen) or chosen[t - 1] < 0 else int(chosen[t - 1])
-    return Node(f"output:{t}", "output", t, pen.notation.at("o", t),
-                values(next_probabilities(scores, temperature, top_k)), terms=terms, pre=values(scores),
+    answer, activation = _answer(pen.model.objective, scores, temperature, top_k)
+    return Node(f"output:{t}", "output", t, pen.notation.at("o", t), values(answer), terms=terms, pre=values(scores),
                 activation=activation, chosen=picked)
+
+
+def _answer(objective: str, scores: Array, temperature: float, top_k: int | None) -> tuple[Array, str]:
+    """What the readout says, and by which function of its scores."""
+    if objective == "symbols":
+        activation = "softmax" if temperature == 1 else f"softmax at temperature {temperature:g}"
+        return next_probabilities(scores, temperature, top_k), activation
+    activation = {"share": "sigmoid", "value": "identity"}[objective]
+    return OBJECTIVES[objective].answer(scores.astype(np.float64)), activation
 
 
 def _with_gradient(node: Node, back: Back) -> Node:
@@ -128,7 +139,8 @@ def _with_gradient(node: Node, back: Back) -> Node:
     return replace(node, gradient=values(back.states[field][t])) if field else node
 
 
-def _lanes(pen: Pen, stage: str, signs: tuple[str, ...], nodes: list[Node]) -> tuple[Lane, ...]:
+def _lanes(pen: Pen, stage: str, signs: tuple[str, ...], spoken: tuple[str, ...],
+           nodes: list[Node]) -> tuple[Lane, ...]:
     def in_the_middle(lane: Lane) -> Lane:
         letter = {"hidden": pen.notation.h, "cell": pen.notation.c}.get(lane.id, lane.id)
         unbounded = lane.id in ("cell", "hn") or (pen.model.config.activation != "tanh" and lane.id == "hidden")
@@ -142,7 +154,7 @@ def _lanes(pen: Pen, stage: str, signs: tuple[str, ...], nodes: list[Node]) -> t
         shown = signs if len(signs) == pen.model.config.input_size else ()
         lanes.insert(0, Lane("input", f"input {pen.notation.x}", "input", "chips", shown))
     if stage == "full":
-        lanes.append(Lane("output", f"output {pen.notation.o}", "output", "bars", signs, low=0))
+        lanes.append(Lane("output", f"output {pen.notation.o}", "output", "bars", spoken, low=0))
     return tuple(lanes)
 
 
@@ -156,7 +168,7 @@ def _reach(nodes: list[Node], lane: str) -> float:
     return math.ceil(top / unit) * unit
 
 
-def _matrices(pen: Pen, stage: str, signs: tuple[str, ...]) -> tuple[Matrix, ...]:
+def _matrices(pen: Pen, stage: str, signs: tuple[str, ...], spoken: tuple[str, ...]) -> tuple[Matrix, ...]:
     cell, gates = pen.model.params._asdict(), pen.model.cell_module.GATES
     H = pen.model.config.hidden_size
     blocks = tuple(f"{gate}{i + 1}" for gate in gates for i in range(H)) if len(gates) > 1 else ()
@@ -167,8 +179,8 @@ def _matrices(pen: Pen, stage: str, signs: tuple[str, ...]) -> tuple[Matrix, ...
     found += [("W_hh", "hidden", cell["W_hh"], (), blocks), ("b_h", "hidden", cell["b_h"], ("b",), blocks),
               ("b_hn", "hidden", cell.get("b_hn"), ("b",), ())]
     if stage == "full":
-        found += [("W_ho", "output", pen.model.readout.W_ho, (), signs),
-                  ("b_o", "output", pen.model.readout.b_o, ("b",), signs)]
+        found += [("W_ho", "output", pen.model.readout.W_ho, (), spoken),
+                  ("b_o", "output", pen.model.readout.b_o, ("b",), spoken)]
     return tuple(Matrix(id, pen.notation.matrix(id), role, tuple(map(values, np.atleast_2d(array))), rows, columns,
                         pen.notation.transposed and array.ndim == 2)
                  for id, role, array, rows, columns in found if array is not None)

@@ -127,6 +127,7 @@ class Lane:
     low: float = -1.0            # the range that its colours span
     high: float = 1.0
     inside: str = ""             # the lane in whose boxes these nodes lie (gates)
+    order: tuple[int, ...] = ()  # which unit stands in which place of a box; empty: as numbered
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,8 @@ class Selection:
     unit: int | None = None      # the pinned unit of it, from 0
     step: int | None = None      # where the scrubber was let go
     matrix: str | None = None    # the matrix that is lit up
-    view: str | None = None      # "unrolled", "folded" or "projection"
+    frame: int | None = None     # the checkpoint looked at, from 0; None: the last one, the finished network
+    view: str | None = None      # "unrolled", "folded", "projection" or "memory"
     mode: str | None = None      # "forward" or "backward"
     edit: WeightEdit | None = None       # given in one run only, the one after the change
 

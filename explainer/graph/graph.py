@@ -7,10 +7,12 @@ from typing import Any
 import streamlit as st
 
 from explainer.graph.contract import Picture, Selection, WeightEdit, as_json
+from explainer.graph.frames import Frame, frames_as_json
 
 _HERE = Path(__file__).parent
 # Joined in this order.
-_SCRIPTS = ("marks", "layout", "picture", "card", "matrix", "projection", "controls", "time", "main")
+_SCRIPTS = ("marks", "layout", "picture", "card", "matrix", "projection", "controls", "training", "frames",
+            "time", "main")
 _component = st.components.v2.component(
     "unrolled_graph",
     css=(_HERE / "graph.css").read_text(),
@@ -21,10 +23,12 @@ _component = st.components.v2.component(
 def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str = "unrolled", mode: str = "forward",
                     step: int | None = None, views: Sequence[str] = ("folded", "unrolled", "projection"),
                     editable: bool = False, heatmap: bool = False, autoplay: bool = False, loop: bool = False,
-                    controls: bool = True, report: bool = False) -> Selection:
+                    controls: bool = True, report: bool = False, frames: Sequence[Frame] = (), frame: int | None = None,
+                    channel: str = "") -> Selection:
     """Draw a picture (or several, played one after the other) and say what the visitor did.
 
-    view       "folded", "unrolled" or "projection": what is shown first, or after a change of this value
+    view       "folded", "unrolled", "projection" or "memory" (every box open: a heatmap on the time axis); what is
+               shown first, or after a change of this value
     mode       "forward" or "backward" (only if the picture has gradients)
     step       where the scrubber stands at first; the last step if None (the first with `autoplay`)
     views      the views that the switch offers; one or none: no switch
@@ -32,13 +36,20 @@ def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str
     heatmap    whether neurons against time are shown under the graph
     autoplay   start to play when mounted; `loop` starts again at the end (with the next picture)
     controls   the bar with play and scrubber
+    frames     the same sequence at checkpoints of the training, to be scrubbed through in the browser; the last
+               one is the network of `picture`, and `frame` is the one shown first (None: the last)
+    channel    pictures with the same one move together through training and time
     report     whether pinning, matrix, view and (on pause or release, never while scrubbing) the step
                come back to Python; without it nothing but an edit makes a rerun
     """
     pictures = [picture] if isinstance(picture, Picture) else list(picture)
     settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable,
-                "heatmap": heatmap, "autoplay": autoplay, "loop": loop, "controls": controls, "report": report}
-    result = _component(key=key, data={"pictures": [as_json(p) for p in pictures], "settings": settings},
+                "heatmap": heatmap, "autoplay": autoplay, "loop": loop, "controls": controls, "report": report,
+                "frame": frame, "channel": channel}
+    data = {"pictures": [as_json(p) for p in pictures], "settings": settings}
+    if frames:
+        data["frames"] = frames_as_json(frames)
+    result = _component(key=key, data=data,
                         on_selection_change=_nothing, on_edit_change=_nothing)
     return selection_of(getattr(result, "selection", None), getattr(result, "edit", None))
 
@@ -48,7 +59,7 @@ def selection_of(chosen: Any, edit: Any) -> Selection:
     chosen = chosen if isinstance(chosen, dict) else {}
     words = {name: value for name in ("node", "matrix", "view", "mode")
              if isinstance(value := chosen.get(name), str)}
-    numbers = {name: value for name in ("unit", "step")
+    numbers = {name: value for name in ("unit", "step", "frame")
                if isinstance(value := chosen.get(name), int) and not isinstance(value, bool)}
     return Selection(**words, **numbers, edit=_edit_of(edit))
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from rnncore import Model
 from rnncore.cells.gates import is_symbols, one_hot
-from rnncore.readout import cross_entropy_in_place, log_softmax, logits
+from rnncore.objectives import OBJECTIVES
+from rnncore.readout import logits
 from rnncore.sequence import backprop_through_time, input_gradient, unroll
 
 Array = np.ndarray
@@ -30,7 +31,7 @@ class Back(NamedTuple):
     scores: Array                # dL/dlogits_t, [T, V]
     inputs: Array                # dL/dx_t, [T, D]
     from_readout: Array          # what reaches h_t from its own output, [T, H]
-    losses: Array                # [T] −ln p of the target; nan where there is none
+    losses: Array                # [T] the loss at each step, such as −ln p of the target; nan where there is none
 
 
 def run_of(model: Model, inputs: Array | None, steps: int, start: dict[str, Array]) -> Run:
@@ -48,16 +49,19 @@ def run_of(model: Model, inputs: Array | None, steps: int, start: dict[str, Arra
     return Run(inputs, parts, trace, memories, logits(model.readout, trace.h))
 
 
-def back_of(model: Model, run: Run, targets: Sequence[int]) -> Back:
+def back_of(model: Model, run: Run, targets: Sequence[float]) -> Back:
     """The gradients of the mean loss over the steps that have a target (0 or above)."""
     cell, T = model.cell_module, len(run.scores)
-    targets = np.asarray(targets[:T])
-    asked = np.flatnonzero(targets >= 0)
+    targets, loss_in_place = np.asarray(targets[:T]), OBJECTIVES[model.objective].loss_in_place
+    if model.objective != "symbols":
+        targets = targets.astype(np.float64)[:, None]
+    asked = np.flatnonzero(targets.reshape(T, -1)[:, 0] >= 0)
     d_scores, losses = np.zeros_like(run.scores), np.full(T, np.nan)
+    for t in asked:
+        losses[t] = loss_in_place(run.scores[t:t + 1].astype(np.float64), targets[t:t + 1])
     if asked.size:
-        losses[asked] = -log_softmax(run.scores[asked].astype(np.float64))[np.arange(asked.size), targets[asked]]
         wanted = run.scores[asked].copy()
-        cross_entropy_in_place(wanted, targets[asked])
+        loss_in_place(wanted, targets[asked])
         d_scores[asked] = wanted
     from_readout = d_scores @ model.readout.W_ho.T
     batch = type(run.trace)(*(np.ascontiguousarray(field[:, None]) for field in run.trace))

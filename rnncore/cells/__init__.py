@@ -1,7 +1,7 @@
 """The three cells. One cell is one room: the same names in the same order in each.
 
 `Params`, `State`, `Step`, `init_params`, `init_state`, `project_inputs`, `step`,
-`step_backward`, `weight_gradients`. Read `vanilla.py` first; the others differ only where
+`step_backward`, `recurrent_gradients`, `weight_gradients`. Read `vanilla.py` first; the others differ only where
 their gates do.
 """
 

@@ -142,6 +142,14 @@ def step_backward(params: Params, step: Step, state: State, d_state: State,
     d_h_prev += spare
 
 
+def recurrent_gradients(trace: Step, d_projected: Array) -> Array:
+    """dL/d(h_{t-1} W_hh), gate by gate, [3, ..., H], from what `step_backward` wrote.
+
+    W_hn sits inside the reset gate's product, so what reaches it is d_n * r instead of d_n.
+    """
+    return np.concatenate([d_projected[:2], _through_reset(trace, d_projected)])
+
+
 def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,
                      d_projected: Array, out: Params) -> Params:
     """dL/dW after the reverse loop: one GEMM per gate and matrix, over all steps at once.
@@ -153,11 +161,16 @@ def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,
     gates.weight_gradient(rows, d_projected, out.W_xh)
     gates.bias_gradient(d_projected, out.b_h)
     H = h_prev.shape[1]
-    d_hn = d_projected[2:] * trace.r
+    d_hn = _through_reset(trace, d_projected)
     gates.weight_gradient(h_prev, d_projected[:2], out.W_hh[:, :2 * H])
     gates.weight_gradient(h_prev, d_hn, out.W_hh[:, 2 * H:])
     gates.bias_gradient(d_hn, out.b_hn)
     return out
+
+
+def _through_reset(trace: Step, d_projected: Array) -> Array:
+    """dL/d(h_{t-1} W_hn + b_hn), [1, ..., H]."""
+    return d_projected[2:] * trace.r
 
 
 def _require_tanh(activation: str) -> None:

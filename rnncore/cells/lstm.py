@@ -148,6 +148,11 @@ def step_backward(params: Params, step: Step, state: State, d_state: State,
     np.multiply(d_c, step.f, out=d_c_prev)
 
 
+def recurrent_gradients(trace: Step, d_projected: Array) -> Array:
+    """dL/d(h_{t-1} W_hh), gate by gate, [4, ..., H]: the same as what `step_backward` wrote."""
+    return d_projected
+
+
 def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,
                      d_projected: Array, out: Params) -> Params:
     """dL/dW after the reverse loop: one GEMM per gate and matrix, over all steps at once.

@@ -87,6 +87,11 @@ def step_backward(params: Params, step: Step, state: State, d_state: State,
     np.matmul(d_pre, params.W_hh.T, out=d_state_prev.h)
 
 
+def recurrent_gradients(trace: Step, d_projected: Array) -> Array:
+    """dL/d(h_{t-1} W_hh), [1, ..., H]: here the same as what `step_backward` wrote."""
+    return d_projected
+
+
 def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,
                      d_projected: Array, out: Params) -> Params:
     """dL/dW after the reverse loop: one GEMM per matrix, over all steps and names at once.

@@ -31,7 +31,8 @@ def test_every_list_splits(name):
 
 def test_every_file_is_on_the_shelf():
     there = {path.stem for path in (library.DATA / "models").glob("*.npz")} - {path.stem for path in HISTORIES}
-    assert there == set(MODELS)
+    there -= {stem for stem in there if stem.startswith("sentences-")}
+    assert there - {"two_units-vanilla", "two_units-gru"} == set(MODELS)
     assert {f"given_names-{cell}" for cell in CELLS} <= set(MODELS)
     assert MODEL.default in MODELS
 
@@ -79,6 +80,31 @@ def test_a_history_is_a_training_from_the_start(path):
     first, *_, last = history.snapshots
     assert last.heldout_loss < first.heldout_loss - 0.5
     assert models[-1].provenance.data_fingerprint == library.shipped_corpus("given_names").fingerprint
+
+
+@pytest.mark.parametrize("cell", ["vanilla", "gru"])
+def test_networks_of_two_neurons_are_on_no_shelf(cell):
+    model, corpus = library.two_unit_models()[cell], library.shipped_corpus("dinosaurs")
+    assert model.cell == cell and model.config.hidden_size == 2
+    assert not any(entry is model or "two_units" in key for key, entry in MODELS.items())
+    assert model.vocabulary == corpus.vocabulary and model.provenance.data_fingerprint == corpus.fingerprint
+    found = rnncore.evaluation.loss_on(model, corpus.test_encoded)
+    assert model.provenance.scores["heldout_nats_per_char"] == pytest.approx(found, abs=2e-4)
+
+
+def test_capacities_are_whole():
+    networks = library.capacities()
+    kinds = {(network.cell, network.hidden, network.steps > 0) for network in networks}
+    assert kinds == {(cell, hidden, trained) for cell in CELLS for hidden in (4, 8, 16, 32, 64, 128, 256)
+                     for trained in (False, True)} and len(networks) == len(kinds)
+    trained = [network for network in networks if network.steps]
+    assert len({(n.steps, n.seed) for n in trained}) == 1                     # the same budget for all:
+    read = [n.characters for n in trained]
+    assert max(read) < 1.001 * min(read)                                      # as many batches of names
+    assert len({tuple(n.counts) for n in networks}) == 1                      # measured in the same places
+    for cell in CELLS:
+        smallest, *_, largest = (n.accuracy for n in trained if n.cell == cell)
+        assert (largest[:4] > smallest[:4] + 0.1).all()
 
 
 def test_what_is_shared_is_made_once():

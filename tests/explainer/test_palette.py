@@ -56,6 +56,15 @@ def test_charts_take_theirs_too(theme):
 
 
 @each_theme
+def test_values_go_through_the_background(theme):
+    assert CONFIG[theme]["chartDivergingColors"] == [getattr(pair, theme) for pair in palette.DIVERGING]
+    ends = [getattr(palette.DIVERGING[i], theme) for i in (0, 4, 5, 9)]
+    assert ends == [of("negative", theme), of("background", theme), of("background", theme), of("positive", theme)]
+    places = [place for place, _ in palette.values_scale()]
+    assert places == sorted(places) and (places[0], places[4], places[5], places[9]) == (0, 0.5, 0.5, 1)
+
+
+@each_theme
 def test_the_theme_has_no_colour_of_its_own(theme):
     named = {value for value in CONFIG[theme].values() if isinstance(value, str) and value.startswith("#")}
     assert named <= {getattr(pair, theme) for pair in palette.ROLES.values()}
@@ -136,7 +145,8 @@ def test_a_style_sheet_uses_roles_that_exist(path):
 def test_every_role_is_written_for_the_style_sheets():
     assert ROOT / "explainer" / "styles" / "shared.css" in STYLES
     written = dict(re.findall(r"--u-([\w-]+): light-dark\((.*?)\);", palette.css_variables()))
-    assert written == {role: f"{pair.light}, {pair.dark}" for role, pair in palette.ROLES.items()}
+    named = palette.ROLES | {f"series-{i}": pair for i, pair in enumerate(palette.SERIES)}
+    assert written == {name: f"{pair.light}, {pair.dark}" for name, pair in named.items()}
 
 
 def test_nobody_else_names_a_colour():

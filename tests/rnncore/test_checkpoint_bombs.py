@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from forgery import DESCRIPTION, WEIGHTS, changed, good_or_refused, members, npy, npy_with_header, refused, zipped
 
-from rnncore.checkpoint import LARGEST
+from rnncore.archive import LARGEST
 
 
 @pytest.mark.parametrize("hidden", [1900, 4096, 10**9])

@@ -126,7 +126,8 @@ function inputCard(app, card, node, lane) {
 
 function plainCard(app, card, node, lane, unit) {
   write(html(html(card, "p", "formula"), "b"), unit === null || unit === undefined ? node.label : `${node.label}[${unitName(lane, unit)}]`);
-  const words = !node.values ? app.picture.note || "No numbers here."
+  const words = node.earlier && unit !== null && unit !== undefined ? `${lane.kind === "bars" ? share(node.values[unit]) : signed(node.values[unit])} after ${app.frames[app.at].step} training steps.`
+    : node.earlier ? "Point at one of its numbers." : !node.values ? app.picture.note || "No numbers here."
     : unit === null || unit === undefined ? `The memory before the first step: ${node.values.some(Boolean) ? "given" : "all zeros"}.`
       : `${signed(node.values[unit])}, set before the first step.`;
   html(card, "p", "quiet", words);

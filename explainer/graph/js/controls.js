@@ -38,7 +38,7 @@ function segment(app, label, options, chosen, choose) {
 function buildToolbar(app) {
   const { picture, settings } = app;
   app.toolbar.replaceChildren();
-  const views = [["folded", "Folded"], ["unrolled", "Unrolled"], ["projection", "Projection"]]
+  const views = [["folded", "Folded"], ["unrolled", "Unrolled"], ["projection", "Projection"], ["memory", "Memory"]]
     .filter(([view]) => settings.views.includes(view) && (view !== "projection" || canProject(picture)));
   if (views.length > 1) segment(app, "View", views, app.view, (view) => { setView(app, view); report(app); });
   const gradients = picture.edges.some((edge) => edge.gradient !== undefined);
@@ -90,5 +90,7 @@ function buildLegend(app) {
   } else {
     html(scale, "span", "", `${lane.low}`.replace("-", "−")); html(scale, "i", lane.low < 0 ? "ramp" : "ramp half");
     html(scale, "span", "", `+${lane.high}`); html(scale, "span", "quiet", "value of a neuron");
+    const belt = picture.lanes.find((one) => one.id === "cell");
+    if (belt) html(scale, "span", "quiet", `· belt c: ±${belt.high.toPrecision(2)}`);
   }
 }

@@ -14,8 +14,39 @@ function grid(n) {
     w: columns * (width + gap) - gap + 10, h: rows * (height + gap) - gap + 10 };
 }
 
+/** How wide a chip is: 44 px hold a letter, words need more. */
+function chipWidth(picture, lane) {
+  const longest = Math.max(1, ...picture.nodes.filter((n) => n.lane === lane.id).map((n) => [...(n.text || "")].length));
+  return longest <= 5 ? 44 : Math.min(94, 20 + 7 * longest);
+}
+
+/**
+ * The memory view: every box stands open as one column, and the columns touch. So they are a heatmap of
+ * neurons against time, on the time axis of the letters below and the predictions above.
+ */
+function openLayout(picture, frameWidth) {
+  const narrow = frameWidth < 560, gutter = narrow ? 54 : 112, left = gutter + (narrow ? 2 : 8);
+  const lanes = picture.lanes.filter((lane) => !lane.inside), memories = lanes.filter((lane) => lane.kind === "cells").length;
+  const pitch = clamp((frameWidth - left - 8) / picture.steps, narrow ? 38 : 40, 150), gap = narrow ? 40 : 46;
+  const sizes = {};
+  let y = 22;
+  for (const lane of [...lanes].reverse()) {
+    const count = Math.max(0, ...picture.nodes.filter((n) => n.lane === lane.id).map((n) => n.values?.length || 0));
+    const row = clamp((memories > 1 ? 200 : 290) / Math.max(1, count), 1.4, 24), space = row > 6 ? 1.5 : row > 3 ? 0.6 : 0;
+    const cells = { columns: 1, rows: count, width: pitch - 1.5, height: row - space, gap: space, pad: 0, w: pitch - 1.5, h: count * row };
+    const [w, h] = { chips: [Math.min(chipWidth(picture, lane), pitch - 6), 36], bars: [Math.min(94, pitch - 12), BARS * 20], cells: [cells.w, cells.h] }[lane.kind];
+    sizes[lane.id] = { lane, w, h, y: y + h / 2, grid: cells, count };
+    y += h + (lane.kind === "cells" && lanes[lanes.indexOf(lane) - 1]?.kind === "cells" ? 14 : gap);
+  }
+  const timeY = y - gap + 20;
+  const xs = Array.from({ length: picture.steps + 1 }, (_, t) => left + (t - 0.5) * pitch);
+  const width = Math.max(frameWidth, left + picture.steps * pitch + 8);
+  return { narrow, gutter, empty: true, before: 0, lanes, sizes, pitch, xs, width, height: timeY + 14, timeY, box: pitch, frameWidth, gap, opened: true };
+}
+
 /** All places of the unrolled picture for a frame `frameWidth` wide. */
-function layout(picture, frameWidth) {
+function layout(picture, frameWidth, view) {
+  if (view === "memory") return openLayout(picture, frameWidth);
   const narrow = frameWidth < 560;
   const gutter = narrow ? 54 : 112;
   const lanes = picture.lanes.filter((lane) => !lane.inside);
@@ -26,7 +57,7 @@ function layout(picture, frameWidth) {
   for (const lane of [...lanes].reverse()) {
     const count = Math.max(0, ...picture.nodes.filter((n) => n.lane === lane.id).map((n) => n.values?.length || 0));
     const cells = grid(count);
-    const [w, h] = { chips: [44, 40], bars: [94, BARS * 20], cells: [cells.w, cells.h] }[lane.kind];
+    const [w, h] = { chips: [chipWidth(picture, lane), 40], bars: [94, BARS * 20], cells: [cells.w, cells.h] }[lane.kind];
     sizes[lane.id] = { lane, w, h, y: y + h / 2, grid: cells, count };
     y += h + gap;
   }

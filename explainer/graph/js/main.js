@@ -7,7 +7,7 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 function frameOf(parent) {
   const root = html(parent, "div", "ug");
   const app = { root, step: 1, phase: 1, open: 1, view: "", mode: "", slow: false, playing: false, pin: null, hover: null, lit: null,
-    heatmap: false, turn: 0, lane: 0, unit: null, seen: {} };
+    heatmap: false, frames: [], at: 0, echo: {}, turn: 0, lane: 0, unit: null, seen: {} };
   app.toolbar = html(root, "div", "toolbar");
   app.stage = html(root, "div", "stage");
   app.frame = html(app.stage, "div", "frame");
@@ -22,6 +22,9 @@ function frameOf(parent) {
   app.note = html(root, "p", "note");
   app.live = html(root, "p", "live"); app.live.ariaLive = "polite";
   buildBar(app);
+  app.ages = trainingBar(app, root, (at) => showFrame(app, at), () => report(app));
+  root.insertBefore(app.ages.bar, app.legend);
+  app.deaf = follows(app, (told) => { if (told.frame !== undefined && app.frames.length) showFrame(app, told.frame, false); });
   listen(app);
   app.watch = new ResizeObserver(() => { if (Math.abs(app.frame.clientWidth - (app.plan?.frameWidth ?? 0)) > 1) rebuild(app); });
   app.watch.observe(app.frame);
@@ -30,7 +33,8 @@ function frameOf(parent) {
 
 /** Everything anew for the present picture; time, view and pins stay. */
 function rebuild(app) {
-  const { picture, settings } = app;
+  const { settings } = app, last = app.frames.length - 1;
+  const picture = (app.picture = app.at < last ? framed(app, app.at) : app.whole);
   app.index = new Map(picture.nodes.map((node) => [node.id, node]));
   app.step = clamp(app.step, 1, picture.steps);
   if (app.view === "projection" && !canProject(picture)) app.view = "unrolled";
@@ -55,6 +59,7 @@ function redraw(app) {
   if (app.view === "projection") project(app);
   else { if (!app.now.isConnected) build(app); place(app); paint(app); }
   showHeatmap(app); moveHeat(app);
+  tellTraining(app, app.ages);
   told(app); showCard(app);
 }
 
@@ -102,8 +107,10 @@ function pinAt(app, what) {
 function report(app) {
   if (!app.settings.report) return;
   const { pin, step, lit, view, mode } = app;
-  app.told = { view, mode, step };
-  app.send.state("selection", { node: pin?.node ?? null, unit: pin?.unit ?? null, step, matrix: lit, view, mode });
+  const frame = app.at < app.frames.length - 1 ? app.at : null;
+  app.told = { view, mode, step, frame };
+  for (const name in app.told) (app.echo[name] ??= echoes()).tell(app.told[name]);
+  app.send.state("selection", { node: pin?.node ?? null, unit: pin?.unit ?? null, step, matrix: lit, view, mode, frame });
 }
 
 /** What lies under the pointer: a node and, if there is one, its unit. */
@@ -178,19 +185,20 @@ function walk(app, way) {
 function unitsOf(app, lane) {
   const node = nodeOf(app, `${lane}:${app.step}`);
   if (!node?.values || laneOf(app, lane).kind === "chips") return null;
-  const order = node.values.map((_, i) => i);
-  return laneOf(app, lane).kind === "bars" ? order.sort((a, b) => node.values[b] - node.values[a]) : order;
+  if (laneOf(app, lane).kind !== "bars") return orderOf(laneOf(app, lane), node.values.length);
+  return node.values.map((_, i) => i).sort((a, b) => node.values[b] - node.values[a]);
 }
 
 /** A setting from Python counts at first, and again whenever Python changes it. */
 function takeSettings(app) {
   const { settings, seen } = app;
-  const fresh = (name) => seen[name] !== JSON.stringify(settings[name]) && settings[name] !== app.told?.[name];      // no echo
+  const fresh = (name) => seen[name] !== JSON.stringify(settings[name]) && settings[name] !== app.told?.[name] && !app.echo[name]?.heard(settings[name]);      // no echo
   const first = seen.view === undefined, back = () => app.mode === "backward";
   if (fresh("mode")) app.mode = settings.mode;
   if (fresh("heatmap")) app.heatmap = settings.heatmap;
   if (fresh("view")) { if (first) { app.view = settings.view; app.open = settings.view === "folded" ? 0 : 1; } else app.wanted = settings.view; }
   if (fresh("step")) app.step = settings.step ?? (settings.autoplay || back() ? 1 : Infinity);
+  if (fresh("frame")) app.at = settings.frame ?? Infinity;
   for (const name in settings) seen[name] = JSON.stringify(settings[name]);
   return first;
 }
@@ -205,13 +213,16 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     app.data = text;
     app.pictures = data.pictures; app.settings = data.settings;
     app.turn %= app.pictures.length;
-    app.picture = app.pictures[app.turn];
+    app.whole = app.picture = app.pictures[app.turn];
+    const before = app.frames.length - 1 <= app.at ? Infinity : app.at;
+    app.frames = data.frames || []; app.at = before;
     const first = takeSettings(app);
+    app.at = clamp(app.at, 0, Math.max(0, app.frames.length - 1));
     rebuild(app);
     if (app.wanted && app.wanted !== app.view) setView(app, app.wanted);
     app.wanted = null;
     if (first && app.settings.autoplay) play(app);
     else follow(app);
   }
-  return () => { app.leaving = setTimeout(() => { pause(app); cancelAnimationFrame(app.folding); app.watch.disconnect(); app.root.remove(); apps.delete(parentElement); }, 400); };
+  return () => { app.leaving = setTimeout(() => { pause(app); app.ages.halt(); app.deaf(); cancelAnimationFrame(app.folding); app.watch.disconnect(); app.root.remove(); apps.delete(parentElement); }, 400); };
 }

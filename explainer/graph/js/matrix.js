@@ -99,7 +99,8 @@ function showHeatmap(app) {
   app.labels.style.height = `${plan.height + count * height + 16}px`;
   const area = draw(heat, "g", { transform: `translate(${plan.xs[1] - width / 2} 4)` });
   const columns = Array.from({ length: picture.steps }, (_, t) => nodeOf(app, `hidden:${t + 1}`).values);
-  mosaic(area, count, picture.steps, width, height, reach, (r, c) => columns[c][r]);
+  const order = orderOf(lane, count);
+  mosaic(area, count, picture.steps, width, height, reach, (r, c) => columns[c][order[r]]);
   app.heatMark = draw(area, "rect", { class: "mark", y: -2, width, height: count * height + 4, rx: 4 });
   app.heatCover = draw(area, "rect", { class: "cover", y: -1, height: count * height + 2, width: 0 });
   heat.onclick = (event) => {

@@ -4,19 +4,20 @@
 function build(app) {
   const { picture, svg } = app;
   svg.replaceChildren();
-  app.plan = layout(picture, app.frame.clientWidth || 900);
+  app.plan = layout(picture, app.frame.clientWidth || 900, app.view);
   app.now = draw(svg, "rect", { class: "now", rx: 14 });
   const wires = draw(svg, "g"), boxes = draw(svg, "g");
   app.pulses = draw(svg, "g", { class: "pulses" });
   app.lanesUp = app.plan.lanes.filter((lane) => lane.kind !== "chips").map((lane) => lane.id);
   app.nodes = new Map();
   for (const node of picture.nodes) {
+    if (app.plan.opened && !node.step) continue;          // columns begin with the first letter
     const known = app.plan.sizes[node.lane], narrow = known && node.step === 0 && app.plan.empty;
     const size = narrow ? { ...known, w: app.plan.before } : known;
     if (size) app.nodes.set(node.id, buildNode(app, boxes, node, size));
   }
   const loops = picture.lanes.filter((lane) => !lane.inside).map((lane) => lane.id);
-  app.edges = picture.edges.filter((edge) => app.nodes.has(edge.source) && app.nodes.has(edge.target))
+  app.edges = picture.edges.filter((edge) => app.nodes.has(edge.source) && app.nodes.has(edge.target) && !(app.plan.opened && (edge.delay || touching(app, edge))))
     .map((edge) => buildEdge(app, wires, edge, loops));
   app.times = [];
   for (let t = 1; t <= picture.steps; t++) {
@@ -25,6 +26,12 @@ function build(app) {
   app.reachOfGradient = gradientScale(picture);
   buildLabels(app);
 }
+
+/** In the memory view two memories lie directly above each other: no room for an arrow, no need of one. */
+const touching = (app, edge) => [edge.source, edge.target].every((id) => app.nodes.get(id).size.lane.kind === "cells");
+
+/** Which unit stands in which place of a lane's boxes: the lane's own order, or as numbered. */
+const orderOf = (lane, count) => (lane.order?.length === count ? lane.order : Array.from({ length: count }, (_, i) => i));
 
 function buildNode(app, parent, node, size) {
   const { lane, w, h } = size;
@@ -50,42 +57,55 @@ function buildNode(app, parent, node, size) {
   return made;
 }
 
+/** A text in a box: a letter large, a word small enough to fit, and cut where even that is too long. */
 function buildWord(made, text) {
   const word = draw(made.g, "text", { class: "word", "text-anchor": "middle", "dominant-baseline": "central" });
-  word.textContent = [...text].length > 5 ? [...text].slice(0, 4).join("") + "…" : text === " " ? "␣" : text;
-  const length = [...word.textContent].length;
-  if (length > 1) word.style.fontSize = `${Math.max(10, 22 - 3 * length)}px`;
+  const letters = [...text], room = made.size.w - 8;
+  const size = letters.length <= 3 ? 22 - 3 * letters.length : clamp(room / (0.57 * letters.length), 10, 13);
+  word.textContent = text === " " ? "␣" : cut(text, Math.max(4, room / (0.57 * size)));
+  if (letters.length > 1) word.style.fontSize = `${size.toFixed(1)}px`;
+}
+
+/** A text with at most `most` letters; what is cut off is marked. */
+function cut(text, most) {
+  const letters = [...text];
+  return letters.length <= most + 0.3 ? text : letters.slice(0, Math.max(1, Math.floor(most) - 1)).join("") + "…";
 }
 
 function buildCells(made) {
-  const { node, size: { grid: { columns, width, height, gap }, w, h, count, lane } } = made;
+  const { node, size: { grid: { columns, width, height, gap, pad }, w, h, count, lane } } = made;
   const group = draw(made.g, "g", { class: "cells-of" });
   const values = node.values;
   const n = values ? values.length : 4;
-  for (let i = 0; i < n; i++) {
+  orderOf(lane, n).forEach((unit, i) => {
     const cell = draw(group, "rect", {
-      x: -w / 2 + 5 + (i % columns) * (width + gap), y: -h / 2 + 5 + Math.floor(i / columns) * (height + gap),
-      width, height, rx: Math.min(3, width / 4), class: "cell", "data-unit": i });
-    if (values && count) { tint(cell, values[i], Math.max(Math.abs(lane.low), Math.abs(lane.high))); made.cells.push(cell); }
-  }
+      x: -w / 2 + pad + (i % columns) * (width + gap), y: -h / 2 + pad + Math.floor(i / columns) * (height + gap),
+      width, height, rx: Math.min(3, width / 4, pad), class: "cell", "data-unit": unit });
+    if (values && count) { tint(cell, values[unit], Math.max(Math.abs(lane.low), Math.abs(lane.high))); made.cells[unit] = cell; }
+  });
 }
 
 function buildBars(made) {
   const { node, size: { lane, w } } = made;
   const order = node.values.map((value, i) => [value, i]).sort((a, b) => b[0] - a[0]).map((pair) => pair[1]).slice(0, BARS);
   if (node.chosen !== undefined && !order.includes(node.chosen)) order[order.length - 1] = node.chosen;
+  const tight = w < 80, worded = lane.names?.some((name) => [...name].length > 2), alone = order.length === 1;
+  // No room for the number: pointing tells it. Words stand over their bars; a share by itself needs no name.
+  const start = worded || alone ? 0 : tight ? 14 : 17, track = worded && !alone ? w : w - start - (tight ? 1 : 31);
   const group = draw(made.g, "g", { class: "cells-of" });
   order.forEach((unit, row) => {
     const y = (row - (order.length - 1) / 2) * 20;
     const g = draw(group, "g", { class: `bar${unit === node.chosen ? " chosen" : ""}`, "data-unit": unit });
     draw(g, "rect", { x: -w / 2, y: y - 10, width: w, height: 20, class: "catch" });
     const sign = lane.names?.[unit] ?? `${unit + 1}`;
-    draw(g, "text", { x: -w / 2 + 11, y, class: "sign", "text-anchor": "end", "dominant-baseline": "central" })
-      .textContent = sign === " " ? "␣" : [...sign].slice(0, 2).join("");
-    draw(g, "rect", { x: -w / 2 + 17, y: y - 7, width: w - 48, height: 14, rx: 3, class: "track" });
-    const long = Math.max(1, (w - 48) * (node.values[unit] ?? 0));
-    const fill = draw(g, "rect", { x: -w / 2 + 17, y: y - 7, width: long, height: 14, rx: 3, class: "fill" });
-    draw(g, "text", { x: w / 2, y, class: "share", "text-anchor": "end", "dominant-baseline": "central" })
+    const place = worded ? { x: -w / 2, y: y - 3 } : { x: -w / 2 + start - 5, y, "text-anchor": "end" };
+    if (!alone) draw(g, "text", { ...place, class: `sign${worded ? " word-sign" : ""}`, "dominant-baseline": "central" })
+      .textContent = sign === " " ? "␣" : worded ? cut(sign, (w - (tight ? 0 : 28)) / 6) : [...sign].slice(0, 2).join("");
+    const band = worded && !alone ? { y: y + 5, height: 4, rx: 2 } : { y: y - 7, height: 14, rx: 3 };
+    draw(g, "rect", { x: -w / 2 + start, ...band, width: track, class: "track" });
+    const long = Math.max(1, track * (node.values[unit] ?? 0));
+    const fill = draw(g, "rect", { x: -w / 2 + start, ...band, width: long, class: "fill" });
+    if (!tight) draw(g, "text", { x: w / 2, y: worded && !alone ? y - 3 : y, class: "share", "text-anchor": "end", "dominant-baseline": "central" })
       .textContent = node.values[unit] === null ? "–" : node.values[unit].toFixed(2);
     made.bars.push({ fill, width: long });
   });
@@ -196,7 +216,7 @@ function showColumns(app, xs) {
   }
   app.times.forEach((text, i) => { text.style.display = seen(i + 1) ? "" : "none"; text.style.opacity = i + 1 === top ? travelling : ""; });
   app.svg.classList.toggle("moving", open > 0 && open < 1);
-  const nowX = xs[app.step], half = Math.max(plan.box / 2 + 22, 54);
+  const nowX = xs[app.step], half = plan.opened ? plan.pitch / 2 + 1 : Math.max(plan.box / 2 + 22, 54);
   const bottom = plan.timeY + 14, attributes = { x: nowX - half, y: 6, width: 2 * half, height: bottom - 6 };
   for (const name in attributes) app.now.setAttribute(name, attributes[name]);
   app.now.style.opacity = clamp((open - 0.7) / 0.3);
@@ -211,6 +231,8 @@ function paint(app) {
   app.svg.classList.toggle("folded", app.open < 0.5);
   // Who writes has not chosen the letters to come: they stay unseen until then.
   app.svg.classList.toggle("writing", app.picture.edges.some((edge) => edge.dashed));
+  app.svg.classList.toggle("opened", Boolean(app.plan.opened));
+  app.svg.classList.toggle("tight", Boolean(app.plan.opened) && app.plan.pitch < 90);
   app.svg.classList.toggle("wide", app.plan.pitch - app.plan.box > 43);
   for (const { node, g } of app.nodes.values()) {
     g.classList.toggle("future", node.step > 0 && !done(node.step) && app.open >= 1);
@@ -270,12 +292,9 @@ function flowAt(app, phase) {
   }
 }
 
-/** The range of gradient lengths, in powers of ten; at most eight of them. */
+/** The scale of gradient lengths, in powers of ten: the same for every picture, so that widths can be compared. */
 function gradientScale(picture) {
-  const sizes = picture.edges.map((edge) => edge.gradient).filter((size) => size > 0 && Number.isFinite(size));
-  if (!sizes.length) return null;
-  const high = Math.ceil(Math.log10(Math.max(...sizes)));
-  return { high, low: Math.max(high - 8, Math.floor(Math.log10(Math.min(...sizes))) - 1) };
+  return picture.edges.some((edge) => edge.gradient > 0) ? { high: 1, low: -4 } : null;
 }
 
 /** Where a gradient's size stands on the log scale, 0 to 1. */

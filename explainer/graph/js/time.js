@@ -3,6 +3,7 @@
 /** Go to a step; all in the browser. */
 function goTo(app, step, phase = 1) {
   app.step = clamp(step, 1, app.picture.steps); app.phase = phase;
+  announce(app, { step: app.step });
   if (app.pin && !app.pin.node.endsWith(":0")) app.pin = { ...app.pin, node: `${app.pin.node.split(":")[0]}:${app.step}` };
   if (app.pin && !app.index.has(app.pin.node)) app.pin = null;
   if (app.view === "projection") project(app);
@@ -48,7 +49,7 @@ function tick(app, now) {
 /** The end of a loop: the next picture, or the same again. */
 function nextTurn(app) {
   app.turn = (app.turn + 1) % app.pictures.length;
-  app.picture = app.pictures[app.turn];
+  app.whole = app.picture = app.pictures[app.turn];
   app.step = 1; app.phase = 0;
   rebuild(app);
   app.frame.scrollLeft = 0;
@@ -63,8 +64,9 @@ function setView(app, view) {
   const goal = view === "folded" ? 0 : 1;
   buildToolbar(app); buildLegend(app);
   cancelAnimationFrame(app.folding);
-  if (view === "projection" || from === "projection" || STILL.matches) {
-    if (from === "projection") build(app), (app.coloured = null);
+  const other = (one) => one === "projection" || one === "memory";
+  if (other(view) || other(from) || STILL.matches) {
+    if (other(from) || view === "memory") build(app), (app.coloured = null);
     app.open = goal;
     return redraw(app);
   }

@@ -1,0 +1,115 @@
+"""Redraws per second while a slider of the vanishing-gradient page is dragged, in Chromium.
+
+    python benchmarks/vanishing_gradient.py [--seconds 6] [--query "width=64"]
+
+Starts the app, drags each live slider back and forth with the mouse, and counts the frames in which the
+chart that follows it shows new data. Prints one JSON line per slider and last the slowest. The core's own
+times are in `gradients.py`.
+"""
+
+import argparse
+import json
+import math
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+BROWSER = "/usr/bin/chromium"
+# the slider's place, the chart that follows it, and the line of that chart which moves
+SLIDERS = [(".st-key-live_radius", ".st-key-reach", "gradient"), (".st-key-live_signal", ".st-key-reach", "gradient"),
+           (".st-key-live_width", ".st-key-reach", "gradient"),
+           (".st-key-live_radius_causes", ".st-key-causes", "both"),
+           (".st-key-live_times", ".st-key-chain", "slope"), (".st-key-live_x", ".st-key-chain", "tangent")]
+# A redraw is a frame in which the line's own path on the screen is another one.
+COUNT = """([chart, line]) => { window.redraws = 0; window.watching = true; let before = null;
+  const path = () => { const plot = document.querySelector(chart + ' .js-plotly-plot');
+    const at = (plot?.data ?? []).findIndex((trace) => trace.name?.startsWith(line));
+    return plot?.querySelectorAll('.scatterlayer .trace path.js-line')[at]?.getAttribute('d') ?? before; };
+  const look = () => { const now = path(); if (before !== null && now !== before) window.redraws += 1; before = now;
+    if (window.watching) requestAnimationFrame(look); };
+  requestAnimationFrame(look); }"""
+
+
+def redraws(page: Page, slider: str, chart: str, line: str, seconds: float) -> float:
+    """Redraws per second over a drag of so many seconds, from a tenth to six tenths of the track and back."""
+    handle = page.locator(f"{slider} input[type=range]")
+    handle.scroll_into_view_if_needed()
+    page.wait_for_timeout(800)
+    box = handle.bounding_box()
+    y = box["y"] + box["height"] / 2
+
+    def x(when: float) -> float:
+        return box["x"] + box["width"] * (0.35 - 0.25 * math.cos(2 * math.pi * when / 4))
+
+    page.mouse.move(x(0), y)
+    page.mouse.down()
+    page.wait_for_timeout(600)
+    page.evaluate(COUNT, [chart, line])
+    began = time.perf_counter()
+    while (now := time.perf_counter() - began) < seconds:
+        page.mouse.move(x(now), y)
+        page.wait_for_timeout(15)
+    took = time.perf_counter() - began
+    count = page.evaluate("() => { window.watching = false; return window.redraws; }")
+    page.mouse.up()
+    page.wait_for_timeout(2_500)         # the whole page runs once after a drag
+    return count / took
+
+
+def start(port: int) -> subprocess.Popen:
+    """The app on a port of its own, warm."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port), "--server.headless",
+         "true", "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for place in ("health", "script-health-check"):
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/{place}", timeout=30).read()
+                break
+            except OSError:
+                time.sleep(0.1)
+    return server
+
+
+def main() -> int:
+    """Drag every slider; the last line has the slowest."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--seconds", type=float, default=6)
+    parser.add_argument("--query", default="")
+    asked = parser.parse_args()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = start(port)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(f"http://127.0.0.1:{port}/vanishing-gradient?{asked.query}")
+            page.wait_for_selector(".st-key-ways .js-plotly-plot", timeout=120_000, state="attached")
+            page.wait_for_timeout(3_000)
+            found = []
+            for slider, chart, line in SLIDERS:
+                found.append(redraws(page, slider, chart, line, asked.seconds))
+                print(json.dumps({"slider": slider.removeprefix(".st-key-live_"),
+                                  "chart": chart.removeprefix(".st-key-"),
+                                  "redraws_per_second": round(found[-1], 1)}), flush=True)
+            print(json.dumps({"slowest": round(min(found), 1)}))
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(10)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The wiring of one gated cell: a step taken apart, product by product."""

@@ -1,0 +1,63 @@
+"""The component: a picture of a gated network in, the step and neuron the visitor looks at out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from explainer.cell.thinning import thinned
+from explainer.graph.contract import Picture
+
+_HERE = Path(__file__).parent
+_GRAPH = _HERE.parent / "graph"
+# The numbers' card and the small marks are the signature picture's own. Joined in this order.
+_SCRIPTS = (*(_GRAPH / "js" / f"{name}.js" for name in ("marks", "card")),
+            *(_HERE / "js" / f"{name}.js" for name in ("wiring", "drawing", "main")))
+_component = st.components.v2.component(
+    "cell_wiring",
+    css=(_GRAPH / "graph.css").read_text() + (_HERE / "cell.css").read_text(),
+    js="\n".join(path.read_text() for path in _SCRIPTS),
+)
+WIRED = ("lstm", "gru")      # the cells whose wiring is known; in `js/wiring.js`
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the visitor looks at: a step from 1, a neuron from 0; None where the browser said nothing sound."""
+
+    step: int | None = None
+    unit: int | None = None
+
+
+def cell_wiring(picture: Picture, *, key: str, step: int, unit: int, units: Sequence[int],
+                letters: Sequence[str]) -> Look:
+    """Draw the inner wiring of one step of `picture`, and say where the visitor looks.
+
+    picture   of an LSTM or a GRU, as `picture_of` makes it: each node with its terms and factors
+    step      the step shown at first, and whenever this value changes
+    unit      the neuron (from 0) that the sentences follow; one of `units`
+    units     the neurons that are shown, from 0
+    letters   what each step reads
+
+    Raises ValueError for a picture of another cell or a neuron that is not among those shown.
+    """
+    if picture.cell not in WIRED:
+        raise ValueError(f"There is no wiring for a {picture.cell} cell.")
+    if unit not in units:
+        raise ValueError("The neuron that is followed must be among those shown.")
+    settings = {"step": step, "unit": unit, "units": list(units), "letters": list(letters)}
+    _component(key=key, data={"picture": thinned(picture, units), "settings": settings}, on_selection_change=_nothing)
+    return look_of(getattr(st.session_state.get(key), "selection", None))
+
+
+def look_of(sent: Any) -> Look:
+    """What the browser sent, checked: whatever is not a whole number counts as nothing."""
+    sent = sent if isinstance(sent, dict) else {}
+    return Look(**{name: value for name in ("step", "unit")
+                   if isinstance(value := sent.get(name), int) and not isinstance(value, bool)})
+
+
+def _nothing() -> None:
+    """A component may only keep values that have a callback."""

@@ -1,0 +1,265 @@
+// The frame around the wiring: playing, stepping, pointing, and what goes back to Python.
+
+const LAST = 8;                       // the beat at which everything is there, before the next step
+const BEAT = 1150, REST = 700;        // milliseconds
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const apps = new WeakMap();
+
+function frameOf(parent) {
+  const root = html(parent, "div", "ug cw");
+  const app = { root, step: 1, beat: LAST, unit: 0, playing: false, pin: null, hover: null, seen: "", name: `cw${Math.random().toString(36).slice(2, 8)}` };
+  app.letterRow = html(root, "div", "letters");
+  Object.assign(app.letterRow, { role: "radiogroup", ariaLabel: "Step" });
+  app.stage = html(root, "div", "stage");
+  app.frame = html(app.stage, "div", "frame");
+  Object.assign(app.frame, { tabIndex: 0, role: "application", ariaRoleDescription: "wiring of one cell" });
+  app.svg = draw(app.frame, "svg", { class: "wiring", "aria-hidden": "true" });
+  app.card = html(app.stage, "div", "card"); app.card.hidden = true;
+  app.caption = html(root, "p", "caption"); app.caption.ariaLive = "polite";
+  app.bar = html(root, "div", "bar");
+  app.backButton = button(app, "beat", "‹", "One part back", () => { stop(app); move(app, -1); });
+  app.playButton = button(app, "play", "", "Play", () => (app.playing ? stop(app) : play(app)));
+  app.icon = draw(draw(app.playButton, "svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }), "path");
+  app.nextButton = button(app, "beat", "›", "One part on", () => { stop(app); move(app, 1); });
+  app.count = html(app.bar, "span", "count");
+  const scale = html(app.bar, "div", "scale");
+  html(scale, "span", "", "−1"); html(scale, "i", "ramp"); html(scale, "span", "", "+1");
+  app.scaleNote = html(scale, "span", "quiet");
+  app.live = html(root, "p", "live"); app.live.ariaLive = "polite";
+  listen(app);
+  return app;
+}
+
+function button(app, kind, text, label, act) {
+  const made = html(app.bar, "button", kind, text);
+  Object.assign(made, { type: "button", ariaLabel: label, onclick: act });
+  return made;
+}
+
+/** A part on or back; over the end of a step into the next one. */
+function move(app, way) {
+  const at = app.beat + way;
+  if (at > LAST) { if (app.step < app.picture.steps) goTo(app, app.step + 1, 0); return; }
+  if (at < 0) { if (app.step > 1) goTo(app, app.step - 1, LAST); return; }
+  app.beat = at;
+  light(app); showCard(app); follow(app);
+}
+
+function goTo(app, step, beat) {
+  app.step = clamp(step, 1, app.picture.steps); app.beat = beat;
+  fill(app); light(app); showCard(app); follow(app);
+}
+
+function play(app) {
+  app.playing = true; app.hover = null;
+  if (app.beat >= LAST) goTo(app, app.step === app.picture.steps ? 1 : app.step, 0); else light(app);
+  showCard(app);
+  app.timer = setTimeout(() => tick(app), BEAT);
+}
+
+function tick(app) {
+  if (!app.playing || !app.root.isConnected) return;
+  if (app.beat < LAST - 1) move(app, 1);
+  else if (app.step >= app.picture.steps) { app.beat = LAST; stop(app); return; }
+  else { carry(app); goTo(app, app.step + 1, 0); }
+  app.timer = setTimeout(() => tick(app), app.beat === LAST - 1 ? BEAT + REST : BEAT);
+}
+
+function stop(app) {
+  if (!app.playing) return;
+  app.playing = false; clearTimeout(app.timer);
+  light(app); report(app);
+}
+
+/** The new state slides back to where the old one was: the next step begins with it. */
+function carry(app) {
+  if (STILL.matches) return;
+  for (const { strip, group } of app.strips.values()) {
+    const goal = strip.leaves && app.strips.get(strip.leaves);
+    if (!goal) continue;
+    const ghost = group.cloneNode(true);
+    ghost.classList.add("ghost");
+    app.svg.append(ghost);
+    const from = `translate(${strip.x}px, ${strip.y}px)`, to = `translate(${goal.strip.x}px, ${goal.strip.y}px)`;
+    ghost.animate([{ transform: from, opacity: 1 }, { transform: to, opacity: 0.9 }], { duration: 800, easing: "ease-in-out" }).onfinish = () => ghost.remove();
+  }
+}
+
+/** On a narrow screen, keep the part that is being told in sight. */
+function follow(app) {
+  const { frame, plan, svg } = app;
+  if (frame.scrollWidth <= frame.clientWidth + 1 || app.beat >= LAST) return;
+  const scale = svg.clientWidth / plan.width;
+  const strip = plan.strips.filter((one) => one.beat === app.beat).pop();
+  if (strip) frame.scrollTo({ left: strip.x * scale - frame.clientWidth / 2, behavior: STILL.matches ? "auto" : "smooth" });
+}
+
+const pointed = (app) => app.hover || app.pin;
+
+function showCard(app) {
+  const what = pointed(app), found = what && app.strips.get(what.strip);
+  app.svg.querySelectorAll(".picked").forEach((one) => one.classList.remove("picked"));
+  app.card.hidden = !found;
+  if (!found) return;
+  const words = arithmetic(app, found.strip, what.unit);
+  app.svg.querySelector(`[data-strip="${what.strip}"][data-unit="${what.unit}"]`)?.classList.add("picked");
+  placeBeside(app, found.strip);
+  if (app.spoken !== words && !app.playing) app.live.textContent = app.spoken = words;
+}
+
+/** The card of one number: the node's own arithmetic, or a product written out. */
+function arithmetic(app, strip, unit) {
+  const found = source(app, strip.of), { card } = app;
+  if (!found.term) return fillCard(app, card, found.node.id, unit);
+  card.replaceChildren();
+  card.className = `card role-${strip.role}${app.pin ? " is-pinned" : ""}`;
+  const title = html(card, "p", "formula");
+  const factors = found.factor ? null : found.term.factors;
+  write(html(title, "b"), `${strip.name}[${unit + 1}]`);
+  html(title, "span", "quiet", " = ");
+  write(html(title, "span", "tone"), found.symbol);
+  const value = signed(found.values[unit]);
+  let words = `${strip.name} of neuron ${unit + 1}: ${value}`;
+  const line = html(card, "p", "result");
+  if (factors) {
+    const parts = factors.map((one) => signed(one.values[unit]));
+    html(line, "span", "pre", parts.join(" × ")); html(line, "span", "quiet", " = "); html(line, "b", "value", value);
+    for (const one of factors) gateLine(app, card, one, unit);
+    words = `${strip.name} of neuron ${unit + 1}: ${parts.join(" times ")} is ${value}`;
+  } else {
+    const inner = app.index.get(found.factor.node);
+    html(line, "span", "pre", `tanh(${signed(inner.values[unit])})`); html(line, "span", "quiet", " = "); html(line, "b", "value", value);
+  }
+  hint(app, card);
+  return words;
+}
+
+function gateLine(app, card, factor, unit) {
+  const node = app.index.get(factor.node), row = html(card, "p", "factor");
+  write(html(row, "span", "role-hidden tone"), factor.symbol);
+  html(row, "b", "", ` ${signed(factor.values[unit])}`);
+  if (node?.terms && node.step === app.step && node.activation !== "identity") {
+    html(row, "span", "quiet", `  ${node.activation}(${node.terms.map((one) => signed(one.values[unit])).join(" ")})`);
+  }
+}
+
+function placeBeside(app, strip) {
+  const { card, frame, svg } = app, narrow = frame.clientWidth < 620;
+  card.classList.toggle("below", narrow);
+  if (narrow !== (card.parentElement === app.root)) narrow ? app.root.insertBefore(card, app.caption) : app.stage.append(card);
+  card.style.left = card.style.top = "";
+  if (narrow) return;
+  const scale = svg.clientWidth / app.plan.width, x = strip.x * scale - frame.scrollLeft, half = (CELL_W / 2 + 16) * scale;
+  const right = x + half, left = right + card.offsetWidth <= frame.clientWidth + 120 ? right : Math.max(4, x - half - card.offsetWidth);
+  card.style.left = `${left}px`;
+  card.style.top = `${clamp(strip.y * scale - card.offsetHeight / 2, 4, Math.max(4, frame.clientHeight - card.offsetHeight - 4))}px`;
+}
+
+const under = (event) => {
+  const one = event.target.closest?.("[data-strip]");
+  return one && !one.parentElement.classList.contains("future") ? { strip: one.dataset.strip, unit: Number(one.dataset.unit) } : null;
+};
+
+function pinAt(app, what) {
+  const same = app.pin && what && app.pin.strip === what.strip && app.pin.unit === what.unit;
+  app.pin = same ? null : what; app.hover = null;
+  if (what) { stop(app); app.unit = what.unit; fill(app); light(app); }
+  showCard(app); report(app);
+}
+
+function listen(app) {
+  const { svg, frame } = app;
+  svg.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch") return;
+    const what = under(event);
+    if (what?.strip === app.hover?.strip && what?.unit === app.hover?.unit) return;
+    app.hover = what; showCard(app);
+  });
+  svg.addEventListener("pointerleave", () => { app.hover = null; showCard(app); });
+  svg.addEventListener("click", (event) => { const what = under(event); if (what || app.pin) pinAt(app, what); });
+  frame.addEventListener("scroll", () => { const what = pointed(app); if (what && !app.card.hidden) placeBeside(app, app.strips.get(what.strip).strip); }, { passive: true });
+  frame.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey && !event.altKey && key(app, event)) event.preventDefault(); });
+  frame.addEventListener("blur", () => { if (app.hover?.byKey) { app.hover = null; showCard(app); } });
+}
+
+/** The keyboard: ← → a part, ↑ ↓ from strip to strip, Enter pins, N the next neuron, space plays. */
+function key(app, event) {
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key], climb = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (way) { stop(app); move(app, way); later(app); return true; }
+  if (climb) {
+    stop(app);
+    const ids = app.plan.strips.filter((one) => one.beat <= app.beat).map((one) => one.id), at = ids.indexOf(pointed(app)?.strip);
+    const next = at < 0 ? (climb > 0 ? 0 : ids.length - 1) : clamp(at + climb, 0, ids.length - 1);
+    app.hover = { strip: ids[next], unit: app.unit, byKey: true };
+    showCard(app); return true;
+  }
+  if (event.key === "Enter" && app.hover) return pinAt(app, app.hover), true;
+  if (event.key === "Escape" && (app.hover || app.pin)) { app.hover = null; if (app.pin) pinAt(app, null); showCard(app); return true; }
+  if (event.key === " ") return app.playing ? stop(app) : play(app), true;
+  if (event.key.toLowerCase() === "n") {
+    app.unit = app.units[(app.units.indexOf(app.unit) + 1) % app.units.length];
+    if (app.pin) app.pin = { ...app.pin, unit: app.unit };
+    if (app.hover) app.hover = { ...app.hover, unit: app.unit };
+    fill(app); light(app); showCard(app); later(app); return true;
+  }
+  return false;
+}
+
+const later = (app) => { clearTimeout(app.wait); app.wait = setTimeout(() => report(app), 900); };
+
+function report(app) {
+  const told = JSON.stringify([app.step, app.unit]);
+  if (told === app.told) return;
+  app.told = told;
+  app.send("selection", { step: app.step, unit: app.unit });
+}
+
+/** The row of letters: one radio button for every step. */
+function buildLetters(app) {
+  app.letterRow.replaceChildren();
+  app.chips = app.letters.map((letter, i) => {
+    const chip = html(app.letterRow, "button", "letter", letter === " " ? "␣" : letter);
+    Object.assign(chip, { type: "button", role: "radio", ariaLabel: `Step ${i + 1}: ${letter}` });
+    chip.onclick = () => { const was = app.playing; stop(app); goTo(app, i + 1, LAST); if (!was || app.told) report(app); };
+    return chip;
+  });
+  app.letterRow.onkeydown = (event) => {
+    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    goTo(app, app.step + way, LAST); later(app);
+    app.chips[app.step - 1].focus();
+  };
+}
+
+/** What Python says counts when it changes; what the visitor did since then stays. */
+function take(app, data) {
+  const { picture, settings } = data;
+  app.picture = picture; app.settings = settings; app.cell = picture.cell; app.plan = WIRINGS[picture.cell];
+  app.units = settings.units; app.letters = settings.letters; app.mode = "forward";
+  app.index = new Map(picture.nodes.map((node) => [node.id, node]));
+  const asked = JSON.stringify([settings.step, settings.unit]);
+  if (asked !== app.asked) {
+    if (asked !== app.told) { app.beat = LAST; app.step = settings.step; app.unit = settings.unit; }
+    app.asked = app.told = asked;
+  }
+  app.step = clamp(app.step, 1, picture.steps);
+  if (!app.units.includes(app.unit)) app.unit = settings.unit;
+  if (app.pin && (!app.units.includes(app.pin.unit) || !app.plan.strips.some((one) => one.id === app.pin.strip))) app.pin = null;
+  app.hover = null;
+  const reach = Math.max(...picture.lanes.map((lane) => lane.high ?? 1));
+  app.scaleNote.textContent = reach > 1 ? `gates and memory; ${picture.cell === "lstm" ? "the belt" : "what is offered"} to ±${reach.toPrecision(2)}` : "value of a neuron";
+  app.frame.ariaLabel = `Wiring of one ${picture.cell.toUpperCase()} cell. Left and right: parts of the step. Up and down: its vectors. `
+    + "N: next neuron. Enter pins, Escape lets go. Space plays.";
+  buildLetters(app); build(app); fill(app); light(app); showCard(app);
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  let app = apps.get(parentElement);
+  if (!app || !app.root.isConnected) { app = frameOf(parentElement); apps.set(parentElement, app); }
+  clearTimeout(app.leaving);
+  app.send = setStateValue;
+  const text = JSON.stringify(data);
+  if (app.data !== text) { app.data = text; if (app.playing) { app.playing = false; clearTimeout(app.timer); } take(app, data); }
+  return () => { app.leaving = setTimeout(() => { clearTimeout(app.timer); clearTimeout(app.wait); app.root.remove(); apps.delete(parentElement); }, 400); };
+}

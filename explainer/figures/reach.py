@@ -1,0 +1,107 @@
+"""How far back a gradient reaches: its size against the steps back, and why it shrinks or grows."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from explainer.figures.decades import axis, size, within
+from explainer.figures.labels import coloured, label
+from explainer.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair, in_chart
+from rnncore.backflow import Backflow
+from rnncore.spectrum import Spectrum
+
+Array = np.ndarray
+LOW, HIGH = -10, 6          # the absolute scale: the same for every setting
+FORGOTTEN = -2.0            # log10 of 1 %
+
+
+def reach_figure(flow: Backflow, longest: int, horizon: int | None, other: Backflow | None = None,
+                 height: int = 340) -> go.Figure:
+    """||ds_T/ds_{T-lag}|| against the lag on an absolute log scale, with its upper bound.
+
+    `horizon` is the lag from which on it is below 1 %, None if there is none. `other` is a curve to compare with.
+    What lies beyond the frame leaves it; hovering tells the true size everywhere.
+    """
+    lines = [_line(flow.lags, flow.bound, "upper bound", "at most ", MUTED, "dot", 1.5)]
+    if other is not None:
+        lines.append(_line(other.lags, other.norm, "plain network", "plain: ", MUTED, "dash", 2))
+    lines.append(_line(flow.lags, flow.norm, "gradient", "%{x} steps back: ", GRADIENT, "solid", 3.5))
+    if horizon is not None:
+        lines.append({"type": "scatter", "x": np.array([horizon]), "y": within(flow.norm[[horizon]], LOW, HIGH),
+                      "mode": "markers", "showlegend": False, "hoverinfo": "skip",
+                      "marker": {"color": in_chart(GRADIENT), "size": 12}})
+    return _figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})
+
+
+def causes_figure(flow: Backflow, longest: int, slopes_name: str, height: int = 300) -> go.Figure:
+    """What the slopes alone and what W_hh alone would leave, step by step back, and both together."""
+    return _figure([
+        _line(flow.lags, np.cumsum(flow.weights), "W_hh alone", "W_hh alone: ", HIDDEN, "dash", 2.2),
+        _line(flow.lags, np.cumsum(flow.slopes), slopes_name, slopes_name + ": ", INPUT, "dot", 2.2),
+        _line(flow.lags, flow.norm, "both: the gradient", "both: ", GRADIENT, "solid", 3)], longest, height, {0.0: ""})
+
+
+def spectrum_figure(spectrum: Spectrum, height: int = 340) -> go.Figure:
+    """Eigenvalues in the complex plane with the unit circle; below, on the same scale, singular values."""
+    eigenvalues, singular_values = spectrum
+    largest = max(spectrum.radius, spectrum.norm)
+    reach = next((r for r in (1.3, 1.6, 2.0, 2.6, 3.6, 5.2, 7.5, 10.4) if largest <= 0.97 * r), 1.05 * float(largest))
+    turn = np.linspace(0, 2 * np.pi, 91)
+    grey, orange = {"color": in_chart(MUTED), "width": 1.5}, in_chart(HIDDEN)
+    unit_circle = {"x": np.cos(turn), "y": np.sin(turn), "mode": "lines", "name": "unit circle", "hoverinfo": "skip",
+                   "line": grey}
+    dots = {"x": eigenvalues.real, "y": eigenvalues.imag, "mode": "markers", "name": "eigenvalues",
+            "customdata": np.abs(eigenvalues), "hovertemplate": "size %{customdata:.3f}<extra>eigenvalue</extra>",
+            "marker": {"color": orange, "size": 7, "opacity": 0.8}}
+    one = {"x": np.array([1.0, 1.0]), "y": np.array([-1.0, 1.0]), "yaxis": "y2", "mode": "lines", "hoverinfo": "skip",
+           "line": grey}
+    ticks = {"x": singular_values, "y": np.zeros(len(singular_values)), "yaxis": "y2", "mode": "markers",
+             "name": "singular values", "hovertemplate": "%{x:.3f}<extra>singular value</extra>",
+             "marker": {"color": orange, "size": 11, "symbol": "line-ns-open", "line": {"width": 1.6}}}
+    bare = {"showgrid": False, "zeroline": False, "showticklabels": False, "fixedrange": True}
+    layout = {
+        "height": height, "margin": {"l": 8, "r": 8, "t": 26, "b": 10}, "showlegend": False,
+        "xaxis": {"range": [-reach, reach], "zeroline": True, "fixedrange": True, "anchor": "y2", "nticks": 6},
+        "yaxis": {"range": [-reach, reach], "domain": [0.24, 1], "scaleanchor": "x", "zeroline": True,
+                  "showticklabels": False, "fixedrange": True},
+        "yaxis2": {"range": [-1, 1], "domain": [0, 0.1], **bare},
+        "annotations": [_word("eigenvalues of W_hh", 1.0, "bottom"), _word("singular values", 0.11, "bottom")]}
+    return go.Figure({"data": [{"type": "scatter", **trace} for trace in (unit_circle, dots, one, ticks)],
+                      "layout": layout})
+
+
+def _line(lags: Array, log10: Array, name: str, told: str, colour: Pair, dash: str, width: float) -> dict:
+    sizes = np.array([size(float(value)) for value in log10])
+    return {"type": "scatter", "x": lags, "y": within(log10, LOW, HIGH), "name": name, "mode": "lines",
+            "customdata": sizes, "hovertemplate": told + "%{customdata}<extra></extra>",
+            "line": {"color": in_chart(colour), "width": width, "dash": dash}}
+
+
+def _word(text: str, y: float, anchor: str) -> dict:
+    return {"text": text, "xref": "paper", "yref": "paper", "x": 0, "y": y, "xanchor": "left", "yanchor": anchor,
+            "showarrow": False, "font": {"size": 12, "color": in_chart(MUTED)}}
+
+
+def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str]) -> go.Figure:
+    """Lines on the absolute log scale, with `rules` across it. Made at once, for each part added later takes time."""
+    grey = in_chart(MUTED)
+    layout = {
+        "height": height, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "hovermode": "x unified",
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "xaxis": {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)], "fixedrange": True},
+        "yaxis": axis(LOW, HIGH, 2) | {"fixedrange": True},
+        "shapes": [{"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": at, "y1": at,
+                    "line": {"width": 1.2, "color": grey, "dash": "dash" if at else "solid"}} for at in rules],
+        "annotations": [{"text": text, "xref": "x domain", "x": 1, "y": at, "xanchor": "right", "yanchor": "bottom",
+                         "showarrow": False, "font": {"size": 12, "color": grey}} for at, text in rules.items() if text]}
+    return go.Figure({"data": lines, "layout": layout})
+
+
+def product_rule() -> str:
+    """The product behind the curve, as HTML."""
+    def d(top: str, below: str) -> str:
+        return f'<span class="u-frac"><span>∂{label(top)}</span><span>∂{label(below)}</span></span>'
+
+    return (f'<p class="u-rule u-chainrule"><span class="u-gradient">{d("h_{T}", "h_{k}")}</span> = '
+            f'{d("h_{T}", "h_{T−1}")} · {d("h_{T−1}", "h_{T−2}")} ⋯ {d("h_{k+1}", "h_{k}")}'
+            f'<span class="u-with">with {d("h_{t}", "h_{t−1}")} = '
+            f'<span>diag( f′ ) {coloured("W_{hh}", "hidden")}ᵀ</span></span></p>')

@@ -1,0 +1,46 @@
+"""The map of the memory as a component: many names and the visitor's own text, at every checkpoint."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from explainer.graph.frames import Checkpoint, loss_as_json, packed
+from explainer.paths import Cloud
+
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "memory_map", css="".join((_HERE / name).read_text() for name in ("graph.css", "plane.css")),
+    js="\n".join((_HERE / "js" / f"{name}.js").read_text() for name in ("marks", "training", "plane")))
+
+
+def memory_map(cloud: Cloud, checkpoints: Sequence[Checkpoint], path: Sequence[np.ndarray], text: Sequence[str], *,
+               key: str, signs: Sequence[str], marks: str = "last", channel: str = "", frame: int | None = None,
+               step: int | None = None) -> None:
+    """Draw the states of a cloud, each as a sign, and the `path` [T, 2] of `text` through them.
+
+    `marks` says what the sign tells: "last" or "first" letter, or "position". Checkpoints are scrubbed in
+    the browser; where the visitor let go comes back as `st.session_state[key].frame`.
+    """
+    data = as_data(cloud, checkpoints, path, text, signs)
+    data["settings"] = {"marks": marks, "channel": channel, "frame": frame, "step": step}
+    _component(key=key, data=data, on_frame_change=_nothing)
+
+
+def as_data(cloud: Cloud, checkpoints: Sequence[Checkpoint], path: Sequence[np.ndarray], text: Sequence[str],
+            signs: Sequence[str]) -> dict[str, Any]:
+    """What is sent to the browser."""
+    first = np.searchsorted(cloud.of, np.arange(len(cloud.names)))      # where each name begins, at its ∎
+    firsts = cloud.symbols[np.minimum(first + 1, len(cloud.symbols) - 1)]
+    frames = [{"step": checkpoint.step, **loss_as_json(checkpoint.loss), "points": packed(points), "path": packed(way),
+               "shares": [round(float(share), 4) for share in plane.shares]}
+              for checkpoint, plane, points, way in zip(checkpoints, cloud.planes, cloud.points, path, strict=True)]
+    return {"frames": frames, "names": list(cloud.names), "of": cloud.of.tolist(), "text": list(text),
+            "positions": cloud.positions.tolist(), "symbols": cloud.symbols.tolist(), "signs": list(signs),
+            "firsts": firsts.tolist(), "units": cloud.planes[-1].mean.size}
+
+
+def _nothing() -> None:
+    """A component may only keep values that have a callback."""

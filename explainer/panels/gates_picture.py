@@ -1,0 +1,73 @@
+"""The wiring and what it reads: widgets of the gated cells page."""
+
+import streamlit as st
+
+from explainer import widgets
+from explainer.address import link
+from explainer.cell.cell import cell_wiring, look_of
+from explainer.controls import MAX_STEPS
+from explainer.controls import gated_cells as controls
+from explainer.gated import Gated
+from explainer.panels.drawing import as_text
+
+WIRING = "wiring"
+_SEEN = "_wiring_look"
+
+
+def listen() -> None:
+    """Put where the visitor looked in the wiring into the controls, once and before it is drawn."""
+    look = look_of(getattr(st.session_state.get(WIRING), "selection", None))
+    before = st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = look
+    if look == before:
+        return
+    if look.step is not None and 1 <= look.step <= MAX_STEPS:
+        st.session_state[controls.AT.key] = look.step
+    if look.unit is not None and 0 <= look.unit < controls.UNITS:
+        st.session_state[controls.NEURON.key] = look.unit + 1
+
+
+def wiring(now: Gated) -> None:
+    """The cell, with every number in it."""
+    cell_wiring(now.picture, key=WIRING, step=now.step, unit=now.unit, units=now.units, letters=now.letters)
+    if now.reading.problem:
+        st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
+
+
+def choose() -> None:
+    """The row under the picture: the text, the neuron, the link."""
+    text, neuron, more = st.columns([3, 2, 1], vertical_alignment="bottom")
+    with text:
+        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
+        st.text_input(controls.TEXT.label, placeholder=controls.TEXT.default, key=controls.TEXT.key,
+                      help=controls.TEXT.help, on_change=_take_text)
+    with neuron:
+        widgets.number(controls.NEURON)
+    with more.popover("Link", icon=":material/link:", width="stretch"):
+        st.code(link(controls.ALL), language=None, wrap_lines=True)
+        st.caption("It opens exactly this: cell, text, step, neuron, bias and all other settings.")
+
+
+def look_at_step(now: Gated, key: str) -> None:
+    """A second slider for the step, where the wiring is out of sight."""
+    if now.passage.steps < 2:
+        return
+    st.session_state[key] = now.step
+    st.slider(controls.AT.label, 1, now.passage.steps, key=key, on_change=_look, args=(key,),
+              help="The same step as in the picture at the top.")
+
+
+def letter(now: Gated, step: int) -> str:
+    """What a step reads, as it stands in a sentence."""
+    sign = now.letters[step - 1]
+    return "∎" if sign == "∎" else f"“{as_text(sign)}”"
+
+
+def _look(key: str) -> None:
+    st.session_state[controls.AT.key] = st.session_state[key]
+
+
+def _take_text() -> None:
+    """Line breaks and the like do not go into the address; nor does more than it may hold."""
+    typed = "".join(sign for sign in st.session_state[controls.TEXT.key] if sign.isprintable())
+    st.session_state[controls.TEXT.key] = typed[:controls.TEXT.longest]

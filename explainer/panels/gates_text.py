@@ -1,0 +1,59 @@
+"""Gates over a whole text, and what is left of each letter: parts of the gated cells page."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import widgets
+from explainer.address import value
+from explainer.controls import gated_cells as controls
+from explainer.figures.carried import carried_figure
+from explainer.figures.decades import size
+from explainer.figures.gates import Gate, gates_figure
+from explainer.figures.labels import number
+from explainer.gated import Gated
+from explainer.palette import HIDDEN, INPUT, OUTPUT
+
+PLAIN = {"displayModeBar": False}
+
+
+def gates_of(now: Gated) -> list[Gate]:
+    """The gates of the cell along the text, in words."""
+    trace = now.trace
+    if now.cell == "lstm":
+        return [Gate("kept", "f", HIDDEN, trace.f), Gate("written", "i", INPUT, trace.i),
+                Gate("shown", "o", OUTPUT, trace.o)]
+    return [Gate("kept", "z", HIDDEN, trace.z), Gate("let into the draft", "r", INPUT, trace.r)]
+
+
+def over_the_text(now: Gated) -> None:
+    """Every gate of every neuron at every letter."""
+    widgets.segments(controls.ORDER)
+    kept = now.path.kept
+    by_kept = value(controls.ORDER) == "kept"
+    order = np.argsort(-kept.mean(axis=0), kind="stable") if by_kept else np.arange(kept.shape[1])
+    figure = gates_figure(gates_of(now), now.letters, order, now.step, now.unit)
+    st.plotly_chart(figure, width="stretch", key="gates_chart", config=PLAIN,
+                    alt="For each gate a map: neurons from top to bottom, letters from left to right, darker where the "
+                        "gate is more open. Above them the mean of each gate at each letter.")
+
+
+def what_is_left(now: Gated) -> None:
+    """The neuron's memory as a sum over the letters."""
+    name = f"{'belt' if now.cell == 'lstm' else 'memory'} of neuron {now.unit + 1}"
+    figure = carried_figure(now.carried[:, :, now.unit], now.path.memory[:, now.unit], now.letters, name)
+    st.plotly_chart(figure, width="stretch", key="carried_chart", config=PLAIN,
+                    alt=f"For each letter a bar: the {name} at that step, split into what each letter so far wrote and "
+                        "what the gates have left of it. A diamond marks the sum.")
+
+
+def said_in_numbers(now: Gated) -> str:
+    """One sentence about what is left of the letter written at the step looked at."""
+    kept, shares = now.path.kept, now.carried
+    last, s, j = now.passage.steps, now.step, now.unit
+    if s == last:
+        return ("This is the last step: choose an earlier one above, and read here what is left of it at the end.")
+    gates = kept[s:, j]
+    left = float(np.sum(np.log10(gates)))
+    shown = " × ".join(f"{gate:.2g}" for gate in gates[:6]) + (" × …" if len(gates) > 6 else "")
+    return (f"At step {s}, neuron {j + 1} wrote {number(float(shares[s - 1, s - 1, j]))}. Of that, this share is left "
+            f"after step {last}: {shown} = {size(left)}.")

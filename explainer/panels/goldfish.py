@@ -1,0 +1,106 @@
+"""A goldfish reads a review: the same network with its memory kept and with it wiped at every word."""
+
+import streamlit as st
+
+from explainer import library
+from explainer.address import value
+from explainer.chrome import note
+from explainer.controls import why_recurrence as controls
+from explainer.figures.goldfish import goldfish_columns
+from explainer.panels.drawing import as_text
+from explainer.panels.links import link_to_this_view
+from explainer.prediction import Answer, predict
+from explainer.source import show_source
+from rnncore import Model
+from rnncore.sentences import answers
+from rnncore.words import form
+
+MOST_WORDS = 40
+REVIEWS = {
+    "the story was not good but the music was wonderful": "not … but …",
+    "not bad": "not bad",
+    "I loved the story but hated the ending": "loved … but hated …",
+    "the plot was weak and the ending was awful": "no turn",
+}
+
+
+def goldfish_section() -> None:
+    """The picture, the text it reads, and what the picture says."""
+    text = _read()
+    if text:
+        _picture(text)
+    typed, more = st.columns([5, 1], vertical_alignment="bottom")
+    with typed:
+        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
+        st.text_input(controls.SENTENCE.label, key=controls.SENTENCE.key, help=controls.SENTENCE.help,
+                      placeholder=controls.SENTENCE.default, on_change=_tidy)
+    with more:
+        link_to_this_view(controls.ALL)
+    st.pills("Try", list(REVIEWS), format_func=REVIEWS.get, key="fish_try", on_change=_take,
+             label_visibility="collapsed")
+    if not text:
+        st.warning("There is no word to read yet: type a review, or choose one above.", icon=":material/keyboard:")
+
+
+def ask_about_order() -> None:
+    """What is lost with the memory: order."""
+    predict("fish_order", "Turn the order of the words around. For how many of them will the wiped network say "
+                          "something else than before?", ["For none", "For some", "For all"], _turned_around)
+    show_source(answers)
+
+
+def _net() -> Model:
+    return library.sentence_models()["sentiment"]
+
+
+def _read() -> str:
+    """As much of the visitor's text as is shown."""
+    words = _net().vocabulary.read(value(controls.SENTENCE)).words
+    if len(words) > MOST_WORDS:
+        st.warning(f"Your review has {len(words)} words; the picture shows the first {MOST_WORDS}: type a shorter one "
+                   "to see it whole.", icon=":material/keyboard:")
+    return " ".join(words[:MOST_WORDS])
+
+
+def _picture(text: str) -> None:
+    net = _net()
+    kept, wiped = answers(net, text), answers(net, text, wipe=True)
+    unknown = [form(word) in {form(lost) for lost in kept.unknown} for word in kept.words]
+    st.html(goldfish_columns(kept.words, kept.shares, wiped.shares, unknown))
+    last, alone = float(kept.shares[-1]), float(wiped.shares[-1])
+    st.markdown("How much does the review like it, from 0 % to 100 %? After the last word, with memory: "
+                f"**{last:.0%}**. The same network with its memory wiped at every word: **{alone:.0%}**, for all it "
+                f"knows is “{as_text(kept.words[-1])}”.")
+    if kept.unknown:
+        told = ", ".join(f"“{as_text(word)}”" for word in kept.unknown[:5])
+        more = f" and {len(kept.unknown) - 5} more" if len(kept.unknown) > 5 else ""
+        st.caption(f"Words it has never seen: {told}{more}. Each is read as “unknown” and has a dashed border.")
+    note("Nothing else differs: the same weights, the same words. Only the hidden state is set to zero before each "
+         "word.")
+
+
+def _turned_around() -> Answer:
+    net = _net()
+    words = net.vocabulary.read(_read_quietly()).words
+    there, back = (answers(net, " ".join(order), wipe=True).shares for order in (words, words[::-1]))
+    kept, turned = (answers(net, " ".join(order)).shares for order in (words, words[::-1]))
+    changed = int((abs(there - back[::-1]) > 1e-6).sum())
+    right = "For none" if changed == 0 else "For all" if changed == len(words) else "For some"
+    return Answer(right, f"It is {changed} of {len(words)}: without memory a word means the same wherever it stands. "
+                         f"With memory the verdict on the whole was {kept[-1]:.0%} and becomes {turned[-1]:.0%}.")
+
+
+def _read_quietly() -> str:
+    words = value(controls.SENTENCE) or controls.SENTENCE.default
+    return " ".join(_net().vocabulary.read(words).words[:MOST_WORDS])
+
+
+def _take() -> None:
+    if st.session_state["fish_try"]:
+        st.session_state[controls.SENTENCE.key] = st.session_state["fish_try"]
+
+
+def _tidy() -> None:
+    text = "".join(sign for sign in st.session_state[controls.SENTENCE.key] if sign.isprintable())
+    st.session_state[controls.SENTENCE.key] = text[:controls.SENTENCE.longest]
+    st.session_state["fish_try"] = None

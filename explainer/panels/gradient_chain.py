@@ -1,0 +1,46 @@
+"""tanh applied again and again: the curve, its slope, and the product behind the slope."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.address import value
+from explainer.controls import vanishing_gradient as controls
+from explainer.figures.chain import chain_figure, factor_columns
+from explainer.figures.decades import size
+from explainer.live.slider import live_slider
+from explainer.prediction import Answer, predict
+from rnncore.chain import chain
+
+GRID = np.linspace(controls.POINT.low, controls.POINT.high, 241)
+HALF, TENTH, LESS = "More than a half", "Between a tenth and a half", "Less than a tenth"
+
+
+@st.fragment
+def repeated_tanh() -> None:
+    """The section's picture and its two sliders."""
+    times, point = st.columns(2)
+    with times:
+        n = live_slider(controls.TIMES, format="{} times", whole_page=True)
+    with point:
+        x = live_slider(controls.POINT)
+    curve, here = chain(GRID, n), chain(x, n)
+    slope = float(here.slopes[-1])
+    st.plotly_chart(
+        chain_figure(GRID, curve.values[-1], curve.slopes[-1], (x, float(here.values[-1]), slope)), width="stretch",
+        key="chain", config={"displayModeBar": False},
+        alt=f"tanh applied {n} times, and its slope. At x = {x:g} the slope is {size(float(here.log10_slopes[-1]))}.")
+    st.html(factor_columns(here.factors, float(here.log10_slopes[-1])))
+
+
+def ask_about_the_middle() -> None:
+    """At zero every slope is 1. How far from zero does that hold?"""
+    n = value(controls.TIMES)
+    predict("chain", f"At x = 0 the slope of tanh is exactly 1, so {n} of them keep it at 1. Now x = 0.5. What is the "
+                     f"slope of {n} in a row?", [HALF, TENTH, LESS], lambda: middle_answer(n))
+
+
+def middle_answer(n: int) -> Answer:
+    """Multiply and see."""
+    slope = float(chain(0.5, n).slopes[-1])
+    right = HALF if slope > 0.5 else TENTH if slope >= 0.1 else LESS
+    return Answer(right, f"It is {size(float(np.log10(slope)))}. Every factor is below 1, and there are {n}.")

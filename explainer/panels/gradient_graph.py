@@ -1,0 +1,68 @@
+"""Gradients along the signature graph: a trained network, a real text, the real backward pass."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import widgets
+from explainer.controls import CELLS
+from explainer.controls import vanishing_gradient as controls
+from explainer.figures.decades import size
+from explainer.graph.contract import Picture
+from explainer.graph.graph import signature_graph
+from explainer.lesson import Lesson, lesson_now
+from explainer.panels.drawing import as_text
+from explainer.prediction import Answer, predict
+
+VANILLA, GRU, LSTM = CELLS.values()
+
+
+def backward_graph(now: Lesson) -> None:
+    """The graph with its gradients, and what it reads."""
+    picture = now.picture()
+    signature_graph(picture, key="gradient_graph", mode="backward", views=("unrolled", "folded"))
+    st.html(f'<p class="u-verdict">{in_words(picture)}</p>')
+    text, reader, asked = st.columns([3, 2, 3])
+    with text:
+        widgets.text(controls.READ)
+    with reader:
+        widgets.choice(controls.READER)
+    with asked:
+        widgets.choice(controls.ASKED)
+    if now.reading.problem:
+        st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
+
+
+def lengths(picture: Picture) -> np.ndarray:
+    """The length of dL/dh_t for t = 0 … T."""
+    return np.array([np.linalg.norm(picture.node(f"hidden:{t}").gradient) for t in range(picture.steps + 1)])
+
+
+def in_words(picture: Picture) -> str:
+    """The first memory's share of the last one's gradient, as HTML."""
+    found = lengths(picture)
+    if picture.steps < 2 or not found[-1]:
+        return "One step: there is no way back to travel. Type a longer text."
+    first, last = np.log10(found[1]) if found[1] else -np.inf, np.log10(found[-1])
+    way = picture.steps - 1
+    return (f"The gradient starts at h<sub>{picture.steps}</sub> with a length of <b>{size(last)}</b>. "
+            f"{way} step{'' if way == 1 else 's'} further back, at h<sub>1</sub>, it is <b>{size(first)}</b>: "
+            f"{'all' if first >= last else f'{10 ** (first - last):.1%}'.replace('%', ' %')} of it"
+            f"{', and more' if first > last else ''}.")
+
+
+def ask_which_cell() -> None:
+    """The same text in three trained networks."""
+    predict("cells", "Three networks learned the same names: vanilla, GRU and LSTM. Each reads this text. In which one "
+                     "is most of the gradient left at the first step?", [VANILLA, GRU, LSTM],
+            cell_answer)
+
+
+def cell_answer() -> Answer:
+    """Run all three backwards."""
+    left = {}
+    for cell, name in CELLS.items():
+        found = lengths(lesson_now(cell).picture())
+        left[name] = found[1] / found[-1] if found[-1] else 0.0
+    told = ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in left.items())
+    return Answer(max(left, key=left.get), f"Length at the first step, as a share of that at the last: {told}. That "
+                                           "holds for this text and these three trained networks.")

@@ -1,0 +1,51 @@
+"""The memory horizon: one number per network, before training and along it."""
+
+import streamlit as st
+
+from explainer import library
+from explainer.chrome import note
+from explainer.controls import CELLS
+from explainer.figures.horizon import horizon_cards, horizon_figure, told
+from explainer.prediction import Answer, predict
+from rnncore.horizon import Along, from_json
+
+LONGER, SAME, SHORTER = "Longer", "About the same", "Shorter"
+CLOSE = 0.15
+
+
+@st.cache_resource(show_spinner=False)
+def horizons() -> dict[str, Along]:
+    """The shipped measurement; `data/README.md` has the command that made it."""
+    return from_json((library.DATA / "measured" / "horizon-given_names.json").read_text())
+
+
+def memory_horizon() -> None:
+    """The three numbers, and how they came about."""
+    along = horizons()
+    st.html(horizon_cards(along, CELLS))
+    ends = ", ".join(f"{CELLS[cell]} {told(run.horizons[0])} before and {told(run.horizons[-1])} after training"
+                     for cell, run in along.items())
+    st.plotly_chart(horizon_figure(along, CELLS), width="stretch", key="horizon", config={"displayModeBar": False},
+                    alt=f"Memory horizon along training: {ends}.")
+    texts, limit = len(along["vanilla"].horizons[0].per_text), along["vanilla"].horizons[0].limit
+    note(f"The median over {texts} streams of held-out names, of the whole state (for the LSTM h and c), measured back "
+         f"to {limit} steps. All three learned the same names, with the same seed. It holds for this start, this "
+         "optimiser and this budget: other settings give other numbers.")
+
+
+def ask_about_training() -> None:
+    """What does training do to the plain network's horizon?"""
+    run = horizons()["vanilla"]
+    predict("horizon", f"Before training, the vanilla network's horizon is {told(run.horizons[0])} steps. What is it "
+                       f"after {run.steps[-1]:,} training steps?", [LONGER, SAME, SHORTER],
+            lambda: training_answer(run))
+
+
+def training_answer(run: Along) -> Answer:
+    """Compare the first checkpoint with the last."""
+    before, after = run.horizons[0].median, run.horizons[-1].median
+    right = SAME if abs(after / before - 1) <= CLOSE else LONGER if after > before else SHORTER
+    why = {SHORTER: "To predict the next letter it learned to use its neurons' whole range, where tanh is flat. And a "
+                    "name is over after a few letters: nothing asked it to remember longer.",
+           LONGER: "The weights found a way to hand on more.", SAME: "Training left it as it was."}[right]
+    return Answer(right, f"{told(run.horizons[0])} before, {told(run.horizons[-1])} after. {why}")

@@ -1,0 +1,143 @@
+"""The page's main picture: how far back a gradient reaches, while you drag."""
+
+import math
+
+import numpy as np
+import streamlit as st
+
+from explainer import widgets
+from explainer.address import value
+from explainer.controls import vanishing_gradient as controls
+from explainer.figures.decades import size
+from explainer.figures.reach import HIGH, LOW, causes_figure, reach_figure, spectrum_figure
+from explainer.live.slider import live_slider
+from explainer.prediction import Answer, predict
+from explainer.reach import Reach, clipped, reach, settings
+
+QUIET = {"displayModeBar": False}
+EDGE = {controls.KIND.key: "vanilla", controls.SQUASH.key: "tanh", controls.START.key: "orthogonal",
+        controls.RADIUS.key: 1.0}
+SURVIVES, FADES, GROWS = "It survives: more than 1 % is left", "It fades below 1 %", "It grows"
+
+
+@st.fragment
+def picture() -> None:
+    """The curve and the spectrum, with the sliders that move them."""
+    live_slider(controls.RADIUS, places=controls.RADII, mark=1.0, whole_page=True)
+    now = reach(settings())
+    curve, spectrum = st.columns([5, 3])
+    with curve:
+        st.plotly_chart(reach_figure(shown(now), now.settings.steps, now.horizon), width="stretch", key="reach",
+                        config=QUIET, alt=f"Size of the gradient against steps back, on a log scale. {verdict(now)}")
+    with spectrum:
+        st.plotly_chart(spectrum_figure(now.spectrum), width="stretch", key="spectrum",
+                        config=QUIET, alt=spectrum_in_words(now))
+    st.html(f'<p class="u-verdict">{verdict(now)}</p>')
+    signal, width, steps = st.columns(3)
+    with signal:
+        live_slider(controls.SIGNAL, whole_page=True)
+    with width:
+        live_slider(controls.WIDTH, log=True, whole_page=True)
+    with steps:
+        live_slider(controls.BACK, whole_page=True)
+
+
+def choices() -> None:
+    """What is chosen rather than dragged."""
+    kind, squash, start, seed = st.columns([3, 2, 3, 2])
+    with kind:
+        widgets.choice(controls.KIND)
+    gated = value(controls.KIND) != "vanilla"
+    with squash:
+        widgets.choice(controls.SQUASH, disabled=gated)
+    with start:
+        widgets.choice(controls.START)
+    with seed:
+        widgets.number(controls.DRAWN)
+    if gated:
+        gate()
+
+
+@st.fragment
+def gate() -> None:
+    """The gate bias, for cells that have gates."""
+    live_slider(controls.GATE, whole_page=True, key_suffix="_above")
+
+
+@st.fragment
+def causes() -> None:
+    """The same curve taken apart into slopes and W_hh."""
+    radius, signal = st.columns(2)
+    with radius:
+        live_slider(controls.RADIUS, places=controls.RADII, mark=1.0, key_suffix="_causes", whole_page=True)
+    with signal:
+        live_slider(controls.SIGNAL, key_suffix="_causes", whole_page=True)
+    now = reach(settings())
+    st.plotly_chart(causes_figure(now.flow, now.settings.steps, slopes_name(now)), width="stretch", key="causes",
+                    config=QUIET, alt=f"The gradient taken apart. {causes_in_words(now)}")
+    st.html(f'<p class="u-verdict">{causes_in_words(now)}</p>')
+
+
+def shown(now: Reach):
+    """The curve as it is drawn: with clipping on, what clipping leaves of it."""
+    return clipped(now).flow if value(controls.CLIPPED) == "on" else now.flow
+
+
+def verdict(now: Reach) -> str:
+    """The curve in one or two sentences, as HTML; the numbers are the curve's own."""
+    flow, last = now.flow, int(now.flow.lags[-1])
+    if flow.overflow is not None:
+        return (f"The memory itself grew beyond any number at step {flow.overflow}. The picture shows the "
+                f"{last} step{'' if last == 1 else 's'} before.")
+    left = float(flow.norm[-1])
+    steps = f"{last} step{'' if last == 1 else 's'}"
+    if now.horizon is not None:
+        rest = "Nothing at all" if left == -math.inf else f"<b>{size(left)}</b>"
+        beyond = " That is below the frame, where the curve leaves it." if left < LOW else ""
+        return (f"From <b>{now.horizon}</b> step{'' if now.horizon == 1 else 's'} back on, less than 1 % of the "
+                f"gradient is left. After {steps}: {rest}.{beyond}")
+    if left > 0.0:
+        beyond = " That is above the frame, where the curve leaves it." if left > HIGH else ""
+        return f"The gradient grows: after {steps} it is <b>{size(left)}</b> times as large as at the last one.{beyond}"
+    return f"After {steps}, <b>{size(left)}</b> of the gradient is left: more than 1 %."
+
+
+def spectrum_in_words(now: Reach) -> str:
+    """What the second chart shows."""
+    sizes = np.abs(now.spectrum.eigenvalues)
+    return (f"{int((sizes < 1).sum())} of {len(sizes)} eigenvalues of W_hh lie inside the unit circle; the largest "
+            f"singular value is {now.spectrum.norm:.2f}.")
+
+
+def slopes_name(now: Reach) -> str:
+    """What the element-wise part is in this cell."""
+    return f"{now.settings.squash}'s slope alone" if now.settings.kind == "vanilla" else "gates and slopes alone"
+
+
+def causes_in_words(now: Reach) -> str:
+    """The average factor per step of each cause, as HTML."""
+    flow = now.flow
+    finite = np.isfinite(flow.norm) & (flow.lags > 0)
+    if not finite.any():
+        return "Nothing of the gradient is left after the first step back."
+    steps = int(finite.sum())
+    slopes, weights = flow.slopes[finite].sum() / steps, flow.weights[finite].sum() / steps
+    part = slopes_name(now).removesuffix(" alone")
+    return (f"On average, a step back multiplies the gradient by <b>{size(weights)}</b> through W_hh and by "
+            f"<b>{size(slopes)}</b> through {part}: together <b>{size(slopes + weights)}</b>.")
+
+
+def ask_about_the_edge() -> None:
+    """Radius exactly 1, all singular values 1: does it survive?"""
+    predict("edge", "Make W_hh a rotation with spectral radius exactly 1: it shortens nothing. Inputs as above, tanh "
+                    f"as the bend. What is left of the gradient after {value(controls.BACK)} steps?",
+            [SURVIVES, FADES, GROWS], edge_answer)
+
+
+def edge_answer() -> Answer:
+    """Measured with the page's other settings."""
+    found = reach(settings(EDGE))
+    left = float(found.flow.norm[-1])
+    right = GROWS if left > 0 else FADES if left < -2 else SURVIVES
+    return Answer(right, f"{size(left)} is left. W_hh took nothing; all of it went to the slope of tanh, which is "
+                         "below 1 wherever a neuron is not at zero. Make the inputs smaller and see the curve rise.")

@@ -1,0 +1,87 @@
+"""Ways out: each one a button that changes the main picture, and says what changed."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from explainer.address import value
+from explainer.controls import vanishing_gradient as controls
+from explainer.figures.decades import size
+from explainer.figures.reach import reach_figure
+from explainer.panels.gradient_reach import shown
+from explainer.reach import PLAIN, Reach, clipped, reach, settings
+
+
+class Way(NamedTuple):
+    """One thing to try: what it sets, and why it does what it does."""
+
+    label: str
+    sets: dict
+    why: str
+
+
+WAYS = {
+    "plain": Way("The plain network", {}, "This is where the page began: tanh, and W_hh drawn at random."),
+    "gates": Way("Gates", {controls.KIND.key: "lstm", controls.GATE.key: 3.0},
+                 "An LSTM carries its cell state past the matrix: on that road it is multiplied by the forget gate and "
+                 "by nothing else. A bias of 3 starts that gate near 1, so a memory is handed on almost whole."),
+    "orthogonal": Way("Orthogonal W_hh", {controls.START.key: "orthogonal", controls.RADIUS.key: 1.0},
+                      "A rotation shortens nothing, so W_hh takes no share any more. tanh still does, at every step."),
+    "relu": Way("Identity and ReLU",
+                {controls.START.key: "identity", controls.SQUASH.key: "relu", controls.RADIUS.key: 1.0},
+                "The identity copies, and ReLU has slope 1 for every neuron that is on. For a neuron that is off the "
+                "slope is 0, and what went through it is lost for good."),
+    "clip": Way("Clipping", {controls.CLIPPED.key: "on"},
+                "Clipping multiplies the whole gradient by one number, at most 1. It can shorten; it cannot lengthen, "
+                "and it leaves the past as small beside the present as it was."),
+    "short": Way("Shorter sequences", {controls.BACK.key: 20},
+                 "Cut the text into pieces of 20 steps and nothing has time to vanish. But whatever lies further back "
+                 "is no longer asked about: that is a way around the problem, and no cure."),
+}
+
+
+def ways_out() -> None:
+    """The buttons, the picture before and after, and what changed."""
+    places = [*st.columns(3), *st.columns(3)]
+    for place, (key, way) in zip(places, WAYS.items(), strict=True):
+        place.button(way.label, key=f"way_{key}", on_click=take, args=(key,), width="stretch",
+                     type="primary" if key == way_now() else "secondary")
+    now, plain = reach(settings()), reach(settings(PLAIN))
+    told = what_changed(now, plain)
+    st.plotly_chart(reach_figure(shown(now), controls.LONGEST, now.horizon, plain.flow), width="stretch", key="ways",
+                    config={"displayModeBar": False}, alt=f"The gradient beside that of the plain network. {told}")
+    st.html(f'<p class="u-verdict">{told}</p>')
+    st.markdown(WAYS[way_now()].why if way_now() else "These are settings of your own.")
+    st.markdown("[The picture at the top](#why-a-plain-network-forgets) shows the same network: drag on from here.")
+
+
+def take(key: str) -> None:
+    """Begin with the plain network and change what this way changes."""
+    for name, wanted in (PLAIN | WAYS[key].sets).items():
+        st.session_state[name] = wanted
+
+
+def way_now() -> str | None:
+    """Which way the page's settings are, if they are one."""
+    now = {control.key: value(control) for control in controls.PICTURE}
+    return next((key for key, way in WAYS.items() if now == PLAIN | way.sets), None)
+
+
+def what_changed(now: Reach, plain: Reach) -> str:
+    """Both horizons, as HTML; with clipping on also what was multiplied with what."""
+    told = f"Plain network: {horizon_in_words(plain)}. Now: <b>{horizon_in_words(now)}</b>."
+    if value(controls.CLIPPED) == "off":
+        return told
+    cut = clipped(now)
+    if cut.length == float("inf"):
+        return f"{told} The gradient is longer than any number, so there is nothing clipping can divide."
+    done = (f"shorter than the limit of {cut.limit:g}, so clipping does nothing" if cut.factor == 1 else
+            f"so clipping multiplies every part of it by {size(cut.log10_factor)}")
+    return f"{told} The gradient of W_hh has a length of {size(cut.log10_length)}, {done}."
+
+
+def horizon_in_words(found: Reach) -> str:
+    """The lag from which on less than 1 % is left, or that there is none."""
+    if found.horizon is None:
+        return f"over {int(found.flow.lags[-1])} steps"
+    return f"less than 1 % from {found.horizon} step{'' if found.horizon == 1 else 's'} back on"

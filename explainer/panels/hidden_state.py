@@ -1,0 +1,113 @@
+"""The first picture of the hidden-state page: a text, a network, and the memory it fills."""
+
+from collections.abc import Callable
+from functools import wraps
+
+import numpy as np
+import streamlit as st
+
+from explainer import controls as all_controls
+from explainer import widgets
+from explainer.address import link, value, write_address
+from explainer.controls import hidden_state as controls
+from explainer.graph.graph import selection_of, signature_graph
+from explainer.panels.drawing import as_text
+from explainer.prediction import Answer
+from explainer.reader import Reader
+from explainer.recipes import what_a_link_cannot_carry
+from explainer.shelf import SHIPPED, shelf
+
+PICTURE = "memory_picture"
+CHANNEL = "hidden-state"
+_SEEN = "_memory_selection"
+
+
+def answering(section: Callable[..., None]) -> Callable[..., None]:
+    """A section whose controls rerun it alone, and keep the address in step."""
+    @wraps(section)
+    def run(*given, **named) -> None:
+        section(*given, **named)
+        write_address(all_controls.PAGES["hidden-state"])
+    return st.fragment(run)
+
+
+def choose() -> Reader:
+    """What is read, and by which network; the whole page follows."""
+    text, network = st.columns([3, 2])
+    with text:
+        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
+        st.text_input(controls.TEXT.label, placeholder=controls.TEXT.default, key=controls.TEXT.key,
+                      help=controls.TEXT.help, on_change=_take_text)
+    entries = shelf().entries
+    if value(controls.NETWORK) not in entries:
+        st.session_state[controls.NETWORK.key] = controls.NETWORK.default
+        st.info("The link asks for a network that is not here, so the page shows the one it ships with.",
+                icon=":material/info:")
+    with network:
+        shown = sorted(entries, key=lambda key: not key.startswith("given_names"))
+        st.selectbox(controls.NETWORK.label, shown, format_func=lambda key: entries[key].title,
+                     key=controls.NETWORK.key, help="Those you trained are here too.")
+    reader = Reader(entries[value(controls.NETWORK)], value(controls.TEXT))
+    if reader.reading.problem:
+        st.warning(as_text(reader.reading.problem), icon=":material/keyboard:")
+    return reader
+
+
+@answering
+def picture(reader: Reader) -> None:
+    """Neurons against time, with the letters below and the predictions above; training as a second time."""
+    listen(reader.steps)
+    signature_graph(reader.picture(), key=PICTURE, view=value(controls.SHOWN_AS), step=reader.at,
+                    views=("unrolled", "memory"), report=True, frames=reader.frames(), frame=reader.frame,
+                    channel=CHANNEL)
+    order, more = st.columns([4, 1], vertical_alignment="bottom")
+    with order:
+        widgets.segments(controls.ORDER)
+    with more.popover("Link", icon=":material/link:", width="stretch"):
+        share(reader)
+
+
+def share(reader: Reader) -> None:
+    """An address that opens exactly this."""
+    st.code(link(all_controls.PAGES["hidden-state"]), language=None, wrap_lines=True)
+    st.caption("It opens exactly this: text, network, step, checkpoint, and everything set below.")
+    if reader.entry.origin != SHIPPED:
+        st.caption(what_a_link_cannot_carry(reader.entry) or
+                   "This network was trained here: make its link on the page Name generation.")
+
+
+def listen(steps: int) -> None:
+    """Put what the visitor did in the picture into the controls, once and before it is drawn."""
+    chosen = selection_of(getattr(st.session_state.get(PICTURE), "selection", None), None)
+    now = (chosen.step, chosen.frame, chosen.view, chosen.unit)
+    before = st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = now
+    if before == now or now == (None,) * 4:
+        return
+    if chosen.step is not None and 1 <= chosen.step <= controls.AT.high:
+        st.session_state[controls.AT.key] = chosen.step if chosen.step < steps else 0
+    if chosen.frame is None or 0 <= chosen.frame < controls.CHECKPOINT.high:
+        st.session_state[controls.CHECKPOINT.key] = 0 if chosen.frame is None else chosen.frame + 1
+    if chosen.view in controls.SHOWN_AS.options:
+        st.session_state[controls.SHOWN_AS.key] = chosen.view
+
+
+def most_moved(reader: Reader) -> Answer:
+    """Which letter changed the memory most: early, in the middle, or late."""
+    h = np.array([reader.picture().node(f"hidden:{t}").values for t in range(reader.steps + 1)])
+    moved = np.linalg.norm(np.diff(h, axis=0), axis=1)[1:]         # ∎ left out: it only begins
+    best = int(np.argmax(moved))
+    third = 3 * best // len(moved)
+    told = ", ".join(f"{sign} {size:.1f}" for sign, size in zip(reader.signs[1:], moved, strict=True))
+    return Answer(THIRDS[third], f"How far the memory moved with each letter: {as_text(told)}. "
+                                 "Every letter rewrites a part of it, and none adds to its size.")
+
+
+THIRDS = ("One near the start", "One in the middle", "One near the end")
+
+
+def _take_text() -> None:
+    """A new text: kept to what an address can hold; it is looked at from its end."""
+    text = "".join(sign for sign in st.session_state[controls.TEXT.key] if sign.isprintable())
+    st.session_state[controls.TEXT.key] = text[:controls.TEXT.longest]
+    st.session_state[controls.AT.key] = 0

@@ -1,0 +1,133 @@
+"""What a probe still finds in the memory: per cell, on the visitor's text, and by size of the network."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import library, memories, widgets
+from explainer.address import value
+from explainer.controls import CELLS
+from explainer.controls import hidden_state as controls
+from explainer.figures.summary import FEWEST, Probed, at_lag, read_back_table, size_table, summary_curves
+from explainer.panels.drawing import as_text
+from explainer.panels.hidden_state import answering
+from explainer.prediction import Answer
+from explainer.reader import Reader
+from explainer.tasks import read_name
+from rnncore import Model
+from rnncore.probe import Summary, read_back
+from rnncore.sampling import trace_of
+
+LAGS = controls.MOST_LAGS + 1
+Found = list[tuple[str, Model, Summary]]
+CAPACITY = library.DATA / "measured" / "capacity.csv"
+
+
+def found(reader: Reader) -> Found:
+    """The three shipped networks of given names, and the visitor's own if it is another one."""
+    shipped = [(CELLS[cell], library.shipped_models()[f"given_names-{cell}"], memories.shipped_summary(cell))
+               for cell in controls.PROBED_CELLS]
+    if reader.entry.key in {f"given_names-{cell}" for cell in CELLS} or reader.corpus is None:
+        return shipped
+    model = reader.entry.model
+    return [*shipped, (reader.entry.title, model, memories.summary_of(reader.key, model, reader.corpus))]
+
+
+def curves(found: Found) -> None:
+    """Accuracy against lag, a line per network."""
+    st.plotly_chart(summary_curves(probed(found)), key="summary", width="stretch", config={"displayModeBar": False},
+                    alt="How often a probe reads the letter k steps back, for each network, against guessing")
+    fewest = int(min(one.counts[one.counts >= FEWEST].min() for one in probed(found)))
+    st.caption(f"On names that neither network nor probe ever learned from. Each point rests on {fewest:,} places or "
+               f"more; beyond, too few names are long enough. One network per cell: another seed moves the lines.")
+
+
+@answering
+def one_lag(reader: Reader, found: Found) -> None:
+    """One lag in bars, and what the probes read out of the last column for this text."""
+    widgets.slider(controls.LAG)
+    lag = value(controls.LAG)
+    st.html(at_lag(probed(found), lag))
+    text = reader.reading.inputs[1:]
+    if not len(text):
+        st.caption("Type a text above, and you will see here what the probes read of it.")
+        return
+    st.markdown(f"From the **last column alone**, what do the probes say “{as_text(reader.text)}” was?")
+    st.html(read_back_table(readings(reader, found), text[-LAGS:], reader.model.vocabulary, lag))
+
+
+def readings(reader: Reader, found: Found) -> list:
+    """Per network: its name, the probe's guess for each letter of the text, its vocabulary."""
+    rows = []
+    for name, model, summary in found:
+        inputs = read_name(model, reader.text, controls.AT.high).inputs
+        if len(inputs) != reader.steps or model.vocabulary.symbols != reader.model.vocabulary.symbols:
+            continue                                             # its list has other letters
+        guesses = read_back(summary, trace_of(model, inputs).h[-1])[:, 0]
+        rows.append((name, guesses[:len(inputs) - 1][::-1], model.vocabulary))
+    return rows
+
+
+def probed(found: Found) -> list[Probed]:
+    """The summaries as the figures want them."""
+    return [Probed(name, summary.accuracy, summary.chance, summary.counts) for name, _, summary in found]
+
+
+def who_keeps_most(found: Found) -> Answer:
+    """Which cell's memory gives back the letter three steps ago most often."""
+    lag = 3
+    shares = {name: float(summary.accuracy[lag]) for name, _, summary in found[:len(CELLS)]}
+    told = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
+    chance = float(found[0][2].chance[lag])
+    return Answer(max(shares, key=shares.get), f"Read correctly {lag} letters back: {told}; guessing {chance:.0%}. "
+                  "A gate can throw away what the next letter does not need. To keep more is not to predict better.")
+
+
+@st.cache_resource(show_spinner=False)
+def measured() -> list:
+    """The shipped table of sizes; nothing where it is not there."""
+    from rnncore.capacity import read
+    return read(CAPACITY) if CAPACITY.exists() else []
+
+
+@answering
+def sizes() -> None:
+    """The lossy summary by size of the network."""
+    cell, stage = st.columns(2)
+    with cell:
+        widgets.segments(controls.SIZED_CELL)
+    with stage:
+        widgets.segments(controls.TRAINED)
+    wanted = value(controls.TRAINED) == "after"
+    rows = [one for one in measured() if one.cell == value(controls.SIZED_CELL) and (one.steps > 0) == wanted]
+    st.html(size_table([(f"{one.hidden} neurons", one.accuracy, one.counts) for one in rows], LAGS))
+    steps = max(one.steps for one in measured())
+    held = ", ".join(f"{one.hidden}: {one.heldout:.2f}" for one in rows)
+    st.caption(f"Percent of letters read correctly, k letters back. Guessing the commonest letter has "
+               f"{rows[0].chance[3]:.0%} at 3 back. Given names, "
+               + (f"{steps:,} training steps each, best snapshot" if wanted else "weights as they were born")
+               + f", one seed per size. Held-out nats per character: {held}.")
+
+
+def how_much_more() -> Answer:
+    """Does twice the memory reach twice as far?"""
+    rows = {one.hidden: one for one in measured() if one.cell == "gru" and one.steps > 0}
+    small, large = rows[32], rows[64]
+    reach = [reach_of(one.accuracy, one.counts) for one in (small, large)]
+    right = MORE if reach[1] >= 2 * reach[0] else LESS
+    return Answer(right, f"With 32 neurons a GRU's memory gives back half of the letters up to {reach[0]:.1f} steps "
+                         f"back, with 64 up to {reach[1]:.1f}.")
+
+
+MORE, LESS = "Twice as far", "Less than that"
+
+
+def reach_of(accuracy: np.ndarray, counts: np.ndarray, share: float = 0.5) -> float:
+    """How many letters back the accuracy falls to `share`, between the lags in a straight line."""
+    known = accuracy[counts >= FEWEST]
+    below = np.flatnonzero(known < share)
+    if not len(below):
+        return float(len(known) - 1)
+    k = int(below[0])
+    if k == 0:
+        return 0.0
+    return float(k - 1 + (known[k - 1] - share) / (known[k - 1] - known[k]))

@@ -1,0 +1,77 @@
+"""The lag task: what it is, who solved it in the shipped sweep, and what was published in 1997."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import lag_table, widgets
+from explainer.address import value, write_address
+from explainer.chrome import note
+from explainer.controls import PAGES
+from explainer.controls import lag_task as controls
+from explainer.figures.lag import (
+    Group,
+    count_in_words,
+    published_table,
+    sequence_strip,
+    sequences_figure,
+    success_table,
+)
+from explainer.panels.lag_live import lag_live
+from explainer.panels.lag_questions import ask_about_the_second_gate, ask_which_bias, why_the_logarithm
+from explainer.source import show_source
+from rnncore import lag
+
+PAGE = "vanishing-gradient"
+EXAMPLE = 100                # steps of the sequence that is shown
+
+
+def lag_section() -> None:
+    """The whole section, header included."""
+    st.header("A gate's bias sets how far it remembers")
+    st.markdown(f"The hardest test is the simplest. Read one of {lag.SYMBOLS} letters. Then read T letters that say "
+                "nothing. Then answer: which one was first? Only a memory that lasts T steps can know, and only a "
+                "gradient that lasts T steps can teach it.")
+    one = lag.LagTask(EXAMPLE).draw(1, np.random.default_rng(0))
+    st.html(sequence_strip(one.inputs.tolist()))
+    shipped()
+    ask_which_bias()
+    ask_about_the_second_gate()
+    why_the_logarithm()
+    as_published()
+    lag_live()
+    show_source(lag.LagTask, lag.Start, lag.run)
+
+
+@st.fragment
+def shipped() -> None:
+    """The sweep that ships, for the chosen kind of bias."""
+    widgets.segments(controls.SWEPT, width="stretch")
+    found = lag_table.groups(value(controls.SWEPT))
+    st.html(success_table(found, "How many seeds solved it. A dot is a seed: filled, it was solved."))
+    st.plotly_chart(sequences_figure(found, lag_table.budget()), width="stretch", key="lag_sequences",
+                    config={"displayModeBar": False},
+                    alt="Sequences needed per seed, on a log scale. " + in_words(found))
+    note(f"Marks as in the table, a bar is the median. These networks were trained before you came, with {lag.HIDDEN} "
+         f"hidden units, Adam at {lag.RATE:g}, {lag.BATCH} fresh sequences per update, gradients clipped at "
+         f"{lag.CLIP:g} and at most {lag_table.budget():,} sequences. W_hh of the gated cells starts as rotations. "
+         f"Solved means {lag.SOLVED:.0%} right on {lag.WATCHED} other sequences. It holds for this start, this "
+         "optimiser and this budget.")
+    write_address(PAGES[PAGE])
+
+
+def in_words(groups: list[Group]) -> str:
+    """The chart for those who cannot see it."""
+    return " ".join(f"{group.name}: " + ", ".join(f"{count_in_words(outcomes)} at {steps}"
+                                                  for steps, outcomes in group.outcomes.items() if outcomes) + "."
+                    for group in groups)
+
+
+def as_published() -> None:
+    """The famous table, and why the two cannot be laid side by side number by number."""
+    st.subheader("The same question in 1997")
+    st.html(published_table())
+    note("The same question, not the same task. Theirs: two sequences in all, x or y first and always the same symbols "
+         "after it, a prediction asked at every step, one sequence per update, no forget gate yet, no Adam, no "
+         "clipping, weights from −0.2 to 0.2, up to 5 million sequences. "
+         f"Ours: {lag.SYMBOLS} symbols, distractors drawn at random, one question at the end, {lag.BATCH} sequences "
+         f"per update, at most {lag_table.budget():,} in all. So compare who succeeds, not how many sequences it took.")

@@ -1,0 +1,111 @@
+"""The year race: three networks, the same sentences, and where each of them fails."""
+
+import numpy as np
+import streamlit as st
+
+from explainer import racers, widgets
+from explainer.address import value
+from explainer.chrome import note
+from explainer.controls import why_recurrence as controls
+from explainer.figures.year_race import places_figure, race_table, scores_table, tagged
+from explainer.panels.drawing import as_text
+from explainer.prediction import Answer, predict
+from explainer.source import show_source
+from rnncore.sentences import TASKS, answers
+from rnncore.sentences import year as year_task
+from rnncore.sentences.scores import tagging, tagging_by_place
+from rnncore.windows import place_weights
+from rnncore.words import YEAR_LIKE
+
+RACERS = {"gru": "Recurrent network", "fixed": "Feedforward, fixed window", "sliding": "Sliding window"}
+PARTS = {"seen": "seen places and lengths", "unseen": "other places, longer sentences",
+         "far": "the clue is far before", "after": "the clue comes after"}
+LATER = "Yes, it is well known that in 1986, the Mets won their second World Series."
+
+
+def race_section() -> None:
+    """One sentence, three networks."""
+    widgets.segments(controls.YEAR_SENTENCE, label_visibility="collapsed")
+    if value(controls.YEAR_SENTENCE) == "own":
+        st.text_input(controls.YEAR_TEXT.label, key=controls.YEAR_TEXT.key, help=controls.YEAR_TEXT.help,
+                      placeholder="My grandmother moved to Paris in 1931.", on_change=_tidy)
+    text = _sentence()
+    if not text:
+        st.warning("There is no sentence yet: type one with a number in it.", icon=":material/keyboard:")
+        return
+    nets = racers.year_racers()
+    reading = nets["gru"].vocabulary.read(text)
+    is_number = [any(sign.isdecimal() for sign in word) for word in reading.words]
+    rows = [tagged(RACERS[key], reading.words, answers(net, text).shares, is_number) for key, net in nets.items()]
+    st.html(race_table(rows))
+    if reading.unknown:
+        told = ", ".join(f"“{as_text(word)}”" for word in reading.unknown[:5])
+        st.caption(f"Words they have never seen are read as “unknown”: {told}"
+                   f"{f' and {len(reading.unknown) - 5} more' if len(reading.unknown) > 5 else ''}.")
+    beyond = len(reading.words) - nets["fixed"].config.places
+    if beyond > 0:
+        st.caption(f"The last {beyond} words lie beyond the fixed window of {nets['window'].config.places}: it cannot "
+                   "see them and says no.")
+    note("A framed word was called a year. A number is shown to the networks by its shape only: all of 1986, 1431 and "
+         "2024 are “a number of four digits”. So nobody can learn years by heart; the words around it must tell.")
+
+
+def ask_about_places() -> None:
+    """Does the feedforward net find a year at a place where it never saw one?"""
+    predict("later", f"“{LATER}” Both networks found the year in “In 1986, …”. Who finds it here?",
+            ["Both", "Only the recurrent one", "Only the feedforward one", "Neither"], _who_finds_it)
+
+
+def where_each_fails() -> None:
+    """Scores on the four test sets, and by place."""
+    st.html(scores_table(PARTS, RACERS, racers.year_scores()))
+    seeds = len(next(iter(racers.year_scores().values())))
+    note(f"F1 on sentences from frames that no network learned from: 1 means every year found and nothing else called "
+         f"one. Mean of {seeds} seeds, with the least and the most. All three had the same sentences, optimiser and "
+         "number of steps.")
+    scores, looks = _by_place()
+    st.plotly_chart(places_figure(sorted(year_task.SEEN), scores, looks, 400), key="places", width="stretch",
+                    config={"displayModeBar": False},
+                    alt="F1 by the place of the number for three networks, and the feedforward net's weights by place")
+    seen = ", ".join(map(str, sorted(year_task.SEEN)))
+    st.markdown(f"In training, four-digit numbers stood at places {seen} only. Below the curves you see where the "
+                "feedforward net has learned anything about them (striped: places where it never saw one). It has to "
+                "learn every word once for each place. The other two have one set of weights for all places.")
+
+
+@st.cache_data(show_spinner=False)
+def _by_place() -> tuple[dict[str, tuple[str, np.ndarray]], np.ndarray]:
+    nets, parts = racers.year_racers(), TASKS["year"].data().parts
+    sentences = parts["seen"] + parts["unseen"]
+    scores = {}
+    for key, net in nets.items():
+        tags = tagging_by_place(net, sentences, year_task.LIMIT)
+        scores[key] = RACERS[key], np.array([t.f1 if t.right + t.missed else np.nan for t in tags])
+    return scores, place_weights(nets["fixed"], YEAR_LIKE)
+
+
+def _who_finds_it() -> Answer:
+    nets = racers.year_racers()
+    place = nets["gru"].vocabulary.read(LATER).words.index("1986")
+    shares = {key: float(answers(nets[key], LATER).shares[place]) for key in ("gru", "fixed")}
+    found = {key for key, share in shares.items() if share > 0.5}
+    right = {frozenset(): "Neither", frozenset(shares): "Both", frozenset({"gru"}): "Only the recurrent one",
+             frozenset({"fixed"}): "Only the feedforward one"}[frozenset(found)]
+    return Answer(right, f"Here 1986 is word {place + 1}. The recurrent network says {shares['gru']:.0%} year, "
+                         f"the feedforward net {shares['fixed']:.0%}.")
+
+
+def show_the_code() -> None:
+    """What scored them."""
+    show_source(tagging, place_weights)
+
+
+def _sentence() -> str:
+    if value(controls.YEAR_SENTENCE) == "own":
+        return value(controls.YEAR_TEXT).strip()
+    return controls.YEAR_SENTENCE.options[value(controls.YEAR_SENTENCE)]
+
+
+def _tidy() -> None:
+    text = "".join(sign for sign in st.session_state[controls.YEAR_TEXT.key] if sign.isprintable())
+    st.session_state[controls.YEAR_TEXT.key] = text[:controls.YEAR_TEXT.longest]

@@ -1,0 +1,63 @@
+"""Many names on one flat map of the memory, at every checkpoint of the training.
+
+Each checkpoint has the two directions along which *its* memories spread most. They have no sign and
+may swap places from one checkpoint to the next, so each map is turned (and mirrored, never
+stretched) to agree best with the map after it: orthogonal Procrustes, Schönemann 1966. The last map stays as it is.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from explainer.graph.frames import Checkpoint
+from rnncore.sampling import trace_of
+from rnncore.states import Plane, principal_plane, project, states_of
+
+Array = np.ndarray
+
+
+class Cloud(NamedTuple):
+    """N states along some names, on the map of every checkpoint."""
+
+    names: tuple[str, ...]
+    of: Array                    # [N] which name
+    positions: Array             # [N] 0 after ∎, i after the i-th letter
+    symbols: Array               # [N] the symbol just read
+    planes: tuple[Plane, ...]    # by checkpoint, turned to agree
+    points: tuple[Array, ...]    # [N, 2] each
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def cloud_of(key: str, count: int, _checkpoints: tuple[Checkpoint, ...], _names: tuple[str, ...]) -> Cloud:
+    """`count` names, taken evenly from the list, through every checkpoint. `key` names network and training."""
+    names = chosen(_names, count)
+    held = [states_of(checkpoint.model, names) for checkpoint in _checkpoints]
+    planes = agreeing([states.h for states in held])
+    points = tuple(project(plane, states.h) for plane, states in zip(planes, held, strict=True))
+    return Cloud(names, held[-1].sequence, held[-1].positions, held[-1].symbols, planes, points)
+
+
+def chosen(names: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """`count` of many names at equal distances, the first among them; all if there are fewer."""
+    if len(names) <= count:
+        return names
+    return tuple(names[i * len(names) // count] for i in range(count))
+
+
+def agreeing(held: list[Array]) -> tuple[Plane, ...]:
+    """The principal plane of each of several sets of states [N, H], turned to agree with the next one's map."""
+    planes = [principal_plane(held[-1])]
+    wanted = project(planes[0], held[-1])
+    for h in reversed(held[:-1]):
+        plane = principal_plane(h)
+        u, _, vt = np.linalg.svd(project(plane, h).T @ wanted)
+        planes.insert(0, plane._replace(axes=(u @ vt).T @ plane.axes))
+        wanted = project(planes[0], h)
+    return tuple(planes)
+
+
+def path_on(cloud: Cloud, checkpoints: tuple[Checkpoint, ...], inputs: Array) -> list[Array]:
+    """The path of one sequence of symbols [T] on every map: [T, 2] each."""
+    return [project(plane, trace_of(checkpoint.model, inputs).h[:, 0])
+            for plane, checkpoint in zip(cloud.planes, checkpoints, strict=True)]

@@ -1,0 +1,138 @@
+"""Hidden-state evolution: what a memory holds, over a text, over training, and when one letter changes."""
+
+import streamlit as st
+
+from explainer import controls
+from explainer.address import open_page, write_address
+from explainer.chrome import lead, note
+from explainer.panels import hidden_state as panel
+from explainer.panels import hidden_state_neuron as neuron
+from explainer.panels import hidden_state_paths as paths
+from explainer.panels import hidden_state_summary as summary
+from explainer.panels import hidden_state_what_if as what_if
+from explainer.panels import hidden_state_why as why
+from explainer.panels.forecast import forecast_section
+from explainer.prediction import predict
+from explainer.reader import Reader
+from explainer.source import show_source
+from rnncore import attribution, counterfactual, neurons, phase, probe, sequence, states
+
+ALL = controls.PAGES["hidden-state"]
+
+
+def memory(reader: Reader) -> None:
+    """The picture first: one column of numbers per letter."""
+    panel.picture(reader)
+    units = reader.model.config.hidden_size
+    note(f"Each column is the whole memory after one letter: {units} numbers, violet below zero, red above. Above it, "
+         "what the network expects next. It can use nothing but this column. The second slider goes back to the "
+         "random start of its training.")
+    if reader.steps >= 4:
+        predict("moved", "Which letter of the text changes the memory most?", list(panel.THIRDS),
+                lambda: panel.most_moved(reader))
+    show_source(sequence.unroll, states.neuron_order)
+
+
+def map_of_memories(reader: Reader) -> None:
+    """Many names on one map."""
+    st.header("Training turns a knot into a map")
+    st.markdown("A memory of many numbers is a point in a space of many directions. Seen from where the points spread "
+                "most, the memories of many names look like this. Each sign is one memory. Point at one to see "
+                "its name. The circles are your text. Move the training slider.")
+    paths.paths(reader)
+    predict("map", "Which memories are more alike: those with the same last letter, or with the same first letter?",
+            [paths.LETTER, paths.NAME], lambda: paths.what_decides(reader))
+    show_source(states.principal_plane, states.project)
+
+
+def two_neurons(reader: Reader) -> None:
+    """The whole plane of a memory of two numbers."""
+    st.header("With two neurons, you can see the whole memory")
+    st.markdown("This network has only two hidden units, so its memory *is* a point on a plane, and nothing is left "
+                "out. Every letter has arrows of its own: they show where it sends each memory. Your text walks across "
+                "the plane, one arrow per letter. Or let one letter be read for ever, and watch where memories end.")
+    paths.two_neurons(reader.text, reader.at)
+    note("|λ| are the sizes of the eigenvalues of the step's Jacobian there. All below 1: stable, what is near falls "
+         "in. All above 1: unstable. Some of each: a saddle. An LSTM of two units has four numbers, h and c, so it has "
+         "no such picture.")
+    predict("rest", "Let this network read the same letter for ever. Where does the memory end?",
+            [paths.ONE, paths.SEVERAL, paths.NOWHERE], lambda: paths.where_it_ends())
+    show_source(phase.fixed_points, phase.step_jacobian)
+
+
+def lossy_summary(reader: Reader) -> None:
+    """How much of the past can still be read."""
+    st.header("The column is a summary, and a lossy one")
+    st.markdown("How much of the past is still in there? We ask a **linear probe**: a simple reader that sees only the "
+                "column and must name the letter that was read *k* steps ago.")
+    found = summary.found(reader)
+    predict("keeps", "Which network's memory gives back the letter three steps ago most often?",
+            list(controls.CELLS.values()), lambda: summary.who_keeps_most(found))
+    summary.curves(found)
+    summary.one_lag(reader, found)
+    note("A probe finds what lies in plain sight. What it does not find may be gone, or stored in a way that no "
+         "weighted sum can read.")
+    show_source(probe.fit_and_measure, probe._discriminants)
+
+
+def capacity() -> None:
+    """More neurons, a longer memory?"""
+    if not summary.measured():
+        return
+    st.header("A larger memory keeps more, for a price")
+    predict("larger", "A network with 64 neurons instead of 32: does its memory reach twice as far back?",
+            [summary.MORE, summary.LESS], summary.how_much_more)
+    summary.sizes()
+
+
+def one_letter_changed(reader: Reader) -> None:
+    """A counterfactual."""
+    st.header("Change one letter, and watch the difference live or die")
+    st.markdown("The same network reads your text twice, once with one letter changed. Up to there both memories are "
+                "the same. Behind it they are not, and the question is for how long.")
+    what_if.change(reader)
+    if len(reader.text) >= 3:
+        predict("agree", "Change a letter in the middle of the text. When will the predictions agree again?",
+                [what_if.SOON, what_if.LATE, what_if.NEVER], lambda: what_if.when_agreed(reader))
+    show_source(counterfactual.what_if, counterfactual.what_if_table)
+
+
+def single_neuron(reader: Reader) -> None:
+    """One row of the picture."""
+    st.header("Some neurons have a taste")
+    st.markdown("Take one row of the picture and colour the text with it. Then look for the names in which it stands "
+                "highest and lowest. A few neurons are easy to read. Most are not: the memory is shared work.")
+    neuron.neuron(reader)
+    predict("taste", "What moves the neurons more: which letter was just read, or how many letters were read?",
+            [neuron.LETTERS, neuron.COUNTS], lambda: neuron.what_moves_them(reader))
+    show_source(neurons.excitations)
+
+
+def what_it_rests_on(reader: Reader) -> None:
+    """Attribution."""
+    st.header("A prediction rests on some letters more than on others")
+    st.markdown("Two ways to ask. **Gradient × input** follows the slope at this text, as if the network were a "
+                "straight line. **Taken out** runs it again without the letter: that is what really happens. Where the "
+                "two disagree, the slope misleads.")
+    why.why(reader)
+    if len(reader.text) >= 2:
+        predict("rests", "Does its guess after the whole text rest most on the last letter, or on an earlier one?",
+                [why.LAST, why.EARLIER], lambda: why.which_letter(reader))
+    show_source(attribution.attribute)
+
+
+open_page("hidden-state", ALL)
+st.title("All it remembers is one column of numbers")
+lead("The network reads a letter and rewrites its memory. Then the letter is gone. Whatever it says next "
+     "comes from that column alone.")
+reader = panel.choose()
+memory(reader)
+map_of_memories(reader)
+two_neurons(reader)
+lossy_summary(reader)
+capacity()
+one_letter_changed(reader)
+single_neuron(reader)
+what_it_rests_on(reader)
+forecast_section()
+write_address(ALL)

@@ -1,0 +1,126 @@
+"""The vanishing gradient: why a plain network forgets, shown with the real backward pass."""
+
+import streamlit as st
+
+from explainer.address import link, open_page, write_address
+from explainer.chrome import lead, note
+from explainer.controls import vanishing_gradient as controls
+from explainer.figures.reach import product_rule
+from explainer.lesson import lesson_now
+from explainer.panels import (
+    gradient_chain,
+    gradient_clipping,
+    gradient_graph,
+    gradient_horizon,
+    gradient_reach,
+    gradient_update,
+    gradient_ways,
+    lag_task,
+)
+from explainer.source import show_source
+from rnncore import sequence
+from rnncore.backflow import backflow
+from rnncore.chain import chain
+from rnncore.gradient_terms import gradient_terms, slope_by_nudging
+from rnncore.horizon import memory_horizon
+from rnncore.optimisers import clip_by_global_norm
+
+
+def how_far_back() -> None:
+    """The main picture."""
+    gradient_reach.picture()
+    gradient_reach.choices()
+    words, more = st.columns([5, 1], vertical_alignment="top")
+    with words:
+        note("The curve: how much a small change of the memory, so many steps back, still changes the last one. The "
+             "scale is absolute, and every mark on it is a hundred times the one below. Dotted: the bound that "
+             "singular values give; no curve can rise above it. On the right: what W_hh does to a memory. Eigenvalues "
+             "inside the circle shrink it in the long run; singular values beyond 1 can still stretch it for a while.")
+    with more.popover("Link", icon=":material/link:", width="stretch"):
+        st.code(link(controls.ALL), language=None, wrap_lines=True)
+        st.caption("It opens exactly this page: every slider and every choice.")
+    st.html(product_rule())
+    show_source(backflow)
+
+
+def many_small_factors() -> None:
+    """tanh of tanh of tanh."""
+    st.header("Multiply often enough, and nothing is left")
+    st.markdown("Start with one number and one function: tanh of tanh of tanh. The slope of the whole is the product "
+                "of the slopes on the way, and no slope of tanh is above 1. Below each bar: the product so far.")
+    gradient_chain.repeated_tanh()
+    gradient_chain.ask_about_the_middle()
+    show_source(chain)
+
+
+def along_the_graph() -> None:
+    """A trained network, a real text."""
+    st.header("The same thing on a real text")
+    st.markdown("A trained network reads a name and is asked for what comes next. The error of that answer flows back "
+                "along every arrow. Width and number are the length of the gradient, on one scale for all texts and "
+                "networks.")
+    now = lesson_now()
+    gradient_graph.backward_graph(now)
+    gradient_graph.ask_which_cell()
+    show_source(sequence.backprop_through_time, now.model.cell_module.step_backward)
+
+
+def two_causes() -> None:
+    """Slopes and W_hh apart."""
+    st.header("Two things eat the gradient")
+    st.markdown("A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here each "
+                "of them has a curve of its own. Together they are the gradient, exactly.")
+    gradient_reach.causes()
+    gradient_reach.ask_about_the_edge()
+
+
+def horizon() -> None:
+    """One number for a memory."""
+    st.header("One number: how far a memory reaches")
+    st.markdown("The **memory horizon** is the number of steps after which less than 1 % of the gradient is left. "
+                "Three networks learned the same names. Their horizons were measured along the way.")
+    gradient_horizon.memory_horizon()
+    gradient_horizon.ask_about_training()
+    show_source(memory_horizon)
+
+
+def one_update_apart() -> None:
+    """Forward, loss, backward, change, better."""
+    st.header("One update, in slow motion")
+    st.markdown("All of learning is this, again and again. The text and the network are those of the graph above.")
+    gradient_update.slow_motion()
+    show_source(gradient_terms, slope_by_nudging)
+
+
+def clipping() -> None:
+    """What it does, and what it cannot do."""
+    st.header("Clipping tames an explosion, and rescues nothing")
+    st.markdown("A gradient that explodes throws the weights far away. **Clipping** shortens it to a limit and keeps "
+                "its direction. Two plain networks, the same start, the same data: they must remember the first "
+                "symbol. One is clipped.")
+    gradient_clipping.with_and_without()
+    gradient_clipping.ask_about_the_past()
+    show_source(clip_by_global_norm)
+
+
+def ways_out() -> None:
+    """What helps, and what does not."""
+    st.header("Ways out, and one that is none")
+    st.markdown("Press one. It changes the network of the first picture. You see both: the plain one and the new.")
+    gradient_ways.ways_out()
+
+
+open_page("vanishing-gradient", controls.ALL)
+st.title("Why a plain network forgets")
+lead("To learn from what happened long ago, the error must travel back step by step. Each step multiplies it. "
+     "Drag the slider: it dies out, or it explodes.")
+how_far_back()
+many_small_factors()
+along_the_graph()
+two_causes()
+horizon()
+one_update_apart()
+clipping()
+lag_task.lag_section()
+ways_out()
+write_address(controls.ALL)

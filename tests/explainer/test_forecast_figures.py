@@ -1,0 +1,163 @@
+"""Forecast pictures: the numbers they were given at the moments they belong to, and words that count right."""
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer import forecasters
+from explainer.figures.forecast import (
+    forecast_figure,
+    free_line,
+    horizon_figure,
+    moments,
+    naive_line,
+    one_step_line,
+    truth_line,
+)
+from explainer.palette import SERIES, in_chart
+from explainer.panels import forecast_words as words
+from explainer.panels.forecast import how_far
+from rnncore import almanac
+from rnncore.forecasting import Paths, forecast, mae, naive_one_step, naive_paths, rmse
+
+CUT = 12
+
+
+def made(T=30, H=5, per_year=12, cuts=(CUT, CUT + 3)):
+    rng = np.random.default_rng(T + H)
+    times = 1990 + np.arange(T) / per_year
+    values = rng.normal(size=(4, T))
+    values[2, :CUT + 3] = np.nan
+    makers = (truth_line, one_step_line, free_line, naive_line)
+    lines = [maker(row) for maker, row in zip(makers, values, strict=True)]
+    states, order = np.tanh(rng.normal(size=(T, H))), rng.permutation(H)
+    errors = [line._replace(values=line.values - values[0]) for line in (lines[3], lines[1])]
+    return forecast_figure(times, per_year, lines, errors, states, order, cuts, "ppm"), lines, errors, states, order
+
+
+@pytest.mark.parametrize("per_year", [1, 12])
+@given(T=st.integers(16, 200), H=st.integers(1, 32))
+def test_what_is_drawn_is_what_was_given(per_year, T, H):
+    figure, lines, errors, states, order = made(T, H, per_year)
+    for trace, line in zip(figure.data[:6], [*lines, *errors], strict=True):
+        np.testing.assert_array_equal(trace.y, line.values)
+        assert trace.name == line.name and len(trace.x) == T
+    drawn = figure.data[6]
+    assert drawn.type == "heatmap" and (drawn.zmin, drawn.zmax) == (-1, 1)
+    np.testing.assert_array_equal(drawn.z, states[:, order].T)
+    np.testing.assert_array_equal(drawn.customdata[:, 0], order + 1)
+    for trace in figure.data:
+        np.testing.assert_array_equal(trace.x, moments(1990 + np.arange(T) / per_year, per_year))
+
+
+def test_one_time_axis_for_all_three():
+    figure = made()[0]
+    assert [trace.xaxis for trace in figure.data] == ["x"] * 4 + ["x2"] * 2 + ["x3"]
+    assert figure.layout.xaxis.matches == figure.layout.xaxis2.matches == "x3"
+    assert figure.layout.xaxis.range == figure.layout.xaxis3.range
+
+
+@pytest.mark.parametrize("per_year", [1, 12])
+def test_the_lines_between_known_and_unknown_stand_between_the_right_values(per_year):
+    figure = made(per_year=per_year)[0]
+    x = moments(1990 + np.arange(30) / per_year, per_year)
+    assert len(figure.layout.shapes) == 2 and len({shape.line.dash for shape in figure.layout.shapes}) == 2
+    for shape, cut in zip(figure.layout.shapes, (CUT, CUT + 3), strict=True):
+        at = np.datetime64(shape.x0) if per_year == 12 else shape.x0
+        assert x[cut - 1] < at < x[cut] and shape.x0 == shape.x1
+    assert len(made(cuts=(CUT, CUT))[0].layout.shapes) == 1
+    low, high = (np.datetime64(end) if per_year == 12 else end for end in figure.layout.xaxis.range)
+    assert low < x[0] and high > x[-1]
+
+
+def test_colour_is_never_the_only_mark():
+    lines = made()[1]
+    assert len({(line.dash, line.dots) for line in lines}) == len({line.colour for line in lines}) == 4
+    names = {in_chart(pair) for pair in SERIES}
+    figure = made()[0]
+    assert {trace.line.color for trace in figure.data[:6]} <= names
+    rules = horizon_figure({k: np.ones(4) for k in ["free", "last", "season", "steps"]},
+                           {k: k for k in ["free", "last", "season", "steps"]}, "ppm", "year")
+    assert len({trace.line.dash for trace in rules.data}) == 4
+
+
+@given(first=st.integers(12 * 1600, 12 * 2100), count=st.integers(1, 30))
+def test_months_are_dates_and_years_are_numbers(first, count):
+    months = moments((first + np.arange(count)) / 12, 12)
+    for i, month in enumerate(months):
+        assert str(month) == f"{(first + i) // 12:04d}-{(first + i) % 12 + 1:02d}-01"
+    assert moments(np.arange(1700, 1700 + count) + 0.0, 1).tolist() == list(range(1700, 1700 + count))
+
+
+def test_errors_by_distance_are_drawn_as_they_are():
+    errors = {"free": np.array([1.0, 2, 3]), "steps": np.array([2.0, 2, 2]), "last": np.ones(3), "season": np.zeros(3)}
+    figure = horizon_figure(errors, {"free": "GRU", "last": "a", "season": "b", "steps": "c"}, "ppm", "month")
+    for trace, (who, name) in zip(figure.data, [("free", "GRU"), ("last", "a"), ("season", "b"), ("steps", "c")],
+                                  strict=True):
+        np.testing.assert_array_equal(trace.y, errors[who])
+        assert trace.x.tolist() == [1, 2, 3] and trace.name == name
+
+
+# ---- words
+
+def figures_in(text: str) -> list[str]:
+    return re.findall(r"\*\*([\d.,]+)\*\*", text)
+
+
+@pytest.mark.parametrize("key", almanac.SHIPPED)
+def test_the_words_say_the_errors(key):
+    series, model = almanac.shipped(key), forecasters.forecaster(key, "gru", 16, 0)
+    said, truth = forecast(model, series), series.values[series.split:]
+    naive = naive_one_step(series, series.split)
+    own, best = rmse(said.one_step[series.split:], truth), min(rmse(rule, truth) for rule in naive.values())
+    text = words.one_step_words(series, said, "GRU")
+    assert figures_in(text) == [words.number(own), words.number(best)]
+    assert words.number(mae(said.one_step[series.split:], truth)) in text
+    assert (f"{abs(own / best - 1):.0%} less" in text) == (own < best)
+    start = series.split + 5
+    paths = Paths(np.full((1, len(series.values) - start), truth.mean()), np.zeros((1, 1, 1)))
+    rules = naive_paths(series, [start - 1], len(series.values) - start)
+    text = words.ahead_words(series, paths, start)
+    assert figures_in(text) == [words.number(rmse(paths.values[0], truth[5:])),
+                                words.number(min(rmse(path[0], truth[5:]) for path in rules.values()))]
+    assert words.when(series, start) in text
+
+
+@pytest.mark.parametrize("key", almanac.SHIPPED)
+def test_the_table_holds_every_seed_and_the_words_count_them(key):
+    rows = [row for row in forecasters.scores() if row.series == key]
+    table = words.seeds_table(rows, almanac.shipped(key))
+    for row in rows:
+        assert f"<td>{words.number(row.rmse)}</td>" in table
+    won = sum(row.rmse < row.naive_rmse for row in rows)
+    text = words.seeds_words(rows, almanac.shipped(key))
+    assert text.startswith(f"**{won} of {len(rows)}**") and (won == 15 or key == "airline")
+    assert ("less on average" in text) == (key != "airline")
+    lucky = [row._replace(rmse=row.naive_rmse * 0.5) for row in rows]
+    assert "50% less on average" in words.seeds_words(lucky, almanac.shipped(key))
+
+
+@pytest.mark.parametrize(("x", "written"), [(0.43061, "0.431"), (19.0, "19.0"), (3.0, "3.00"), (992.29, "992"),
+                                            (12345.6, "12,346"), (0.0, "0"), (99.96, "100.0")])
+def test_numbers_have_three_digits(x, written):
+    assert words.number(x) == written
+
+
+@pytest.mark.parametrize(("own", "best", "said"), [
+    (1.0, 2.0, "50% less"), (2.0, 1.0, "rule wins: the network errs 100% more"), (1.0, 1.001, "draw")])
+def test_the_verdict(own, best, said):
+    assert said in words.verdict(own, best)
+
+
+@pytest.mark.parametrize(("free", "reach", "option"), [
+    ([3, 1, 1, 1, 1], 0, 0), ([1, 1, 3, 1, 1], 2, 1), ([1, 1, 1, 1, 1], 5, 2)])
+def test_how_far_it_beats_the_rules(free, reach, option):
+    series = dataclasses.replace(almanac.shipped("lynx"), period=3)
+    errors = {"free": np.array(free, float), "last": np.full(5, 2.0), "steps": np.full(5, 4.0)}
+    answer = how_far(errors, series, ["none", "some", "many"])
+    assert answer.right == ["none", "some", "many"][option]
+    assert f"all {reach} years" in answer.because if reach == 5 else f"At {reach + 1} year" in answer.because

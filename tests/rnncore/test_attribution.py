@@ -1,0 +1,156 @@
+"""Attributions against finite differences, against runs made apart, and against the laws they must obey."""
+
+import factories
+import numpy as np
+import pytest
+from factories import CELLS, KINDS
+from numeric import assert_same_gradient, central_difference
+
+import rnncore
+from rnncore import UnknownSymbolError, attribute, surprise
+from rnncore.readout import Readout, log_softmax, logits
+from rnncore.sequence import unroll
+
+kinds = pytest.mark.parametrize("kind", KINDS, ids="-".join)
+TEXT = "badgec"
+T = len(TEXT) + 1
+
+
+def model(kind, seed=3):
+    """A model of every cell and activation; with ReLU, one with no neuron near its kink."""
+    cell, activation = kind
+    for attempt in range(200):
+        m = factories.model(cell, seed=seed + attempt, spread=0.4)
+        config = rnncore.CellConfig(8, 5, activation)
+        m = rnncore.Model(cell, config, m.params, m.readout, m.vocabulary)
+        if activation != "relu" or np.abs(run(m, one_hot(m)).pre).min() > 2e-3:
+            return m
+    raise AssertionError
+
+
+def one_hot(m, text=TEXT):
+    return np.eye(len(m.vocabulary))[[0, *m.vocabulary.encode(text)]]
+
+
+def run(m, vectors):
+    cell = m.cell_module
+    projected = cell.project_inputs(m.params, vectors[:, None])
+    return unroll(cell, m.params, projected, cell.init_state(1, m.config, m.dtype), activation=m.config.activation)
+
+
+def log_p(m, vectors, t, v) -> float:
+    return float(log_softmax(logits(m.readout, run(m, vectors).h[t, 0]))[v])
+
+
+@kinds
+def test_gradient_times_input_by_finite_differences(kind):
+    m = model(kind)
+    found = attribute(m, TEXT)
+    for t in range(T):
+        vectors = one_hot(m)
+        gradient = central_difference(lambda t=t, vectors=vectors: log_p(m, vectors, t, found.targets[t]), vectors)
+        expected = (gradient * one_hot(m)).sum(axis=1)
+        assert_same_gradient(found.gradient_times_input[t, :t + 1], expected[:t + 1])
+        assert not gradient[t + 1:].any()
+
+
+@kinds
+def test_taken_out_is_a_run_without_it(kind):
+    m = model(kind)
+    found = attribute(m, TEXT)
+    for t in range(T):
+        v = found.targets[t]
+        assert found.log_probabilities[t] == pytest.approx(log_p(m, one_hot(m), t, v), abs=1e-12)
+        for k in range(t + 1):
+            without = one_hot(m)
+            without[k] = 0
+            change = log_p(m, one_hot(m), t, v) - log_p(m, without, t, v)
+            assert found.taken_out[t, k] == pytest.approx(change, abs=1e-12)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_what_is_explained_is_what_comes_next(cell):
+    m = factories.model(cell)
+    found, told = attribute(m, "Badge"), surprise(m, "badge")
+    assert found.inputs.tolist() == [0, *m.vocabulary.encode("badge")]
+    np.testing.assert_array_equal(found.targets, told.symbols)
+    np.testing.assert_allclose(found.log_probabilities, -told.nats, atol=1e-12)
+    later = np.triu(np.ones((6, 6), bool), 1)
+    for table in (found.gradient_times_input, found.taken_out):
+        assert np.isnan(table[later]).all() and np.isfinite(table[~later]).all()
+    assert attribute(m, "").taken_out.shape == (1, 1)
+
+
+@kinds
+def test_over_all_symbols_both_balance(kind):
+    """sum_v p(v) d ln p(v) = d sum_v p(v) = 0; and p(v) e^-taken_out(v) is a probability again."""
+    m = model(kind)
+    tables = [attribute(m, TEXT, np.full(T, v)) for v in range(8)]
+    p = np.exp([table.log_probabilities for table in tables])
+    np.testing.assert_allclose(p.sum(axis=0), 1)
+    read = np.tril(np.ones((T, T), bool))
+    slopes = np.einsum("vt,vtk->tk", p, [np.where(read, table.gradient_times_input, 0) for table in tables])
+    np.testing.assert_allclose(slopes, 0, atol=1e-12)
+    without = [p[v][:, None] * np.exp(-np.where(read, table.taken_out, 0)) for v, table in enumerate(tables)]
+    np.testing.assert_allclose(np.sum(without, axis=0), 1, atol=1e-12)
+
+
+def test_each_step_may_ask_for_another_symbol():
+    m = factories.model("gru")
+    asked = [1, 2, 3, 4, 5, 6, 7]
+    mixed = attribute(m, TEXT, asked)
+    for t, v in enumerate(asked):
+        alone = attribute(m, TEXT, np.full(T, v))
+        np.testing.assert_allclose(mixed.taken_out[t], alone.taken_out[t], atol=1e-14)
+        np.testing.assert_allclose(mixed.gradient_times_input[t], alone.gradient_times_input[t], atol=1e-14)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_symbol_without_weights_speaks_for_nothing(cell):
+    m = factories.model(cell)
+    W = m.params.W_xh.copy()
+    W[m.vocabulary.encode("d")] = 0
+    found = attribute(rnncore.Model(cell, m.config, m.params._replace(W_xh=W), m.readout, m.vocabulary), TEXT)
+    place = TEXT.index("d") + 1
+    for table in (found.gradient_times_input, found.taken_out):
+        assert not table[place:, place].any() and table[place:, place - 1].all()
+
+
+def test_a_cell_without_memory_rests_on_the_last_symbol():
+    m = factories.model("vanilla")
+    found = attribute(rnncore.Model("vanilla", m.config, m.params._replace(W_hh=np.zeros((5, 5))), m.readout,
+                                    m.vocabulary), TEXT)
+    for table in (found.gradient_times_input, found.taken_out):
+        off = np.tril(np.ones((T, T), bool), -1)
+        np.testing.assert_allclose(table[off], 0, atol=1e-14)
+        assert (np.abs(np.diag(table)) > 1e-6).all()
+
+
+def test_a_faint_symbol_is_worth_the_same_either_way():
+    """The smaller what is taken out, the better its slope foretells the change."""
+    m = factories.model("lstm")
+    gaps = []
+    for scale in (1e-3, 5e-4):
+        W = m.params.W_xh.copy()
+        W[m.vocabulary.encode("d")] *= scale
+        found = attribute(rnncore.Model("lstm", m.config, m.params._replace(W_xh=W), m.readout, m.vocabulary), "bad")
+        gaps.append(abs(found.taken_out[3, 3] - found.gradient_times_input[3, 3]))
+    assert gaps[1] == pytest.approx(gaps[0] / 4, rel=0.05) and gaps[0] > 0
+
+
+def test_float32_is_taken_in_double():
+    m = factories.model("gru")
+    small = rnncore.Model("gru", m.config, type(m.params)(*(a.astype(np.float32) for a in m.params)),
+                          Readout(*(a.astype(np.float32) for a in m.readout)), m.vocabulary)
+    found = attribute(small, TEXT)
+    assert found.taken_out.dtype == np.float64
+    np.testing.assert_allclose(found.taken_out, attribute(m, TEXT).taken_out, atol=1e-4)
+
+
+def test_what_makes_no_sense_is_refused():
+    m = factories.model()
+    for wrong in ([1, 2], [8] * T, [-1] * T):
+        with pytest.raises(ValueError, match="targets must be"):
+            attribute(m, TEXT, wrong)
+    with pytest.raises(UnknownSymbolError):
+        attribute(m, "bax")

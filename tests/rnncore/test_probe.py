@@ -1,0 +1,168 @@
+"""The probe on memories whose contents are known, and against the formula written out."""
+
+import factories
+import numpy as np
+import pytest
+from factories import CELLS
+
+import rnncore
+from rnncore import lossy_summary, states_of
+from rnncore.probe import SHRINKAGES, fit_and_measure, read_back
+from rnncore.readout import Readout
+
+LETTERS = "abcd"
+V = len(LETTERS) + 1
+SHARES = [0.55, 0.25, 0.1, 0.1]
+
+
+def chance_corpus(count=1500, seed=0):
+    """Names whose letters are drawn independently: nothing can be guessed that is not remembered."""
+    rng = np.random.default_rng(seed)
+    names = {"".join(rng.choice(list(LETTERS), rng.integers(5, 12), p=SHARES)) for _ in range(count)}
+    return rnncore.corpus_of(rnncore.NameList("by chance", tuple(sorted(names))))
+
+
+def shift_register(slots: int) -> rnncore.Model:
+    """A memory that holds exactly the last `slots` symbols: each step every symbol moves one slot on.
+
+    h = x W_xh + h_prev W_hh with an identity activation. Slot 0 takes the new symbol, slot i what slot
+    i - 1 held; what leaves the last slot is gone.
+    """
+    H = slots * V
+    vocabulary = rnncore.Vocabulary(tuple(LETTERS))
+    config = rnncore.CellConfig(V, H, "identity", bias=False)
+    params = rnncore.CELLS["vanilla"].Params(np.eye(V, H), np.eye(H, k=V), None)
+    return rnncore.Model("vanilla", config, params, Readout(np.zeros((H, V)), np.zeros(V)), vocabulary)
+
+
+CORPUS = chance_corpus()
+
+
+@pytest.mark.parametrize("slots", [1, 3, 5])
+def test_a_shift_register_holds_exactly_its_slots(slots):
+    summary = lossy_summary(shift_register(slots), CORPUS, lags=8)
+    assert summary.lags.tolist() == list(range(8))
+    assert (summary.accuracy[:slots] == 1.0).all()
+    # Beyond, nothing is left but chance; rounding aside, the probe guesses the commonest letter.
+    np.testing.assert_allclose(summary.accuracy[slots:], summary.chance[slots:], atol=0.015)
+    assert (summary.chance < 0.65).all() and (summary.chance > 0.45).all()
+
+
+def test_read_back_names_the_letters():
+    m = shift_register(3)
+    summary, states = lossy_summary(m, CORPUS, lags=3), states_of(m, ["abcd"])
+    guessed = read_back(summary, states.h)
+    for lag in range(3):
+        assert guessed[lag, lag + 1:].tolist() == states.symbols[1:len(states.symbols) - lag].tolist()
+
+
+def test_chance_and_counts_by_hand():
+    summary = lossy_summary(shift_register(2), CORPUS, lags=12)
+    for lag in range(12):
+        letters = [name[i - lag - 1] for name in CORPUS.train for i in range(lag + 1, len(name) + 1)]
+        asked = [name[i - lag - 1] for name in CORPUS.test for i in range(lag + 1, len(name) + 1)]
+        assert summary.counts[lag] == len(asked)
+        if asked:
+            common = max(LETTERS, key=letters.count)
+            assert summary.chance[lag] == pytest.approx(np.mean([letter == common for letter in asked]))
+        else:
+            assert np.isnan(summary.chance[lag]) and np.isnan(summary.accuracy[lag])
+    assert summary.counts[11] == 0 < summary.counts[10]
+
+
+def test_chance_is_what_training_makes_likely():
+    """It guesses the commonest letter of the training names, whatever the test names are made of."""
+    m = shift_register(2)
+    train, test = states_of(m, ["aab", "aba", "caa"]), states_of(m, ["bbb", "abb", "bb"])
+    assert fit_and_measure(train, train, test, V, 2).chance.tolist() == [1 / 8, 1 / 5]
+
+
+def discriminant_by_hand(states, lag, shrinkage):
+    """The docstring's formula, symbol by symbol."""
+    rows = [i for i in range(len(states.h)) if states.positions[i] > lag]
+    h, asked = states.h[rows], states.symbols[[i - lag for i in rows]]
+    middles = {v: h[asked == v].mean(axis=0) for v in set(asked.tolist())}
+    around = np.array([row - middles[v] for row, v in zip(h, asked.tolist(), strict=True)])
+    S = around.T @ around / len(around)
+    S += shrinkage * np.trace(S) / len(S) * np.eye(len(S))
+    origin = h.mean(axis=0)                       # the formula does not care where zero is: it changes all alike
+    scores = np.full((len(h), V), -np.inf)
+    for v, m in middles.items():
+        w = np.linalg.solve(S, m - origin)
+        scores[:, v] = (h - origin) @ w - (m - origin) @ w / 2 + np.log((asked == v).mean())
+    return h, scores
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_probe_is_the_formula(cell):
+    m = factories.model(cell, letters=LETTERS, hidden=6)
+    parts = [states_of(m, part) for part in (CORPUS.train[:60], CORPUS.validation[:40], CORPUS.test)]
+    summary = fit_and_measure(*parts, V, 4)
+    for lag in range(4):
+        h, scores = discriminant_by_hand(parts[0], lag, summary.shrinkages[lag])
+        found = h @ summary.weights[lag] + summary.biases[lag]
+        seen = np.isfinite(scores[0])
+        np.testing.assert_allclose(np.diff(found[:, seen]), np.diff(scores[:, seen]), rtol=1e-6, atol=1e-8)
+        assert (found[:, ~seen] == -np.inf).all()
+        tests, _ = discriminant_by_hand(parts[2], lag, 1.0)
+        rows = np.flatnonzero(parts[2].positions > lag)
+        right = (tests @ summary.weights[lag] + summary.biases[lag]).argmax(axis=1) == parts[2].symbols[rows - lag]
+        assert summary.accuracy[lag] == right.mean()
+
+
+def test_the_shrinkage_is_chosen_on_validation_and_nothing_is_learned_from_test():
+    m = factories.model("gru", letters=LETTERS, hidden=6)
+    train, validation, test = (states_of(m, part) for part in (CORPUS.train[:30], CORPUS.validation, CORPUS.test))
+    one, two = fit_and_measure(train, validation, test, V, 5), fit_and_measure(train, validation, train, V, 5)
+    for name in ("weights", "biases", "shrinkages"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
+    assert set(one.shrinkages) <= set(SHRINKAGES)
+    for lag, accuracy in enumerate(fit_and_measure(train, validation, validation, V, 5).accuracy):
+        h = train._replace(h=train.h)
+        tried = [discriminant_on(h, validation, lag, shrinkage) for shrinkage in SHRINKAGES]
+        assert accuracy == pytest.approx(max(tried), abs=1e-12)
+
+
+def discriminant_on(train, validation, lag, shrinkage):
+    """Accuracy on validation with one shrinkage: the probe with all others forbidden."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rnncore.probe.SHRINKAGES", (shrinkage,))
+        return fit_and_measure(train, validation, validation, V, lag + 1).accuracy[lag]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_neither_units_nor_zero_matter(cell):
+    """The probe reads h times 1000 plus 5 as well as h."""
+    m = factories.model(cell, letters=LETTERS, hidden=5)
+    parts = [states_of(m, part[:200]) for part in (CORPUS.train, CORPUS.validation, CORPUS.test)]
+    scaled = [part._replace(h=1000 * part.h + 5) for part in parts]
+    one, two = fit_and_measure(*parts, V, 5), fit_and_measure(*scaled, V, 5)
+    np.testing.assert_array_equal(one.accuracy, two.accuracy)
+    np.testing.assert_allclose(one.weights, 1000 * two.weights, rtol=1e-6, atol=1e-9)
+
+
+def test_a_cell_without_memory_knows_the_last_symbol_only():
+    m = shift_register(1)
+    forgetful = rnncore.Model("vanilla", m.config, m.params._replace(W_hh=np.zeros((V, V))), m.readout, m.vocabulary)
+    accuracy = lossy_summary(forgetful, CORPUS, lags=4).accuracy
+    assert accuracy[0] == 1.0 and (accuracy[1:] < 0.65).all()
+
+
+def test_which_state_is_read_and_how_many_names():
+    m = factories.model("lstm", letters=LETTERS)
+    h, c = (lossy_summary(m, CORPUS, 4, state=state) for state in "hc")
+    assert (h.accuracy != c.accuracy).any()
+    few = lossy_summary(m, CORPUS, 4, most_names=40)
+    assert (few.weights != h.weights).any() and (few.counts == h.counts).all()
+    with pytest.raises(ValueError, match="state must be"):
+        lossy_summary(factories.model("gru", letters=LETTERS), CORPUS, state="c")
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_it_never_fails_on_small_lists(dtype):
+    corpus = factories.corpus()
+    for cell in CELLS:
+        summary = lossy_summary(factories.learner(corpus, cell, dtype=dtype), corpus)
+        known = summary.counts > 0
+        assert known[:4].all() and not known[-1]
+        assert ((summary.accuracy[known] >= 0) & (summary.accuracy[known] <= 1)).all()
