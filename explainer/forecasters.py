@@ -10,7 +10,7 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from explainer.library import DATA
-from rnncore import Model, almanac, forecasting, load
+from rnncore import Model, almanac, autoregression, forecasting, load
 
 _TURN = Lock()
 
@@ -39,6 +39,15 @@ def horizon_of(key: str, cell: str, hidden: int, seed: int) -> dict[str, np.ndar
     """Its error against how far ahead it runs free, beside the naive rules'."""
     series = almanac.shipped(key)
     return forecasting.horizon_errors(forecaster(key, cell, hidden, seed), series, farthest(key))
+
+
+@st.cache_data(show_spinner=False)
+def linear(key: str) -> tuple[int, float]:
+    """The fair rival without a memory: how many readings it looks back, and its error on the held-out end."""
+    series = almanac.shipped(key)
+    rule = autoregression.best_fit(series)
+    said = autoregression.one_step(series, rule)[series.split:]
+    return rule.order, forecasting.rmse(said, series.values[series.split:])
 
 
 def farthest(key: str) -> int:

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from rnncore.lag import Start, Trial, run
 
-SLICE = 0.3                                           # seconds of training between two pictures
+SLICE = 0.35                                          # seconds of training between two pictures
 _CORES = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 

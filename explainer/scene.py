@@ -9,7 +9,9 @@ from explainer.address import value
 from explainer.edits import read_edits
 from explainer.graph.build import edited, picture_of
 from explainer.graph.contract import Picture, WeightEdit
-from explainer.tasks import Reading, Task, tasks
+from explainer.reading import Reading, Task
+from explainer.sentence_tasks import NEXT_WORD
+from explainer.tasks import tasks
 from rnncore import Model, draw
 from rnncore.sampling import trace_of
 from rnncore.vocabulary import BOUNDARY
@@ -38,24 +40,38 @@ class Scene(NamedTuple):
 
 def scene() -> Scene:
     """The scene that the controls describe."""
-    task = tasks()[value(controls.NETWORK)]
+    task = the_task()
     original = task.load()
     edits, misfits = read_edits(value(controls.EDIT), original)
     model = edited(original, *edits)
-    reading = task.read(original, value(controls.TEXT), value(controls.LENGTH))
+    text = words_of(task, original, value(controls.TEXT))
+    reading = task.read(original, text, value(controls.LENGTH))
     inputs, targets = reading.inputs, reading.targets
     if is_free_running():
         inputs, targets = free_run(model, reading.text[:value(controls.GIVEN)], value(controls.LENGTH))
     start = None
     if value(controls.STAGE) == "dynamical":      # left by the network as it was: a change acts from here on
-        start = memory_after(original, reading.text[:controls.MAX_STEPS - 1])
-    picture = picture_for(model, inputs, targets, start=start)
+        start = memory_after(original, task.read(original, text, controls.MAX_STEPS).inputs)
+    picture = picture_for(model, inputs, targets, start=start, reading=reading)
     return Scene(task, original, model, edits, misfits, reading, inputs, targets, picture)
 
 
+def the_task() -> Task:
+    """The task that is chosen."""
+    return tasks()[value(controls.NETWORK)]
+
+
+def words_of(task: Task, model: Model, text: str) -> str:
+    """What is read of a text: all of it, or for the next word, what is left when its start is cut off."""
+    if task.key != NEXT_WORD or not value(controls.CUT):
+        return text
+    words = model.vocabulary.read(text).words
+    return " ".join(words[min(value(controls.CUT), max(0, len(words) - 1)):])
+
+
 def is_free_running() -> bool:
-    """Whether outputs become inputs: a switch that only the whole network has."""
-    return value(controls.FEED) == "own" and value(controls.STAGE) == "full"
+    """Whether outputs become inputs: a switch that only a whole network that writes has."""
+    return value(controls.FEED) == "own" and value(controls.STAGE) == "full" and the_task().runs_free
 
 
 def free_run(model: Model, given: str, steps: int) -> tuple[Array, Array]:
@@ -69,16 +85,20 @@ def free_run(model: Model, given: str, steps: int) -> tuple[Array, Array]:
     return np.concatenate([[BOUNDARY], symbols[:-1]]), symbols
 
 
-def picture_for(model: Model, inputs: Array, targets: Array, *, start: dict[str, Array] | None = None) -> Picture:
+def picture_for(model: Model, inputs: Array, targets: Array, *, start: dict[str, Array] | None = None,
+                reading: Reading | None = None) -> Picture:
     """A picture of `model` reading `inputs`, at the stage and in the notation of the page."""
     stage, last = value(controls.STAGE), len(inputs) - 1
     asked = [int(t) if i == last or value(controls.LOSS) == "every" else -1 for i, t in enumerate(targets)]
+    fed = reading is not None and not is_free_running()
+    chosen = reading.chosen if fed and reading.chosen is not None else targets
     return picture_of(model, None if stage == "dynamical" else inputs, stage=stage, notation=value(controls.NOTATION),
                       steps=value(controls.LENGTH) if stage == "dynamical" else None, feedback=is_free_running(),
-                      backward=asked if stage == "full" else None, chosen=targets, start=start)
+                      backward=asked if stage == "full" else None, chosen=chosen, start=start,
+                      texts=reading.texts or None if fed else None, names=the_task().names or None)
 
 
-def memory_after(model: Model, text: str) -> dict[str, Array]:
-    """The memory once `text` is read: by field of the cell's State, [H]."""
-    trace = trace_of(model, np.concatenate([[BOUNDARY], model.vocabulary.encode(text)]))
+def memory_after(model: Model, inputs: Array) -> dict[str, Array]:
+    """The memory once `inputs` are read: by field of the cell's State, [H]."""
+    trace = trace_of(model, inputs)
     return {name: getattr(trace, name)[-1, 0] for name in model.cell_module.State._fields}

@@ -1,21 +1,21 @@
 """What the unrolled graph can read: a registry of tasks, each a network and its way of reading.
 
 A task turns a visitor's text into the numbers of its inputs and says what it could not read. Names
-come first, one task per model on the shelf, and then a network nobody trained. Tasks with words
-join by one more entry.
+come first, one task per model on the shelf, then the tasks on sentences, and then a network nobody trained.
 """
 
 import dataclasses
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
 
 import numpy as np
 
 from explainer import controls
 from explainer.address import value
 from explainer.panels.drawing import spelled_for
+from explainer.reading import Reading, Task, listed
+from explainer.sentence_tasks import network, sentence_tasks
 from explainer.shelf import shelf
 from rnncore import CellConfig, Model, Vocabulary, new_model
 from rnncore.vocabulary import BOUNDARY
@@ -23,33 +23,13 @@ from rnncore.vocabulary import BOUNDARY
 Array = np.ndarray
 UNTRAINED = "untrained"
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-_LISTED = 5
-
-
-class Reading(NamedTuple):
-    """A text as a network reads it."""
-
-    inputs: Array            # [T] symbol numbers, what begins the sequence included
-    targets: Array           # [T] what comes next at each step
-    text: str                # what is left of the visitor's text
-    problem: str             # one sentence if that is not all of it, else ""
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something the graph can read. `load` gives the network, `read` a text's place in it."""
-
-    key: str
-    title: str
-    load: Callable[[], Model]
-    read: Callable[[Model, str, int], Reading]
-    is_trained: bool = True
 
 
 def tasks() -> dict[str, Task]:
     """Every task of this session by key, in the order of the drop-down."""
     entries = sorted(shelf().entries.values(), key=lambda entry: entry.key != controls.NETWORK.default)
     found = [Task(entry.key, entry.title, _in_double(entry), read_name) for entry in entries]
+    found += sentence_tasks(_sentence_network)
     found.append(Task(UNTRAINED, "Untrained: random weights", untrained_from_controls, read_name, False))
     return {task.key: task for task in found}
 
@@ -90,6 +70,16 @@ def _in_double(entry) -> Callable[[], Model]:
     return lambda: in_double(entry.model)
 
 
+def _sentence_network(task: str) -> Callable[[], Model]:
+    return lambda: _wide_sentence_network(task)
+
+
+@cache
+def _wide_sentence_network(task: str) -> Model:
+    """One of three shipped networks in float64; they are the same for everybody."""
+    return in_double(network(task))
+
+
 def _problem(vocabulary: Vocabulary, plain: str, spelled: str, known: str) -> str:
     """What of a text was not read, in one sentence."""
     room = controls.MAX_STEPS - 1
@@ -98,8 +88,7 @@ def _problem(vocabulary: Vocabulary, plain: str, spelled: str, known: str) -> st
     unknown = list(dict.fromkeys(symbol for symbol in spelled if symbol not in vocabulary.symbols))
     reasons = []
     if unknown:
-        more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
-        reasons.append(f"the network has never seen {', '.join(map(_quoted, unknown[:_LISTED]))}{more}")
+        reasons.append(f"the network has never seen {listed(unknown)}")
     if len(known) > room:
         reasons.append(f"the graph has room for {room} letters and your text is longer")
     if not unknown and spelled != vocabulary.fold(plain):
@@ -108,7 +97,3 @@ def _problem(vocabulary: Vocabulary, plain: str, spelled: str, known: str) -> st
         return ""
     begin = f"It reads “{known[:room]}”" if known else "It reads only ∎, where a name begins"
     return f"{begin}: {', and '.join(reasons)}."
-
-
-def _quoted(symbol: str) -> str:
-    return "a space" if symbol == " " else f"“{symbol}”"

@@ -10,7 +10,7 @@ from explainer.figures.sizes import parameter_bars, rule, shapes, window_paramet
 from explainer.figures.step import SMALL, is_small, neuron_table, step_as_matrices
 from explainer.graph.graph import signature_graph
 from explainer.graph.schematic import schematic
-from explainer.panels import unrolled, unrolled_questions
+from explainer.panels import unrolled, unrolled_questions, verdicts
 from explainer.panels.drawing import as_text
 from explainer.scene import Scene, is_free_running, scene
 from explainer.shapes import SHAPES
@@ -24,7 +24,7 @@ STAGE_WORDS = {
     "dynamical": "A state, and a rule that makes the next one from it. Nothing comes in and nothing goes out. "
                  "It starts with the memory that your text left behind.",
     "external": "Now something arrives at every step. The new memory rests on the input and on the old memory.",
-    "full": "Your text below, the memory in the middle, and above it what the network expects next.",
+    "full": "Your text below, the memory in the middle, and {answer}.",
 }
 
 
@@ -40,7 +40,10 @@ def picture() -> Scene:
         now.picture, key=GRAPH, view=value(controls.VIEW), mode=value(controls.FLOW), step=now.at,
         editable=True, report=True)
     unrolled.take(selection.edit)
-    note(f"{STAGE_WORDS[now.picture.stage]} {length_words(now)}")
+    words = STAGE_WORDS[now.picture.stage].format(answer=now.task.answer)
+    if now.picture.stage == "full" and value(controls.FLOW) == "backward":
+        words += f" {now.task.loss}"
+    note(f"{words} {length_words(now)}")
     unrolled.choose()
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
@@ -56,7 +59,7 @@ def length_words(now: Scene) -> str:
     steps = f"{shown} step{'' if shown == 1 else 's'}"
     if is_free_running():
         return f"After {steps} the network said ∎: the name is over."
-    return f"Your text fills {steps}, ∎ included: type more, or let it run free."
+    return f"Your text fills {steps}, ∎ included: type more{', or let it run free' if now.task.runs_free else ''}."
 
 
 def a_loop_laid_flat(now: Scene) -> None:
@@ -120,6 +123,9 @@ def its_own_words(now: Scene) -> None:
     if value(controls.STAGE) != "full":
         st.caption("Only the whole network has outputs. Choose “Recurrent network” above the picture.")
         return
+    if not now.task.runs_free:
+        st.caption("This network reads sentences and writes none. Choose one that reads names under the picture.")
+        return
     unrolled_questions.ask_free_running(now)
     show_source(sampling.draw)
 
@@ -127,8 +133,9 @@ def its_own_words(now: Scene) -> None:
 def shapes_of_sequences() -> None:
     """One cell, four shapes."""
     st.header("One cell, four shapes")
-    st.markdown("Where inputs go in and outputs come out is up to you. The names above are many to many while the "
-                "network reads, and one to many when it runs free from ∎.")
+    st.markdown("Where inputs go in and outputs come out is up to you. A name is many to many while the "
+                "network reads it, and one to many when it runs free from ∎. A sentence whose years are marked is many "
+                "to many; a review is many to one, if only the last verdict counts.")
     widgets.segments(controls.SHAPE, label_visibility="collapsed")
     shape = SHAPES[value(controls.SHAPE)]
     st.markdown(f"**{shape.title}.** {shape.use}")
@@ -152,6 +159,7 @@ st.title("One cell, used again at every step")
 lead("A recurrent network is a loop. Unroll it, and the whole computation lies before you: "
      "the same few matrices at every step, and a memory that changes.")
 now = picture()
+verdicts.what_it_says(now)
 a_loop_laid_flat(now)
 one_step(now)
 change_one_weight(now)

@@ -177,7 +177,7 @@ def _most(passage: Passage, slopes: LocalSlopes) -> Array:
     if slopes.direct[:, 0].any():
         L_norm = math.hypot(W_norm, 1.0)
     if slopes.direct[:, 1:].any():
-        pass
+        L_norm = max(L_norm, 1.0)
     through, past = _by_unit(slopes.gates), _by_unit(slopes.direct)
     return np.minimum(_stretch(through + past) * L_norm, _stretch(past) + _stretch(through) * W_norm)
 

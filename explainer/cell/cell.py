@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 _GRAPH = _HERE.parent / "graph"
 # The numbers' card and the small marks are the signature picture's own. Joined in this order.
 _SCRIPTS = (*(_GRAPH / "js" / f"{name}.js" for name in ("marks", "card")),
-            *(_HERE / "js" / f"{name}.js" for name in ("wiring", "drawing", "main")))
+            *(_HERE / "js" / f"{name}.js" for name in ("wiring", "drawing", "sums", "main")))
 _component = st.components.v2.component(
     "cell_wiring",
     css=(_GRAPH / "graph.css").read_text() + (_HERE / "cell.css").read_text(),

@@ -71,20 +71,26 @@ def count_in_words(outcomes: Sequence[Outcome]) -> str:
     return f"{sum(one.solved for one in outcomes)} of {len(outcomes)}"
 
 
+def percent(share: float) -> str:
+    """`37 %`."""
+    return f"{100 * share:.0f} %"
+
+
 def _cell(group: Group, lag: int) -> str:
     outcomes = group.outcomes.get(lag, [])
     if not outcomes:
         return "<td><small>not yet run</small></td>"
     dots = "".join(_dot(one) for one in outcomes)
     colour = SERIES.index(COLOURS[group.cell])
-    return (f'<td style="--cell:var(--u-series-{colour})"><b>{count_in_words(outcomes)}</b>'
+    over = [one for one in outcomes if one.finished]
+    return (f'<td style="--cell:var(--u-series-{colour})"><b>{count_in_words(over) if over else "training"}</b>'
             f'<span class="u-dots" aria-hidden="true">{dots}</span></td>')
 
 
 def _dot(one: Outcome) -> str:
     state = "is-solved" if one.solved else "is-open" if one.finished else "is-running"
     told = (f"seed {one.seed}: solved after {one.sequences:,} sequences" if one.solved else
-            f"seed {one.seed}: {'not solved' if one.finished else 'so far'}, at best {one.best:.0%} right")
+            f"seed {one.seed}: {'not solved' if one.finished else 'so far'}, at best {percent(one.best)} right")
     return f'<i class="{state}" title="{told}"></i>'
 
 
@@ -155,8 +161,8 @@ def _medians(figure: go.Figure, group: Group, place: int, of: int, lags: list[in
 
 
 def _told(lag: int, one: Outcome) -> str:
-    end = f"solved after {one.sequences:,} sequences" if one.solved else f"not solved, at best {one.best:.0%} right"
-    return f"T = {lag}, seed {one.seed}: {end}"
+    end = f"solved after {one.sequences:,} sequences"
+    return f"T = {lag}, seed {one.seed}: {end if one.solved else f'not solved, at best {percent(one.best)} right'}"
 
 
 class Line(NamedTuple):
@@ -182,7 +188,7 @@ def accuracy_figure(lines: Sequence[Line], updates: int, height: int = 320) -> g
         named.add(line.name)
     for share, words in ((CHANCE, "guessing"), (SOLVED, "solved")):
         figure.add_hline(y=100 * share, line={"width": 1.2, "dash": "dash", "color": in_chart(MUTED)},
-                         annotation={"text": f"{words}: {share:.0%}", "font": {"size": 12}},
+                         annotation={"text": f"{words}: {percent(share)}", "font": {"size": 12}},
                          annotation_position="bottom right")
     figure.update_layout(
         height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="closest",

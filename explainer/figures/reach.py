@@ -7,7 +7,6 @@ from explainer.figures.decades import axis, size, within
 from explainer.figures.labels import coloured, label
 from explainer.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair, in_chart
 from rnncore.backflow import Backflow
-from rnncore.spectrum import Spectrum
 
 Array = np.ndarray
 LOW, HIGH = -10, 6          # the absolute scale: the same for every setting
@@ -40,35 +39,6 @@ def causes_figure(flow: Backflow, longest: int, slopes_name: str, height: int = 
         _line(flow.lags, flow.norm, "both: the gradient", "both: ", GRADIENT, "solid", 3)], longest, height, {0.0: ""})
 
 
-def spectrum_figure(spectrum: Spectrum, height: int = 340) -> go.Figure:
-    """Eigenvalues in the complex plane with the unit circle; below, on the same scale, singular values."""
-    eigenvalues, singular_values = spectrum
-    largest = max(spectrum.radius, spectrum.norm)
-    reach = next((r for r in (1.3, 1.6, 2.0, 2.6, 3.6, 5.2, 7.5, 10.4) if largest <= 0.97 * r), 1.05 * float(largest))
-    turn = np.linspace(0, 2 * np.pi, 91)
-    grey, orange = {"color": in_chart(MUTED), "width": 1.5}, in_chart(HIDDEN)
-    unit_circle = {"x": np.cos(turn), "y": np.sin(turn), "mode": "lines", "name": "unit circle", "hoverinfo": "skip",
-                   "line": grey}
-    dots = {"x": eigenvalues.real, "y": eigenvalues.imag, "mode": "markers", "name": "eigenvalues",
-            "customdata": np.abs(eigenvalues), "hovertemplate": "size %{customdata:.3f}<extra>eigenvalue</extra>",
-            "marker": {"color": orange, "size": 7, "opacity": 0.8}}
-    one = {"x": np.array([1.0, 1.0]), "y": np.array([-1.0, 1.0]), "yaxis": "y2", "mode": "lines", "hoverinfo": "skip",
-           "line": grey}
-    ticks = {"x": singular_values, "y": np.zeros(len(singular_values)), "yaxis": "y2", "mode": "markers",
-             "name": "singular values", "hovertemplate": "%{x:.3f}<extra>singular value</extra>",
-             "marker": {"color": orange, "size": 11, "symbol": "line-ns-open", "line": {"width": 1.6}}}
-    bare = {"showgrid": False, "zeroline": False, "showticklabels": False, "fixedrange": True}
-    layout = {
-        "height": height, "margin": {"l": 8, "r": 8, "t": 26, "b": 10}, "showlegend": False,
-        "xaxis": {"range": [-reach, reach], "zeroline": True, "fixedrange": True, "anchor": "y2", "nticks": 6},
-        "yaxis": {"range": [-reach, reach], "domain": [0.24, 1], "scaleanchor": "x", "zeroline": True,
-                  "showticklabels": False, "fixedrange": True},
-        "yaxis2": {"range": [-1, 1], "domain": [0, 0.1], **bare},
-        "annotations": [_word("eigenvalues of W_hh", 1.0, "bottom"), _word("singular values", 0.11, "bottom")]}
-    return go.Figure({"data": [{"type": "scatter", **trace} for trace in (unit_circle, dots, one, ticks)],
-                      "layout": layout})
-
-
 def _line(lags: Array, log10: Array, name: str, told: str, colour: Pair, dash: str, width: float) -> dict:
     sizes = np.array([size(float(value)) for value in log10])
     return {"type": "scatter", "x": lags, "y": within(log10, LOW, HIGH), "name": name, "mode": "lines",
@@ -76,14 +46,9 @@ def _line(lags: Array, log10: Array, name: str, told: str, colour: Pair, dash: s
             "line": {"color": in_chart(colour), "width": width, "dash": dash}}
 
 
-def _word(text: str, y: float, anchor: str) -> dict:
-    return {"text": text, "xref": "paper", "yref": "paper", "x": 0, "y": y, "xanchor": "left", "yanchor": anchor,
-            "showarrow": False, "font": {"size": 12, "color": in_chart(MUTED)}}
-
-
 def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str]) -> go.Figure:
     """Lines on the absolute log scale, with `rules` across it. Made at once, for each part added later takes time."""
-    grey = in_chart(MUTED)
+    grey, words = in_chart(MUTED), {at: text for at, text in rules.items() if text}
     layout = {
         "height": height, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "hovermode": "x unified",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
@@ -92,7 +57,7 @@ def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str
         "shapes": [{"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": at, "y1": at,
                     "line": {"width": 1.2, "color": grey, "dash": "dash" if at else "solid"}} for at in rules],
         "annotations": [{"text": text, "xref": "x domain", "x": 1, "y": at, "xanchor": "right", "yanchor": "bottom",
-                         "showarrow": False, "font": {"size": 12, "color": grey}} for at, text in rules.items() if text]}
+                         "showarrow": False, "font": {"size": 12, "color": grey}} for at, text in words.items()]}
     return go.Figure({"data": lines, "layout": layout})
 
 

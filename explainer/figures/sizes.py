@@ -38,7 +38,8 @@ def shapes(model: Model, notation: str, stage: str) -> list[str]:
         names = " ".join(model.cell_module.GATES)
         lines = [f"<i>{gates} gates side by side ({escape(names)}):</i>{sum_of}"]
     if stage == "full":
-        lines.append(f"{_sized(coloured(o, 'output'), f'1×{V}')}<i>= softmax(</i>{product(h, H, 'W_ho', V, 'output')}"
+        answer = {"symbols": "softmax", "share": "σ", "value": ""}[model.objective]
+        lines.append(f"{_sized(coloured(o, 'output'), f'1×{V}')}<i>= {answer}(</i>{product(h, H, 'W_ho', V, 'output')}"
                      f"<i>+</i>{bias('b_o', V, 'output')}<i>)</i>")
     return [f'<div class="u-shapes" tabindex="0">{line}</div>' for line in lines]
 

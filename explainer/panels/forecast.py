@@ -25,6 +25,7 @@ from explainer.panels.forecast_words import (
     number,
     one_step_words,
     reads_words,
+    rival_words,
     rule_words,
     seeds_table,
     seeds_words,
@@ -34,7 +35,7 @@ from explainer.panels.forecast_words import (
 from explainer.panels.hidden_state import answering
 from explainer.prediction import Answer, predict
 from explainer.source import show_source
-from rnncore import almanac, forecasting
+from rnncore import almanac, autoregression, forecasting
 from rnncore.series import FIRST, Series
 from rnncore.states import neuron_order
 
@@ -62,7 +63,7 @@ def forecast_section() -> None:
                 "next. It learned from the beginning of the series. The stretch before the line chose its weights. "
                 "**Nothing after the line was ever learned from.**")
     _follow()
-    show_source(forecasting.run_free, forecasting.naive_paths)
+    show_source(forecasting.run_free, forecasting.naive_paths, autoregression.fit)
 
 
 def chosen() -> Chosen:
@@ -88,10 +89,11 @@ def _chart(now: Chosen) -> None:
     """The chart, what else can be set, and what it says in words."""
     said, series = forecasters.forecast_of(*now), now.series
     start = series.split + min(value(controls.LATER), series.held_out - 1)
-    _draw(now, said, start)
+    paths = _free(now, said, start)
+    _draw(now, said, paths, start)
     _below(series)
     st.markdown(one_step_words(series, said, CELLS[now.cell]))
-    st.markdown(ahead_words(series, _free(now, said, start), start))
+    st.markdown(ahead_words(series, paths, start))
     st.caption(f"{ABOUT[now.key]} {span_words(series, almanac.SHIPPED[now.key].source)} {reads_words(series)}")
 
 
@@ -126,9 +128,9 @@ def _free(now: Chosen, said: forecasting.Forecast, start: int) -> forecasting.Pa
     return forecasting.run_free(model, series, np.array([start - 1]), len(series.values) - start)
 
 
-def _draw(now: Chosen, said: forecasting.Forecast, start: int) -> None:
+def _draw(now: Chosen, said: forecasting.Forecast, paths: forecasting.Paths, start: int) -> None:
     """The chart: a stretch before the line, and all of the held-out end."""
-    series, paths = now.series, _free(now, said, start)
+    series = now.series
     first = max(FIRST, series.split - series.held_out)
     free, states = np.full(len(series.values), np.nan), said.states
     free[start:] = paths.values[0]
@@ -170,7 +172,8 @@ def _how_far(now: Chosen) -> None:
                         config={"displayModeBar": False},
                         alt=f"Error against {step}s ahead, for the network running free and for three naive rules")
         origins = series.held_out - len(errors["free"]) + 1
-        st.caption(f"Root mean square over {origins} starts in the held-out end, the same for every distance.")
+        st.caption(f"Root mean square over {origins} starts in the held-out end, the same for every distance. The fourth "
+                   "rule, the last step again and again, is measured but not drawn.")
 
 
 NOT_ONE = "Not even one step"
@@ -194,5 +197,7 @@ def _seeds(now: Chosen) -> None:
     """The table of five seeds."""
     rows = [row for row in forecasters.scores() if row.series == now.key]
     st.subheader("One network may be lucky, so look at fifteen")
+    rival = forecasters.linear(now.key)
     st.markdown(seeds_words(rows, now.series))
-    st.html(seeds_table(rows, now.series))
+    st.markdown(rival_words(rows, *rival))
+    st.html(seeds_table(rows, now.series, *rival))

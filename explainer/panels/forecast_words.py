@@ -104,19 +104,30 @@ def seeds_words(rows: list[Score], series: Series) -> str:
     return told
 
 
+def rival_words(rows: list[Score], order: int, error: float) -> str:
+    """The GRU against a weighted sum of the last readings."""
+    mean = float(np.mean([row.rmse for row in rows if row.cell == "gru"]))
+    told = (f"The fair rival has no memory, only a window: **a weighted sum of the last {order} readings**, fitted to "
+            f"the same values. It errs by {number(error)}, the GRU by {number(mean)}. ")
+    if mean < error:
+        return told + f"Gates and bends are worth {1 - mean / error:.0%} here."
+    return told + "Here a straight line is enough, and a network is not needed."
+
+
 def _or_more(share: float) -> str:
     return f"{share:.0%} less" if share > 0 else f"{-share:.0%} more"
 
 
-def seeds_table(rows: list[Score], series: Series) -> str:
+def seeds_table(rows: list[Score], series: Series, order: int, error: float) -> str:
     """Every seed's error one step ahead on the held-out end, as an HTML table."""
     cells = {cell: sorted((row for row in rows if row.cell == cell), key=lambda row: row.seed) for cell in CELLS}
     seeds = [row.seed for row in next(iter(cells.values()))]
     head = "".join(f'<th scope="col">{seed}</th>' for seed in seeds)
     body = "".join(f'<tr><th scope="row">{CELLS[cell]}</th>{_seeds_row(found)}</tr>' for cell, found in cells.items())
     one = rows[0]
-    foot = (f'<tr><th scope="row">{escape(rule_words(one.naive, series))}</th><td colspan="{len(seeds)}"></td>'
-            f"<td><b>{number(one.naive_rmse)}</b></td></tr>")
+    foot = "".join(f'<tr class="fc-rule"><th scope="row">{escape(name)}</th><td colspan="{len(seeds)}"></td>'
+                   f"<td><b>{number(x)}</b></td></tr>" for name, x in (
+                       (f"weighted sum of {order} readings", error), (rule_words(one.naive, series), one.naive_rmse)))
     return (f'<div class="fc-scroll" tabindex="0" role="group" aria-label="Errors by seed"><table class="fc-seeds">'
             f"<caption>Error one step ahead on the held-out end ({escape(series.unit)}), by seed; {one.hidden} hidden "
             f'units, trained as here</caption><thead><tr><th scope="col">seed</th>{head}<th scope="col">mean</th></tr>'

@@ -9,7 +9,8 @@ from explainer import widgets
 from explainer.address import value
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import size
-from explainer.figures.reach import HIGH, LOW, causes_figure, reach_figure, spectrum_figure
+from explainer.figures.reach import HIGH, LOW, causes_figure, reach_figure
+from explainer.figures.spectrum import spectrum_html
 from explainer.live.slider import live_slider
 from explainer.prediction import Answer, predict
 from explainer.reach import Reach, clipped, reach, settings
@@ -30,8 +31,7 @@ def picture() -> None:
         st.plotly_chart(reach_figure(shown(now), now.settings.steps, now.horizon), width="stretch", key="reach",
                         config=QUIET, alt=f"Size of the gradient against steps back, on a log scale. {verdict(now)}")
     with spectrum:
-        st.plotly_chart(spectrum_figure(now.spectrum), width="stretch", key="spectrum",
-                        config=QUIET, alt=spectrum_in_words(now))
+        st.html(spectrum_html(now.spectrum, spectrum_in_words(now)))
     st.html(f'<p class="u-verdict">{verdict(now)}</p>')
     signal, width, steps = st.columns(3)
     with signal:

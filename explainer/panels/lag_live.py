@@ -16,7 +16,7 @@ from explainer.panels.links import link_to_this_view
 from rnncore.lag import BATCH, Start, Trial
 
 PAGE = "vanishing-gradient"
-TICK = 0.4            # seconds between two slices of training
+TICK = 0.5            # seconds between two slices of training
 _RUN = "_lag_run"
 
 

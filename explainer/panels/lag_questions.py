@@ -7,7 +7,7 @@ import streamlit as st
 
 from explainer import lag_table
 from explainer.figures.decades import size
-from explainer.figures.lag import count_in_words
+from explainer.figures.lag import count_in_words, percent
 from explainer.prediction import Answer, predict
 from rnncore.lag import BETA2, log_lag
 
@@ -69,7 +69,7 @@ def typical(start: str) -> str:
 def kept(bias: float, steps: int) -> str:
     """What a gate that stays at sigma(bias) leaves of a memory after so many steps."""
     log10 = -steps * math.log1p(math.exp(-bias)) / math.log(10)
-    return f"{10 ** log10:.0%}" if log10 > -2 else size(log10)
+    return percent(10 ** log10) if log10 > -2 else size(log10)
 
 
 def why_the_logarithm() -> None:

@@ -11,6 +11,7 @@ from explainer.controls import lag_task as controls
 from explainer.figures.lag import (
     Group,
     count_in_words,
+    percent,
     published_table,
     sequence_strip,
     sequences_figure,
@@ -54,7 +55,7 @@ def shipped() -> None:
     note(f"Marks as in the table, a bar is the median. These networks were trained before you came, with {lag.HIDDEN} "
          f"hidden units, Adam at {lag.RATE:g}, {lag.BATCH} fresh sequences per update, gradients clipped at "
          f"{lag.CLIP:g} and at most {lag_table.budget():,} sequences. W_hh of the gated cells starts as rotations. "
-         f"Solved means {lag.SOLVED:.0%} right on {lag.WATCHED} other sequences. It holds for this start, this "
+         f"Solved means {percent(lag.SOLVED)} right on {lag.WATCHED} other sequences. It holds for this start, this "
          "optimiser and this budget.")
     write_address(PAGES[PAGE])
 

@@ -10,10 +10,13 @@ from explainer.graph.contract import Node, WeightEdit
 from explainer.graph.graph import selection_of
 from explainer.graph.notation import NOTATIONS
 from explainer.panels.drawing import as_text
-from explainer.scene import Scene, is_free_running
+from explainer.reading import Task
+from explainer.scene import Scene, is_free_running, the_task, words_of
 from explainer.tasks import UNTRAINED, tasks
 
 _SEEN = "_graph_selection"
+_READER = "_graph_reader"            # the task that read the text last
+_TEXTS = "_graph_texts"              # the last text of letters and of words
 
 
 def known_network() -> None:
@@ -22,6 +25,11 @@ def known_network() -> None:
         st.session_state[controls.NETWORK.key] = controls.NETWORK.default
         st.info("The link asks for a network that is not here, so the page shows the one it ships with.",
                 icon=":material/info:")
+    task = the_task()
+    if st.session_state.get(_READER) != task.key:
+        st.session_state[_READER] = task.key
+        if task.example != controls.TEXT.default and value(controls.TEXT) == controls.TEXT.default:
+            _read(task, task.example, keep_length="length" in st.query_params)
 
 
 def choose() -> None:
@@ -29,14 +37,15 @@ def choose() -> None:
     text, network, feed = st.columns([2, 2, 2])
     with text:
         # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
-        st.text_input(controls.TEXT.label, placeholder="maria", key=controls.TEXT.key, help=controls.TEXT.help,
-                      on_change=_take_text)
+        st.text_input(controls.TEXT.label, placeholder=the_task().example, key=controls.TEXT.key,
+                      help=controls.TEXT.help, on_change=_take_text)
     with network:
         found = tasks()
         st.selectbox(controls.NETWORK.label, list(found), format_func=lambda key: found[key].title,
-                     key=controls.NETWORK.key, on_change=_forget_edits)
+                     key=controls.NETWORK.key, on_change=_change_network)
     with feed:
-        widgets.choice(controls.FEED, disabled=value(controls.STAGE) != "full", on_change=_fit_length)
+        can = value(controls.STAGE) == "full" and the_task().runs_free
+        widgets.choice(controls.FEED, disabled=not can, on_change=fit_length)
 
 
 def size_and_words() -> None:
@@ -158,15 +167,39 @@ def _take_text() -> None:
     """A new text: kept to what an address can hold, and the graph as long as it needs."""
     text = "".join(sign for sign in st.session_state[controls.TEXT.key] if sign.isprintable())
     st.session_state[controls.TEXT.key] = text[:controls.TEXT.longest]
-    _fit_length()
+    fit_length()
 
 
-def _fit_length() -> None:
+def fit_length() -> None:
     """As many steps as the text needs; running free, as many as the network wants, up to the most."""
-    task = tasks()[value(controls.NETWORK)]
-    needed = len(task.read(task.load(), value(controls.TEXT), controls.MAX_STEPS).inputs)
+    task = the_task()
+    model = task.load()
+    needed = len(task.read(model, words_of(task, model, value(controls.TEXT)), controls.MAX_STEPS).inputs)
     st.session_state[controls.LENGTH.key] = controls.MAX_STEPS if is_free_running() else needed
     st.session_state[controls.AT.key] = 0
+
+
+def _change_network() -> None:
+    """Another network: no changed weights, and where words take the place of letters, a text that fits."""
+    _forget_edits()
+    found, task = tasks(), the_task()
+    before = found.get(st.session_state.get(_READER), task)
+    st.session_state[_READER] = task.key
+    texts = st.session_state.setdefault(_TEXTS, {})
+    text = value(controls.TEXT)
+    if text != before.example:
+        texts[before.unit] = text                       # typed by the visitor: it comes back
+    if task.unit != before.unit or text == before.example:
+        _read(task, texts.get(task.unit, task.example))
+    else:
+        fit_length()
+
+
+def _read(task: Task, text: str, keep_length: bool = False) -> None:
+    st.session_state[controls.TEXT.key] = text
+    st.session_state[controls.CUT.key] = controls.CUT.default
+    if not keep_length:
+        fit_length()
 
 
 def _set_weight(matrix: str, row: int, column: int, key: str) -> None:

@@ -65,7 +65,7 @@ def rerun(scene: Scene, *edits: WeightEdit) -> Picture:
     inputs, targets = scene.inputs, scene.targets
     if is_free_running():
         inputs, targets = free_run(model, scene.reading.text[:value(controls.GIVEN)], value(controls.LENGTH))
-    return picture_for(model, inputs, targets, start=_start_of(scene))
+    return picture_for(model, inputs, targets, start=_start_of(scene), reading=scene.reading)
 
 
 def before_edits(scene: Scene) -> Picture:

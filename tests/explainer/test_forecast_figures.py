@@ -130,7 +130,12 @@ def test_the_words_say_the_errors(key):
 @pytest.mark.parametrize("key", almanac.SHIPPED)
 def test_the_table_holds_every_seed_and_the_words_count_them(key):
     rows = [row for row in forecasters.scores() if row.series == key]
-    table = words.seeds_table(rows, almanac.shipped(key))
+    order, error = forecasters.linear(key)
+    table = words.seeds_table(rows, almanac.shipped(key), order, error)
+    assert f"sum of {order} readings" in table and f"<b>{words.number(error)}</b>" in table
+    gru = np.mean([row.rmse for row in rows if row.cell == "gru"])
+    text = words.rival_words(rows, order, error)
+    assert words.number(error) in text and words.number(gru) in text and ("not needed" in text) == (gru >= error)
     for row in rows:
         assert f"<td>{words.number(row.rmse)}</td>" in table
     won = sum(row.rmse < row.naive_rmse for row in rows)

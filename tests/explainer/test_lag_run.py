@@ -73,8 +73,8 @@ def test_a_busy_server_makes_a_run_wait_and_loses_nothing(monkeypatch):
 
 # ---- pictures
 
-outcomes = st.lists(st.builds(Outcome, st.integers(0, 9), st.booleans(), st.integers(640, 128_000), st.floats(0.25, 1)),
-                    min_size=1, max_size=12)
+outcomes = st.lists(st.builds(Outcome, st.integers(0, 9), st.booleans(), st.integers(640, 128_000), st.floats(0.25, 1),
+                              st.just(True)), min_size=1, max_size=12)
 groups = st.lists(outcomes, min_size=1, max_size=3).map(
     lambda found: [Group(key, key, {10: one, 100: one[::-1]})
                    for key, one in zip(("vanilla_a", "gru_b", "lstm_c"), found, strict=False)])
@@ -108,6 +108,13 @@ def test_the_table_counts_what_it_shows(found):
         solved = sum(one.solved for one in ones)
         assert f"<b>{solved} of {len(ones)}</b>" in cell
         assert cell.count('class="is-solved"') == solved and cell.count("<i ") == len(ones)
+
+
+def test_a_trial_in_progress_is_not_counted():
+    over, running = Outcome(0, True, 640, 1.0), Outcome(1, False, 64, 0.3, finished=False)
+    table = success_table([Group("gru_a", "A", {10: [over, running]})], "x")
+    assert "<b>1 of 1</b>" in table and table.count('class="is-running"') == 1
+    assert "<b>training</b>" in success_table([Group("gru_a", "A", {10: [running]})], "x")
 
 
 def test_a_lag_without_trials_says_so():

@@ -65,9 +65,11 @@ function tick(app) {
   app.timer = setTimeout(() => tick(app), app.beat === LAST - 1 ? BEAT + REST : BEAT);
 }
 
+function halt(app) { app.playing = false; clearTimeout(app.timer); }
+
 function stop(app) {
   if (!app.playing) return;
-  app.playing = false; clearTimeout(app.timer);
+  halt(app);
   light(app); report(app);
 }
 
@@ -92,67 +94,6 @@ function follow(app) {
   const scale = svg.clientWidth / plan.width;
   const strip = plan.strips.filter((one) => one.beat === app.beat).pop();
   if (strip) frame.scrollTo({ left: strip.x * scale - frame.clientWidth / 2, behavior: STILL.matches ? "auto" : "smooth" });
-}
-
-const pointed = (app) => app.hover || app.pin;
-
-function showCard(app) {
-  const what = pointed(app), found = what && app.strips.get(what.strip);
-  app.svg.querySelectorAll(".picked").forEach((one) => one.classList.remove("picked"));
-  app.card.hidden = !found;
-  if (!found) return;
-  const words = arithmetic(app, found.strip, what.unit);
-  app.svg.querySelector(`[data-strip="${what.strip}"][data-unit="${what.unit}"]`)?.classList.add("picked");
-  placeBeside(app, found.strip);
-  if (app.spoken !== words && !app.playing) app.live.textContent = app.spoken = words;
-}
-
-/** The card of one number: the node's own arithmetic, or a product written out. */
-function arithmetic(app, strip, unit) {
-  const found = source(app, strip.of), { card } = app;
-  if (!found.term) return fillCard(app, card, found.node.id, unit);
-  card.replaceChildren();
-  card.className = `card role-${strip.role}${app.pin ? " is-pinned" : ""}`;
-  const title = html(card, "p", "formula");
-  const factors = found.factor ? null : found.term.factors;
-  write(html(title, "b"), `${strip.name}[${unit + 1}]`);
-  html(title, "span", "quiet", " = ");
-  write(html(title, "span", "tone"), found.symbol);
-  const value = signed(found.values[unit]);
-  let words = `${strip.name} of neuron ${unit + 1}: ${value}`;
-  const line = html(card, "p", "result");
-  if (factors) {
-    const parts = factors.map((one) => signed(one.values[unit]));
-    html(line, "span", "pre", parts.join(" × ")); html(line, "span", "quiet", " = "); html(line, "b", "value", value);
-    for (const one of factors) gateLine(app, card, one, unit);
-    words = `${strip.name} of neuron ${unit + 1}: ${parts.join(" times ")} is ${value}`;
-  } else {
-    const inner = app.index.get(found.factor.node);
-    html(line, "span", "pre", `tanh(${signed(inner.values[unit])})`); html(line, "span", "quiet", " = "); html(line, "b", "value", value);
-  }
-  hint(app, card);
-  return words;
-}
-
-function gateLine(app, card, factor, unit) {
-  const node = app.index.get(factor.node), row = html(card, "p", "factor");
-  write(html(row, "span", "role-hidden tone"), factor.symbol);
-  html(row, "b", "", ` ${signed(factor.values[unit])}`);
-  if (node?.terms && node.step === app.step && node.activation !== "identity") {
-    html(row, "span", "quiet", `  ${node.activation}(${node.terms.map((one) => signed(one.values[unit])).join(" ")})`);
-  }
-}
-
-function placeBeside(app, strip) {
-  const { card, frame, svg } = app, narrow = frame.clientWidth < 620;
-  card.classList.toggle("below", narrow);
-  if (narrow !== (card.parentElement === app.root)) narrow ? app.root.insertBefore(card, app.caption) : app.stage.append(card);
-  card.style.left = card.style.top = "";
-  if (narrow) return;
-  const scale = svg.clientWidth / app.plan.width, x = strip.x * scale - frame.scrollLeft, half = (CELL_W / 2 + 16) * scale;
-  const right = x + half, left = right + card.offsetWidth <= frame.clientWidth + 120 ? right : Math.max(4, x - half - card.offsetWidth);
-  card.style.left = `${left}px`;
-  card.style.top = `${clamp(strip.y * scale - card.offsetHeight / 2, 4, Math.max(4, frame.clientHeight - card.offsetHeight - 4))}px`;
 }
 
 const under = (event) => {
@@ -220,7 +161,7 @@ function buildLetters(app) {
   app.chips = app.letters.map((letter, i) => {
     const chip = html(app.letterRow, "button", "letter", letter === " " ? "␣" : letter);
     Object.assign(chip, { type: "button", role: "radio", ariaLabel: `Step ${i + 1}: ${letter}` });
-    chip.onclick = () => { const was = app.playing; stop(app); goTo(app, i + 1, LAST); if (!was || app.told) report(app); };
+    chip.onclick = () => { halt(app); goTo(app, i + 1, LAST); report(app); };
     return chip;
   });
   app.letterRow.onkeydown = (event) => {
@@ -238,11 +179,11 @@ function take(app, data) {
   app.picture = picture; app.settings = settings; app.cell = picture.cell; app.plan = WIRINGS[picture.cell];
   app.units = settings.units; app.letters = settings.letters; app.mode = "forward";
   app.index = new Map(picture.nodes.map((node) => [node.id, node]));
-  const asked = JSON.stringify([settings.step, settings.unit]);
-  if (asked !== app.asked) {
-    if (asked !== app.told) { app.beat = LAST; app.step = settings.step; app.unit = settings.unit; }
-    app.asked = app.told = asked;
-  }
+  // What the visitor said comes back as an echo: only what is news moves the picture, or ends the playing.
+  const asked = JSON.stringify([settings.step, settings.unit]), read = picture.cell + app.letters.join("\n");
+  if (asked !== app.asked && asked !== app.told) { halt(app); app.beat = LAST; app.step = settings.step; app.unit = settings.unit; app.told = asked; }
+  if (read !== app.read) { halt(app); app.beat = LAST; app.step = settings.step; }
+  Object.assign(app, { asked, read });
   app.step = clamp(app.step, 1, picture.steps);
   if (!app.units.includes(app.unit)) app.unit = settings.unit;
   if (app.pin && (!app.units.includes(app.pin.unit) || !app.plan.strips.some((one) => one.id === app.pin.strip))) app.pin = null;
@@ -260,6 +201,6 @@ export default function ({ parentElement, data, setStateValue }) {
   clearTimeout(app.leaving);
   app.send = setStateValue;
   const text = JSON.stringify(data);
-  if (app.data !== text) { app.data = text; if (app.playing) { app.playing = false; clearTimeout(app.timer); } take(app, data); }
+  if (app.data !== text) { app.data = text; take(app, data); }
   return () => { app.leaving = setTimeout(() => { clearTimeout(app.timer); clearTimeout(app.wait); app.root.remove(); apps.delete(parentElement); }, 400); };
 }

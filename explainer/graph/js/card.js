@@ -66,7 +66,7 @@ function result(card, node, lane, unit) {
     html(line, "span", "quiet", "score "); html(line, "span", "pre", signed(node.pre[unit]));
     html(line, "span", "quiet", ` → ${node.activation} → `);
     html(line, "b", "value", share(node.values[unit]));
-    if (node.loss !== undefined && node.chosen === unit) html(card, "p", "quiet", `loss −ln ${share(node.values[unit])} = ${node.loss.toFixed(3)}`);
+    if (node.loss !== undefined && (node.chosen === unit || node.values.length === 1)) html(card, "p", "quiet", `loss −ln ${share(node.values[unit])} = ${node.loss.toFixed(3)}`);
     return;
   }
   const bare = node.activation === "identity";
@@ -137,7 +137,8 @@ function plainCard(app, card, node, lane, unit) {
 function wholeCard(app, card, node, lane) {
   formula(html(card, "p", "formula"), node, node.label);
   const gates = app.picture.lanes.filter((one) => one.inside === lane.id);
-  const words = lane.kind === "bars" ? `${node.values.length} scores, turned into shares of one whole.`
+  const words = lane.kind === "bars" && node.values.length === 1 ? `One score, turned into a share from 0 to 1 by ${node.activation}.`
+    : lane.kind === "bars" ? `${node.values.length} scores, turned into shares of one whole.`
     : `${node.values.length} numbers. Point at one of them for its arithmetic.`;
   html(card, "p", "quiet", words);
   for (const gate of gates) {

@@ -20,6 +20,11 @@ function chipWidth(picture, lane) {
   return longest <= 5 ? 44 : Math.min(94, 20 + 7 * longest);
 }
 
+/** The bars of an output: as many as are shown, and wide enough for words if its symbols are words. */
+const isWorded = (lane) => Boolean(lane.names?.some((name) => [...name].length > 2)) && lane.names.length > 1;
+const barsWidth = (lane) => (isWorded(lane) ? 108 : 94);
+const barsHeight = (count) => Math.min(BARS, count || BARS) * 20;
+
 /**
  * The memory view: every box stands open as one column, and the columns touch. So they are a heatmap of
  * neurons against time, on the time axis of the letters below and the predictions above.
@@ -34,7 +39,7 @@ function openLayout(picture, frameWidth) {
     const count = Math.max(0, ...picture.nodes.filter((n) => n.lane === lane.id).map((n) => n.values?.length || 0));
     const row = clamp((memories > 1 ? 200 : 290) / Math.max(1, count), 1.4, 24), space = row > 6 ? 1.5 : row > 3 ? 0.6 : 0;
     const cells = { columns: 1, rows: count, width: pitch - 1.5, height: row - space, gap: space, pad: 0, w: pitch - 1.5, h: count * row };
-    const [w, h] = { chips: [Math.min(chipWidth(picture, lane), pitch - 6), 36], bars: [Math.min(94, pitch - 12), BARS * 20], cells: [cells.w, cells.h] }[lane.kind];
+    const [w, h] = { chips: [Math.min(chipWidth(picture, lane), pitch - 6), 36], bars: [Math.min(barsWidth(lane), pitch - 12), barsHeight(count)], cells: [cells.w, cells.h] }[lane.kind];
     sizes[lane.id] = { lane, w, h, y: y + h / 2, grid: cells, count };
     y += h + (lane.kind === "cells" && lanes[lanes.indexOf(lane) - 1]?.kind === "cells" ? 14 : gap);
   }
@@ -57,7 +62,7 @@ function layout(picture, frameWidth, view) {
   for (const lane of [...lanes].reverse()) {
     const count = Math.max(0, ...picture.nodes.filter((n) => n.lane === lane.id).map((n) => n.values?.length || 0));
     const cells = grid(count);
-    const [w, h] = { chips: [chipWidth(picture, lane), 40], bars: [94, BARS * 20], cells: [cells.w, cells.h] }[lane.kind];
+    const [w, h] = { chips: [chipWidth(picture, lane), 40], bars: [barsWidth(lane), barsHeight(count)], cells: [cells.w, cells.h] }[lane.kind];
     sizes[lane.id] = { lane, w, h, y: y + h / 2, grid: cells, count };
     y += h + gap;
   }

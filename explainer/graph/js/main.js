@@ -24,7 +24,11 @@ function frameOf(parent) {
   buildBar(app);
   app.ages = trainingBar(app, root, (at) => showFrame(app, at), () => report(app));
   root.insertBefore(app.ages.bar, app.legend);
-  app.deaf = follows(app, (told) => { if (told.frame !== undefined && app.frames.length) showFrame(app, told.frame, false); });
+  app.deaf = follows(app, (told) => {
+    if (told.frame !== undefined && app.frames.length) showFrame(app, told.frame, false);
+    if (told.step !== undefined && told.step !== app.step) { pause(app); goTo(app, told.step); }
+    if (told.rest) report(app);
+  });
   listen(app);
   app.watch = new ResizeObserver(() => { if (Math.abs(app.frame.clientWidth - (app.plan?.frameWidth ?? 0)) > 1) rebuild(app); });
   app.watch.observe(app.frame);

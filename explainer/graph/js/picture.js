@@ -89,9 +89,9 @@ function buildBars(made) {
   const { node, size: { lane, w } } = made;
   const order = node.values.map((value, i) => [value, i]).sort((a, b) => b[0] - a[0]).map((pair) => pair[1]).slice(0, BARS);
   if (node.chosen !== undefined && !order.includes(node.chosen)) order[order.length - 1] = node.chosen;
-  const tight = w < 80, worded = lane.names?.some((name) => [...name].length > 2), alone = order.length === 1;
+  const tight = w < 80, worded = isWorded(lane), alone = order.length === 1;
   // No room for the number: pointing tells it. Words stand over their bars; a share by itself needs no name.
-  const start = worded || alone ? 0 : tight ? 14 : 17, track = worded && !alone ? w : w - start - (tight ? 1 : 31);
+  const start = worded || alone ? 0 : tight ? 14 : 17, track = worded ? w : w - start - (tight ? 1 : 31);
   const group = draw(made.g, "g", { class: "cells-of" });
   order.forEach((unit, row) => {
     const y = (row - (order.length - 1) / 2) * 20;
@@ -100,12 +100,12 @@ function buildBars(made) {
     const sign = lane.names?.[unit] ?? `${unit + 1}`;
     const place = worded ? { x: -w / 2, y: y - 3 } : { x: -w / 2 + start - 5, y, "text-anchor": "end" };
     if (!alone) draw(g, "text", { ...place, class: `sign${worded ? " word-sign" : ""}`, "dominant-baseline": "central" })
-      .textContent = sign === " " ? "␣" : worded ? cut(sign, (w - (tight ? 0 : 28)) / 6) : [...sign].slice(0, 2).join("");
-    const band = worded && !alone ? { y: y + 5, height: 4, rx: 2 } : { y: y - 7, height: 14, rx: 3 };
+      .textContent = sign === " " ? "␣" : worded ? cut(sign, (w - (tight ? 0 : 30)) / 6.7) : [...sign].slice(0, 2).join("");
+    const band = worded ? { y: y + 5, height: 4, rx: 2 } : { y: y - 7, height: 14, rx: 3 };
     draw(g, "rect", { x: -w / 2 + start, ...band, width: track, class: "track" });
     const long = Math.max(1, track * (node.values[unit] ?? 0));
     const fill = draw(g, "rect", { x: -w / 2 + start, ...band, width: long, class: "fill" });
-    if (!tight) draw(g, "text", { x: w / 2, y: worded && !alone ? y - 3 : y, class: "share", "text-anchor": "end", "dominant-baseline": "central" })
+    if (!tight) draw(g, "text", { x: w / 2, y: worded ? y - 3 : y, class: "share", "text-anchor": "end", "dominant-baseline": "central" })
       .textContent = node.values[unit] === null ? "–" : node.values[unit].toFixed(2);
     made.bars.push({ fill, width: long });
   });

@@ -20,6 +20,7 @@ function frameOf(parent) {
   Object.assign(app.scrub, { type: "range", min: 1, step: 1, ariaLabel: "Step" });
   app.count = html(app.bar, "span", "count");
   app.note = html(root, "p", "note"); app.note.ariaLive = "polite";
+  app.scrub.onchange = () => { if (app.data.path) announce(app, { rest: true }); };
   app.scrub.oninput = () => { pause(app); goTo(app, Number(app.scrub.value)); };
   app.button.onclick = () => (app.ticket ? pause(app) : play(app));
   app.field.addEventListener("keydown", (event) => {

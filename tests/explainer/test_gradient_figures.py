@@ -1,0 +1,156 @@
+"""The vanishing gradient's figures: what is drawn is what was computed, also where numbers end."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.figures import reach as reach_figures
+from explainer.figures.chain import chain_figure, factor_columns
+from explainer.figures.clipping import LOW, losses_figure, norms_figure, run_in_words
+from explainer.figures.decades import axis, power, size, within
+from explainer.figures.horizon import horizon_cards, horizon_figure
+from explainer.figures.spectrum import reach_of, spectrum_html
+from explainer.figures.terms import answers_table, sum_line, terms_figure
+from rnncore.backflow import backflow
+from rnncore.chain import chain
+from rnncore.clipping import Comparison, Run
+from rnncore.horizon import Along, Horizon
+from rnncore.passage import passage_of
+from rnncore.spectrum import spectrum
+from rnncore.synthetic import noise, synthetic_network
+
+ANY = st.floats(allow_nan=True, allow_infinity=True)
+
+
+def flow_of(radius: float = 0.9, steps: int = 60, **more):
+    model = synthetic_network(hidden_size=6, radius=radius, **more)
+    return backflow(passage_of(model, noise(model, steps, 0.3)))
+
+
+def line(figure, name: str):
+    [found] = [trace for trace in figure.data if trace.name == name]
+    return found
+
+
+@given(st.floats(-290, 290))
+def test_a_size_is_told_to_two_digits(log10):
+    said = size(log10).translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")).replace(",", "").replace(" × 10", "e")
+    assert float(said) == pytest.approx(10 ** log10, rel=0.051)
+
+
+def test_sizes_beyond_numbers_are_told_in_words():
+    assert (size(-math.inf), size(math.inf), size(math.nan)) == ("0", "beyond any number", "not a number")
+    assert size(-400.0) == "1.0 × 10⁻⁴⁰⁰" and power(0) == "1" and power(-12) == "10⁻¹²"
+
+
+@given(st.lists(ANY, min_size=1, max_size=20))
+def test_nothing_endless_is_drawn(values):
+    drawn = within(np.array(values), -10, 6)
+    assert np.isfinite(drawn).all() and drawn.min() >= -11 and drawn.max() <= 7
+    inside = [value for value in values if -10 <= value <= 6]
+    assert [value for value in drawn if -10 <= value <= 6] == inside
+
+
+def test_the_axis_names_what_it_stands_for():
+    made = axis(-4, 4, 2)
+    np.testing.assert_array_equal(made["tickvals"], [-4, -2, 0, 2, 4])
+    assert made["ticktext"] == ["10⁻⁴", "10⁻²", "1", "10²", "10⁴"]
+
+
+def test_the_curve_and_its_bound_are_the_measured_ones():
+    flow = flow_of()
+    figure = reach_figures.reach_figure(flow, 60, 7)
+    np.testing.assert_allclose(line(figure, "gradient").y, within(flow.norm, reach_figures.LOW, reach_figures.HIGH))
+    np.testing.assert_allclose(line(figure, "upper bound").y, within(flow.bound, reach_figures.LOW, reach_figures.HIGH))
+    assert list(line(figure, "gradient").customdata) == [size(value) for value in flow.norm]
+    assert figure.data[-1].x[0] == 7 and figure.data[-1].y[0] == pytest.approx(flow.norm[7])
+    assert tuple(figure.layout.yaxis.range) == (reach_figures.LOW, reach_figures.HIGH)
+
+
+def test_nothing_left_leaves_the_frame_and_is_told():
+    figure = reach_figures.reach_figure(flow_of(radius=0.0), 60, 1)
+    drawn = line(figure, "gradient")
+    assert np.isfinite(drawn.y).all() and drawn.y[-1] < reach_figures.LOW and drawn.customdata[-1] == "0"
+
+
+def test_the_two_causes_make_up_the_gradient():
+    flow = flow_of(radius=1.3, steps=12)
+    figure = reach_figures.causes_figure(flow, 12, "tanh alone")
+    together = line(figure, "W_hh alone").y + line(figure, "tanh alone").y
+    np.testing.assert_allclose(together, line(figure, "both: the gradient").y, atol=1e-9)
+
+
+def test_eigenvalues_stand_where_they_are():
+    found = spectrum(synthetic_network(hidden_size=9, radius=1.7, initialisation="normal").params.W_hh)
+    drawn = spectrum_html(found, 'what "you" <see>')
+    places = np.array(re.findall(r"--x:(\S+?);--y:(\S+?)\"", drawn), float) * reach_of(found)
+    np.testing.assert_allclose(places[:, 0] + 1j * places[:, 1], found.eigenvalues, atol=0.002)
+    ticks = np.array(re.findall(r'<i style="--x:([\d.]+)" title', drawn), float) * reach_of(found)
+    np.testing.assert_allclose(ticks, found.singular_values, atol=0.002)
+    assert "<see>" not in drawn and "&lt;see&gt;" in drawn
+
+
+@pytest.mark.parametrize("radius", [0.0, 0.5, 1.0, 5.0])
+def test_everything_fits_the_drawing(radius):
+    found = spectrum(synthetic_network(hidden_size=5, radius=radius, initialisation="uniform").params.W_hh)
+    assert reach_of(found) > max(found.radius, found.norm, 1.0)
+
+
+def test_the_tangent_has_the_slope_and_touches():
+    grid = np.linspace(-3, 3, 61)
+    curve, here = chain(grid, 4), chain(0.7, 4)
+    at = (0.7, float(here.values[-1]), float(here.slopes[-1]))
+    figure = chain_figure(grid, curve.values[-1], curve.slopes[-1], at)
+    np.testing.assert_allclose(line(figure, "value").y, np.tanh(np.tanh(np.tanh(np.tanh(grid)))))
+    np.testing.assert_allclose(line(figure, "slope").y, curve.slopes[-1])
+    x, y = line(figure, "tangent").x, line(figure, "tangent").y
+    assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(at[2]) and np.interp(0.7, x, y) == pytest.approx(at[1])
+
+
+@pytest.mark.parametrize("x", [0.0, 0.5, -3.0])
+def test_the_product_is_that_of_the_columns(x):
+    found = chain(x, 20)
+    drawn = factor_columns(found.factors, float(found.log10_slopes[-1]))
+    assert drawn.count("<li>") == 20 and drawn.endswith(f"= <b>{size(float(found.log10_slopes[-1]))}</b></p>")
+    heights = np.array(re.findall(r"--share:([\d.]+)", drawn), float)
+    np.testing.assert_allclose(heights, found.factors, atol=1e-4)
+
+
+def test_terms_are_drawn_with_their_numbers_and_signs_are_text():
+    figure = terms_figure(np.array([0.0, -0.25, 1e-9]), ["∎", "<b>", "a"])
+    np.testing.assert_array_equal(figure.data[0].y, [0.0, -0.25, 1e-9])
+    assert figure.data[0].text == ("0", "−0.250", "+1.0e−09") and "<b>" not in figure.layout.xaxis.ticktext[1]
+    assert np.isfinite(terms_figure(np.zeros(2), ["a", "b"]).layout.yaxis.range).all()
+
+
+def test_two_ways_stand_side_by_side_with_ten_digits():
+    said = sum_line("W_hh", 2, 3, np.array([0.5, -0.25]), 0.25, 0.25 + 1e-12)
+    assert said.count("+2.500000000e−1") == 3 and "<sub>2,3</sub>" in said
+
+
+def test_answers_are_text():
+    table = answers_table(["<i>"], ["∎"], np.array([0.5]), np.array([0.25]))
+    assert "&lt;i&gt;" in table and "50.00 %" in table and "25.00 %" in table and "worse" in table
+
+
+def test_over_the_limit_lies_on_its_own_line():
+    run = Along("lstm", [0, 10], [Horizon(94.0, np.full(3, 94), 200), Horizon(201.0, np.full(3, 201), 200)])
+    figure = horizon_figure({"lstm": run}, {"lstm": "LSTM"})
+    assert figure.data[0].y[0] == 94 and figure.data[0].y[1] > 200
+    assert figure.layout.yaxis.ticktext[-1] == "over 200" and "over 200" in figure.data[0].customdata[1]
+    cards = horizon_cards({"lstm": run}, {"lstm": "LSTM"})
+    assert "94" in cards and "over 200" in cards and "LSTM" in cards
+
+
+def test_a_run_that_broke_is_drawn_to_its_end_and_said():
+    broken = Run(np.array([1.0, 50.0, np.inf]), np.array([1.4, 3.0, np.nan]), 3, None)
+    sound = Run(np.array([1.0, 0.0, 0.5]), np.array([1.4, 1.2, 1.0]), None, None)
+    found = Comparison(sound, broken, 1.0)
+    drawn = [np.asarray(trace.y, float) for trace in norms_figure(found).data]
+    assert all(np.isfinite(y).all() for y in drawn) and drawn[1][1] < LOW and drawn[0][2] > 4
+    assert "update 3" in run_in_words(broken) and "loss at the end 1.200" in run_in_words(sound)
+    assert np.isfinite(losses_figure(found, 1.39).layout.yaxis.range).all()

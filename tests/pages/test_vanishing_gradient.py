@@ -1,0 +1,268 @@
+"""The vanishing gradient page: what it draws is what the core computes, at its defaults and at its extremes."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from explainer import controls as registry
+from explainer import library
+from explainer.controls import lag_task
+from explainer.controls import vanishing_gradient as controls
+from explainer.figures.decades import size, within
+from explainer.figures.labels import number
+from explainer.figures.reach import HIGH, LOW
+from explainer.panels import gradient_clipping, gradient_graph, gradient_horizon, gradient_reach
+from explainer.panels.gradient_ways import WAYS
+from explainer.tasks import in_double
+from rnncore.backflow import backflow
+from rnncore.chain import chain
+from rnncore.gradient_terms import gradient_terms
+from rnncore.one_update import one_update
+from rnncore.passage import lesson, passage_of
+from rnncore.synthetic import noise, synthetic_network
+from rnncore.vocabulary import BOUNDARY
+from tests.visitor import Visitor, numbers
+
+PAGE = "pages/vanishing_gradient.py"
+
+
+def visit(**query: str) -> Visitor:
+    return Visitor(query, PAGE)
+
+
+def chart(visitor: Visitor, *names: str) -> dict[str, dict]:
+    """The lines of the chart that has lines of these names, by name."""
+    for spec in visitor.charts():
+        found = {trace.get("name"): trace for trace in spec["data"]}
+        if set(names) <= set(found):
+            return found
+    raise AssertionError(f"no chart with {names}")
+
+
+def graph(visitor: Visitor, at: int) -> dict:
+    """What the first or second signature graph got."""
+    graphs = [json.loads(element.proto.json) for element in visitor.at.get("bidi_component")]
+    [picture] = [data for data in graphs if "pictures" in data][at]["pictures"]
+    return picture
+
+
+def verdicts(visitor: Visitor) -> list[str]:
+    return [piece for piece in visitor.html if 'class="u-verdict"' in piece]
+
+
+def plain_flow(**changed):
+    """The curve that the page must draw, from the core alone."""
+    asked = {"hidden_size": controls.WIDTH.default, "radius": controls.RADIUS.default,
+             "initialisation": controls.START.default} | changed
+    signal, steps = asked.pop("signal", controls.SIGNAL.default), asked.pop("steps", controls.BACK.default)
+    model = synthetic_network(asked.pop("cell", "vanilla"), **asked)
+    return backflow(passage_of(model, noise(model, steps, signal)))
+
+
+def reads(cell: str, text: str):
+    model = in_double(library.shipped_models()[f"given_names-{cell}"])
+    codes = model.vocabulary.encode(text)
+    return model, lesson(np.concatenate([[BOUNDARY], codes]), np.array([BOUNDARY]), np.array([len(codes)]))
+
+
+def test_the_first_picture_is_there_at_once():
+    visitor = visit()
+    assert len(visitor.at.title) == 1 and visitor.at.query_params == {}
+    assert not visitor.said("error") and not visitor.said("warning") and not visitor.said("info")
+    drawn = chart(visitor, "gradient", "upper bound")
+    np.testing.assert_allclose(numbers(drawn["gradient"]["y"]), within(plain_flow().norm, LOW, HIGH), atol=1e-9)
+    assert len(visitor.at.header) == 8
+
+
+@pytest.mark.parametrize(("query", "asked"), [
+    ({"radius": "1.4", "signal": "0.1", "start": "orthogonal"}, {"radius": 1.4, "signal": 0.1,
+                                                                 "initialisation": "orthogonal"}),
+    ({"squash": "relu", "start": "identity", "width": "8", "reach": "40"}, {"activation": "relu", "steps": 40,
+                                                                            "initialisation": "identity",
+                                                                            "hidden_size": 8}),
+    ({"cellkind": "lstm", "gate": "3.0"}, {"cell": "lstm", "forget_bias": 3.0}),
+    ({"cellkind": "gru", "gate": "2.0", "squash": "relu"}, {"cell": "gru", "update_bias": 2.0}),
+])
+def test_the_curve_is_the_network_s_at_every_setting(query, asked):
+    flow, drawn = plain_flow(**asked), chart(visit(**query), "gradient", "upper bound")
+    np.testing.assert_allclose(numbers(drawn["gradient"]["y"]), within(flow.norm, LOW, HIGH), atol=1e-9)
+    np.testing.assert_allclose(numbers(drawn["upper bound"]["y"]), within(flow.bound, LOW, HIGH), atol=1e-9)
+
+
+@pytest.mark.parametrize("query", [
+    {"radius": "0.0"}, {"radius": "5.0"}, {"reach": "1"}, {"width": "1"}, {"signal": "0.0"}, {"signal": "5.0"},
+    {"radius": "5.0", "squash": "identity", "start": "identity", "signal": "5.0", "clipped": "on"},
+    {"radius": "0.0", "cellkind": "lstm", "gate": "-4.0"},
+    {"radius": "0.0", "clipped": "on", "reach": "1", "width": "1"},
+    {"times": "1", "x": "-3.0"}, {"times": "20", "x": "0.0"}, {"spelt": ""}, {"spelt": "a", "asked": "every"},
+    {"spelt": "x" * 23, "phase": "backward", "row": "256", "column": "256", "learner": "lstm"},
+    {"phase": "better", "stride": "10.0"}, {"phase": "loss", "asked": "every"}, {"phase": "change", "row": "64"},
+    {"limit": "0.01", "pace": "2.0", "apart": "1"}, {"limit": "100.0", "pace": "0.001"},
+])
+def test_extremes_are_answered(query):
+    visitor = visit(**query)
+    assert not visitor.said("error") and not visitor.said("info") and all(verdicts(visitor))
+    for spec in visitor.charts():
+        for trace in spec["data"]:
+            if trace.get("name") in ("gradient", "upper bound", "both: the gradient", "value", "slope"):
+                assert np.isfinite(numbers(trace["y"])).all(), trace["name"]
+    assert not re.search(r"\b(nan|inf)\b", " ".join(verdicts(visitor)))
+
+
+def test_nothing_and_too_much_are_said_in_words():
+    assert "Nothing at all" in verdicts(visit(radius="0.0"))[0]
+    assert "times as large" in verdicts(visit(radius="5.0"))[0]
+    assert "above the frame" in verdicts(visit(radius="5.0", squash="identity", start="identity"))[0]
+
+
+@pytest.mark.parametrize("query", [{"radius": "nan"}, {"radius": "-1"}, {"width": "1e9"}, {"squash": "<b>"},
+                                   {"reach": "0"}, {"spelt": "y" * 99}, {"phase": "end"}])
+def test_a_hostile_address_opens_the_page_on_its_defaults(query):
+    visitor = visit(**query)
+    assert len(visitor.said("info")) == 1 and visitor.at.query_params == {}
+    drawn = chart(visitor, "gradient", "upper bound")
+    np.testing.assert_allclose(numbers(drawn["gradient"]["y"]), within(plain_flow().norm, LOW, HIGH), atol=1e-9)
+
+
+def test_every_view_is_a_link():
+    asked = {"radius": "1.2", "cellkind": "gru", "times": "7", "x": "0.25", "learner": "lstm", "spelt": "zoe",
+             "phase": "backward", "row": "3", "column": "5", "limit": "0.5", "signal": "0.7"}
+    visitor = visit(**asked)
+    assert visitor.at.query_params == asked
+    [code] = [block.value for block in visitor.at.code if "radius=" in block.value.split("\n")[0]]
+    assert all(f"{control.key}=" in code for control in controls.ALL)
+
+
+def test_no_key_is_used_by_two_pages():
+    own = {control.key for control in controls.ALL}
+    others = [found for page, found in registry.PAGES.items() if page != "vanishing-gradient"]
+    assert not own & {control.key for found in others for control in found}
+    assert {control.key for control in lag_task.ALL} <= own and len(own) == len(controls.ALL)
+
+
+def test_tanh_of_tanh_is_drawn_and_multiplied_out():
+    visitor = visit(times="6", x="-0.8")
+    drawn, here = chart(visitor, "value", "slope", "tangent"), chain(-0.8, 6)
+    grid = numbers(drawn["value"]["x"])
+    np.testing.assert_allclose(numbers(drawn["value"]["y"]), chain(grid, 6).values[-1])
+    [columns] = [piece for piece in visitor.html if 'class="u-factors"' in piece]
+    assert columns.count("<li>") == 6 and size(float(here.log10_slopes[-1])) in columns
+
+
+@pytest.mark.parametrize("cell", ["vanilla", "gru", "lstm"])
+def test_the_graph_s_gradients_are_those_of_backprop(cell):
+    visitor = visit(learner=cell, spelt="leo")
+    picture = graph(visitor, 0)
+    model, batch = reads(cell, "leo")
+    terms = gradient_terms(model, batch)
+    last = next(node for node in picture["nodes"] if node["id"] == "hidden:4")
+    readout = one_update(model, batch, 0.0).gradient.readout
+    assert np.linalg.norm(last["gradient"]) > 0 and np.isfinite(readout.W_ho).all()
+    flows = [edge["gradient"] for edge in picture["edges"] if edge.get("matrix") == "W_hh"]
+    assert len(flows) == 4 and all(flow >= 0 for flow in flows)
+    wanted = np.linalg.norm(terms.wants["W_hh"][-1])
+    assert wanted > 0 and size(float(np.log10(np.linalg.norm(last["gradient"])))) in verdicts(visitor)[1]
+
+
+@pytest.mark.parametrize("cell", ["vanilla", "gru", "lstm"])
+def test_the_terms_add_up_and_the_nudge_agrees(cell):
+    visitor = visit(learner=cell, spelt="nora", phase="backward", row="4", column="9")
+    model, batch = reads(cell, "nora")
+    terms = gradient_terms(model, batch)
+    found = terms.of_entry("W_hh", 3, 8)
+    [bars] = [spec["data"][0] for spec in visitor.charts() if spec["data"][0]["type"] == "bar"
+              and spec["data"][0].get("text", [""])[0] == "0"]
+    np.testing.assert_allclose(numbers(bars["y"]), found)
+    [said] = [piece for piece in visitor.html if 'class="u-sums"' in piece]
+    told = [float(text.replace("−", "-")) for text in re.findall(r"<dd>(.*?)</dd>", said)]
+    np.testing.assert_allclose(told, terms.gradient.W_hh[3, 8], rtol=1e-6)
+
+
+def test_the_strongest_entry_is_the_strongest():
+    visitor = visit(phase="backward").click("strongest")
+    model, batch = reads("vanilla", controls.READ.default)
+    W = np.abs(gradient_terms(model, batch).gradient.W_hh)
+    at = (visitor.widget("row").value - 1, visitor.widget("column").value - 1)
+    assert W[at] == W.max() and visitor.at.query_params["row"] == str(at[0] + 1)
+
+
+def test_an_update_is_taken_apart_stage_by_stage():
+    visitor = visit()
+    model, batch = reads("vanilla", controls.READ.default)
+    update = one_update(model, batch, controls.STRIDE.default)
+    words = []
+    for _ in controls.PHASE.options:
+        words.append(" ".join(visitor.said("markdown")))
+        visitor.click("next_phase")
+    assert "**Forward.**" in words[0] and f"**{update.loss_before:.4f} nats**" in words[1]
+    assert f"{model.params.W_hh.size:,} entries" in words[2] and "**The weights change.**" in words[3]
+    assert f"**{update.loss_after:.4f} nats**" in words[4] and update.loss_after < update.loss_before
+    assert visitor.widget("phase").value == "forward"
+
+
+def test_too_long_a_step_is_called_that():
+    said = " ".join(visit(phase="better", stride="10.0", spelt="emma", asked="every").said("markdown"))
+    assert "**Not better this time.**" in said
+
+
+def test_the_changed_weight_is_the_one_that_was_picked():
+    visitor = visit(phase="change", row="2", column="3", stride="0.5")
+    model, batch = reads("vanilla", controls.READ.default)
+    after = one_update(model, batch, 0.5).after.params.W_hh[1, 2]
+    [said] = [piece for piece in visitor.html if 'class="u-product"' in piece and "u-factors" not in piece]
+    assert f"<b>{after:+.6f}</b>".replace("-", "−") in said and number(after) is not None
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_way_out_changes_the_first_picture_and_says_so(way):
+    visitor = visit(radius="1.3", signal="1.0").click(f"way_{way}")
+    shown = {control.key: control.write(visitor.at.session_state[control.key]) for control in controls.PICTURE}
+    wanted = {c.key: c.write(WAYS[way].sets.get(c.key, c.default)) for c in controls.PICTURE}
+    assert shown == wanted
+    beside = chart(visitor, "plain network", "gradient")
+    np.testing.assert_allclose(numbers(beside["plain network"]["y"]), within(plain_flow().norm, LOW, HIGH), atol=1e-9)
+    assert any(WAYS[way].why in text for text in visitor.said("markdown"))
+    first = chart(visitor, "gradient", "upper bound")["gradient"]
+    np.testing.assert_allclose(numbers(first["y"]), numbers(beside["gradient"]["y"]))
+
+
+def test_clipping_moves_the_whole_curve_by_one_factor():
+    visitor = visit(clipped="on", limit="0.5")
+    drawn = numbers(chart(visitor, "gradient", "upper bound")["gradient"]["y"])
+    shift = drawn - plain_flow().norm
+    seen = (drawn > LOW) & (plain_flow().norm > LOW)
+    assert np.ptp(shift[seen]) < 1e-9 and shift[0] < 0
+
+
+def test_the_predictions_are_measured():
+    visit()                                            # a session to measure in
+    assert gradient_horizon.training_answer(gradient_horizon.horizons()["vanilla"]).right == "Shorter"
+    for answer, options in ((gradient_reach.edge_answer, (gradient_reach.SURVIVES, gradient_reach.FADES,
+                                                          gradient_reach.GROWS)),
+                            (gradient_graph.cell_answer, ("Vanilla", "GRU", "LSTM"))):
+        found = answer()
+        assert found.right in options and re.search(r"\d", found.because)
+    assert gradient_clipping.past_answer().right == gradient_clipping.SAME
+
+
+@pytest.mark.parametrize("key", ["guess_chain", "guess_cells", "guess_edge", "guess_horizon", "guess_rescue"])
+def test_every_guess_is_answered(key):
+    visitor = visit(times="12")
+    visitor.set(**{key: visitor.widget(key).options[0]})
+    answers = (":material/check_circle:", ":material/lightbulb:")
+    assert any(text.startswith(answers) for text in visitor.said("markdown"))
+
+
+def test_the_shipped_horizons_are_drawn():
+    drawn = chart(visit(), "Vanilla", "GRU", "LSTM")
+    for cell, name in (("vanilla", "Vanilla"), ("gru", "GRU")):
+        run = gradient_horizon.horizons()[cell]
+        np.testing.assert_allclose([y for y, h in zip(numbers(drawn[name]["y"]), run.horizons, strict=True)
+                                    if not h.over], [h.median for h in run.horizons if not h.over])
+
+
+def test_a_visitor_s_text_is_never_markup():
+    visitor = visit(spelt="<b>ann</b>", phase="better")
+    assert not any("<b>ann" in piece for piece in visitor.html) and len(visitor.said("warning")) == 1
