@@ -28,6 +28,7 @@ Array = np.ndarray
 ORDER_NAMES = 2_000
 NEURON_NAMES = 4_000
 KEPT = 24                 # networks per cache; the oldest make room
+KEPT_STATES = 6           # these are large
 
 
 def fingerprint(model: Model) -> str:
@@ -49,7 +50,7 @@ def own_names(key: str, _model: Model) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in drawn if name)) or (_model.vocabulary.symbols[0],)
 
 
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
+@st.cache_resource(show_spinner=False, max_entries=KEPT_STATES)
 def states_over_list(key: str, _model: Model, _names: tuple[str, ...], most: int = NEURON_NAMES) -> States:
     """The memory after every letter of the first `most` names of the list."""
     return states_of(_model, _names[:most])

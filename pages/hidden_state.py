@@ -23,10 +23,6 @@ ALL = controls.PAGES["hidden-state"]
 def memory(reader: Reader) -> None:
     """The picture first: one column of numbers per letter."""
     panel.picture(reader)
-    units = reader.model.config.hidden_size
-    note(f"Each column is the whole memory after one letter: {units} numbers, violet below zero, red above. Above it, "
-         "what the network expects next. It can use nothing but this column. The second slider goes back to the "
-         "random start of its training.")
     if reader.steps >= 4:
         predict("moved", "Which letter of the text changes the memory most?", list(panel.THIRDS),
                 lambda: panel.most_moved(reader))
@@ -77,12 +73,13 @@ def lossy_summary(reader: Reader) -> None:
 
 def capacity() -> None:
     """More neurons, a longer memory?"""
-    if not summary.measured():
-        return
-    st.header("A larger memory keeps more, for a price")
-    predict("larger", "A network with 64 neurons instead of 32: does its memory reach twice as far back?",
-            [summary.MORE, summary.LESS], summary.how_much_more)
+    st.header("A larger memory keeps more, and training makes it forget")
+    st.markdown("The same measure for networks of 4 to 256 neurons, before and after training.")
+    predict("untrained", "A network with random weights has learned nothing. Is the letter five steps back easier to "
+            "read from its memory than after training?", [summary.EASIER, summary.HARDER], summary.before_or_after)
     summary.sizes()
+    predict("larger", "A trained GRU with 64 neurons instead of 32: does its memory reach twice as far back?",
+            [summary.MORE, summary.LESS], summary.how_much_more)
 
 
 def one_letter_changed(reader: Reader) -> None:

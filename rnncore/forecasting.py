@@ -29,6 +29,7 @@ class Forecast(NamedTuple):
     free_running: Array      # [n] the same from the held-out end's beginning on, own output fed back
     states: Array            # [n, H] the memory that said `one_step`
     free_states: Array       # [n, H] the memory that said `free_running`
+    trace: Any               # the cell's Step over all readings of the true series, [n - 1, H]
 
 
 class Paths(NamedTuple):
@@ -51,12 +52,16 @@ def forecast(model: Model, series: Series) -> Forecast:
     states[FIRST:] = trace.h[:-1]
     paths = _run_free(model, series, trace, np.array([series.split - 1]), series.held_out)
     free[series.split:], free_states[series.split:] = paths.values[0], paths.states[0]
-    return Forecast(one_step, free, states, free_states)
+    return Forecast(one_step, free, states, free_states, trace)
 
 
-def run_free(model: Model, series: Series, origins: Array, steps: int) -> Paths:
-    """Forecasts of `steps` values from each of `origins`: the true past up to there, then own output."""
-    trace, _ = _read_all(model, series)
+def run_free(model: Model, series: Series, origins: Array, steps: int, trace: Any = None) -> Paths:
+    """Forecasts of `steps` values from each of `origins`: the true past up to there, then own output.
+
+    `trace` is the one that `forecast` gave for this model and series; it saves reading them again.
+    """
+    if trace is None:
+        trace, _ = _read_all(model, series)
     return _run_free(model, series, trace, np.asarray(origins), steps)
 
 

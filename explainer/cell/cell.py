@@ -25,10 +25,14 @@ WIRED = ("lstm", "gru")      # the cells whose wiring is known; in `js/wiring.js
 
 @dataclass(frozen=True)
 class Look:
-    """What the visitor looks at: a step from 1, a neuron from 0; None where the browser said nothing sound."""
+    """What the visitor looks at: a step from 1, a neuron from 0; None where the browser said nothing sound.
+
+    `count` numbers what the browser said, so that it can tell an echo of something old from news.
+    """
 
     step: int | None = None
     unit: int | None = None
+    count: int | None = None
 
 
 def cell_wiring(picture: Picture, *, key: str, step: int, unit: int, units: Sequence[int],
@@ -47,7 +51,8 @@ def cell_wiring(picture: Picture, *, key: str, step: int, unit: int, units: Sequ
         raise ValueError(f"There is no wiring for a {picture.cell} cell.")
     if unit not in units:
         raise ValueError("The neuron that is followed must be among those shown.")
-    settings = {"step": step, "unit": unit, "units": list(units), "letters": list(letters)}
+    heard = look_of(getattr(st.session_state.get(key), "selection", None)).count or 0
+    settings = {"step": step, "unit": unit, "units": list(units), "letters": list(letters), "heard": heard}
     _component(key=key, data={"picture": thinned(picture, units), "settings": settings}, on_selection_change=_nothing)
     return look_of(getattr(st.session_state.get(key), "selection", None))
 
@@ -55,7 +60,7 @@ def cell_wiring(picture: Picture, *, key: str, step: int, unit: int, units: Sequ
 def look_of(sent: Any) -> Look:
     """What the browser sent, checked: whatever is not a whole number counts as nothing."""
     sent = sent if isinstance(sent, dict) else {}
-    return Look(**{name: value for name in ("step", "unit")
+    return Look(**{name: value for name in ("step", "unit", "count")
                    if isinstance(value := sent.get(name), int) and not isinstance(value, bool)})
 
 

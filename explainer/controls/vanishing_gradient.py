@@ -15,7 +15,7 @@ SQUASH = Choice("squash", "Activation", "tanh", "Gated cells always use tanh.", 
 START = Choice("start", "W_hh is drawn as", "normal", "Then it is scaled to the spectral radius.", INITIALISATIONS)
 WIDTH = Number("width", "Hidden units", 32, "", 1, WIDEST, 1)
 SIGNAL = Number("signal", "Size of the inputs", 0.3, "", 0.0, 5.0, 0.05)
-BACK = Number("reach", "Steps", LONGEST, "", 1, LONGEST, 1)
+BACK = Number("farback", "Steps", LONGEST, "", 1, LONGEST, 1)
 GATE = Number("gate", "Gate bias", 1.0, "Forget gate (LSTM) or update gate (GRU): above 0 it starts out keeping.",
               -4.0, 10.0, 0.1)
 DRAWN = Number("drawn", "Seed", 0, "The same number draws the same weights and inputs.", 0, MAX_SEED, 1)

@@ -1,7 +1,6 @@
-"""The lag task in pictures: one sequence, who solved it, how many sequences it took."""
+"""The lag task in charts: how many sequences it took, and the right answers along training."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -9,14 +8,12 @@ import plotly.graph_objects as go
 
 from explainer.figures.horizon import SYMBOLS
 from explainer.figures.race import COLOURS, DASHES
-from explainer.palette import MUTED, SERIES, in_chart
-from rnncore.lag import BATCH, CHANCE, DISTRACTORS, SOLVED
-from rnncore.lag import SYMBOLS as TO_REMEMBER
+from explainer.palette import MUTED, in_chart
+from rnncore.lag import BATCH, CHANCE, SOLVED
 
 Array = np.ndarray
 
-LETTERS = "ABCD"[:TO_REMEMBER] + "wxyz"[:DISTRACTORS]
-HEAD, TAIL = 5, 3           # steps of a sequence that are shown; between them they are counted
+SPREAD = 0.86               # of the room of one lag that its dots take
 UNSOLVED = 1.7              # how far above the budget's line those that ran out of it lie, as a factor
 
 
@@ -43,29 +40,6 @@ class Group(NamedTuple):
         return self.key.split("_")[0]
 
 
-def sequence_strip(symbols: Sequence[int]) -> str:
-    """One sequence as HTML: the symbol to remember, distractors, the question, the answer."""
-    letters = [LETTERS[symbol] for symbol in symbols]
-    chips = [f'<li class="is-first"><b>{letters[0]}</b><small>step 0</small></li>']
-    steps = range(1, len(letters))
-    shown = list(steps) if len(steps) <= HEAD + TAIL else [*steps[:HEAD], None, *steps[-TAIL:]]
-    for step in shown:
-        chips.append(f'<li class="is-gap"><b>…</b><small>{len(steps) - HEAD - TAIL} more</small></li>' if step is None
-                     else f"<li><b>{letters[step]}</b><small>{step}</small></li>")
-    chips.append(f'<li class="is-asked"><b>? → {letters[0]}</b><small>asked once</small></li>')
-    return f'<ol class="u-lagstrip" tabindex="0" aria-label="One sequence of the task">{"".join(chips)}</ol>'
-
-
-def success_table(groups: Sequence[Group], caption: str) -> str:
-    """A row per kind of network, a column per lag, a dot per seed: filled where it was solved."""
-    lags = sorted({lag for group in groups for lag in group.outcomes})
-    heads = "".join(f'<th scope="col">T = {lag}</th>' for lag in lags)
-    rows = "".join(f'<tr><th scope="row">{_key(groups, group)}{escape(group.name)}</th>'
-                   + "".join(_cell(group, lag) for lag in lags) + "</tr>" for group in groups)
-    return (f'{_frame(caption)}<table class="u-lag"><caption>{escape(caption)}</caption>'
-            f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>")
-
-
 def count_in_words(outcomes: Sequence[Outcome]) -> str:
     """`9 of 10`."""
     return f"{sum(one.solved for one in outcomes)} of {len(outcomes)}"
@@ -76,29 +50,10 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def _cell(group: Group, lag: int) -> str:
-    outcomes = group.outcomes.get(lag, [])
-    if not outcomes:
-        return "<td><small>not yet run</small></td>"
-    dots = "".join(_dot(one) for one in outcomes)
-    colour = SERIES.index(COLOURS[group.cell])
-    over = [one for one in outcomes if one.finished]
-    return (f'<td style="--cell:var(--u-series-{colour})"><b>{count_in_words(over) if over else "training"}</b>'
-            f'<span class="u-dots" aria-hidden="true">{dots}</span></td>')
-
-
-def _dot(one: Outcome) -> str:
-    state = "is-solved" if one.solved else "is-open" if one.finished else "is-running"
-    told = (f"seed {one.seed}: solved after {one.sequences:,} sequences" if one.solved else
-            f"seed {one.seed}: {'not solved' if one.finished else 'so far'}, at best {percent(one.best)} right")
-    return f'<i class="{state}" title="{told}"></i>'
-
-
-def _key(groups: Sequence[Group], group: Group) -> str:
-    """The mark of a group in the chart."""
-    signs = {"circle": "●", "square": "■", "diamond": "◆", "circle-open": "○", "square-open": "□", "diamond-open": "◇"}
-    return (f'<span style="color:var(--u-series-{SERIES.index(COLOURS[group.cell])})" aria-hidden="true">'
-            f"{signs[_symbol(groups, group)]}</span> ")
+def symbol(groups: Sequence[Group], group: Group) -> str:
+    """The cell's mark; a second group of the same cell has it open."""
+    is_first = next(other for other in groups if other.cell == group.cell).key == group.key
+    return SYMBOLS[group.cell] + ("" if is_first else "-open")
 
 
 def sequences_figure(groups: Sequence[Group], budget: int, height: int = 400) -> go.Figure:
@@ -120,12 +75,13 @@ def sequences_figure(groups: Sequence[Group], budget: int, height: int = 400) ->
                 y=np.array([one.sequences if solved else budget * UNSOLVED for _, _, one in kept], dtype=float),
                 customdata=np.array([_told(lag, one) for _, lag, one in kept]), showlegend=False,
                 hovertemplate="%{customdata}<extra>" + group.name + "</extra>",
-                marker={"color": colour, "size": 8 if solved else 6, "line": {"width": 1.5, "color": colour},
-                        "symbol": _symbol(groups, group) if solved else "x-thin"})
+                marker={"color": colour, "size": 7 if solved else 6, "opacity": 0.85,
+                        "symbol": symbol(groups, group) if solved else "x-thin",
+                        "line": {"width": 1.5, "color": colour}})
         _medians(figure, group, place, len(groups), lags)
-    figure.add_hline(y=budget, line={"width": 1.2, "dash": "dash", "color": in_chart(MUTED)},
-                     annotation={"text": f"budget: {budget:,} sequences; above it, not solved", "font": {"size": 12}},
-                     annotation_position="bottom left")
+    figure.add_hline(y=budget, line={"width": 1.2, "dash": "dash", "color": in_chart(MUTED)})
+    figure.add_annotation(x=0, xref="paper", xanchor="left", y=np.log10(budget * UNSOLVED), yshift=14, showarrow=False,
+                          text=f"× not solved within {budget:,} sequences", font={"size": 12})
     ticks = np.array([300, 1_000, 3_000, 10_000, 30_000, 100_000])
     figure.update_layout(
         height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="closest",
@@ -133,30 +89,24 @@ def sequences_figure(groups: Sequence[Group], budget: int, height: int = 400) ->
                "range": [-0.5, len(lags) - 0.5], "zeroline": False, "showgrid": False, "fixedrange": True},
         yaxis={"title": "sequences needed (log scale)", "type": "log", "tickvals": ticks,
                "ticktext": [f"{tick:,}" for tick in ticks], "fixedrange": True,
-               "range": [np.log10(400), np.log10(budget * UNSOLVED * 1.3)]})
+               "range": [np.log10(400), np.log10(budget * UNSOLVED * 1.9)]})
     return figure
-
-
-def _symbol(groups: Sequence[Group], group: Group) -> str:
-    """The cell's mark; a second group of the same cell has it open."""
-    is_first = next(other for other in groups if other.cell == group.cell).key == group.key
-    return SYMBOLS[group.cell] + ("" if is_first else "-open")
 
 
 def _beside(place: int, of: int, seed: int, seeds: int) -> float:
     """Where a dot lies within its lag: groups side by side, seeds spread a little, in their order."""
-    width = 0.8 / of
-    return -0.4 + width * (place + 0.15 + 0.7 * (seed + 0.5) / seeds)
+    width = SPREAD / of
+    return -SPREAD / 2 + width * (place + 0.08 + 0.84 * (seed + 0.5) / seeds)
 
 
 def _medians(figure: go.Figure, group: Group, place: int, of: int, lags: list[int]) -> None:
-    width = 0.8 / of
+    width = SPREAD / of
     for lag, outcomes in group.outcomes.items():
         needed = np.array([one.sequences if one.solved else np.inf for one in outcomes])
         median = float(np.median(needed)) if len(needed) else np.inf
         if np.isfinite(median):
-            left = lags.index(lag) - 0.4 + width * place
-            figure.add_shape(type="line", x0=left + 0.1 * width, x1=left + 0.9 * width, y0=median, y1=median,
+            left = lags.index(lag) - SPREAD / 2 + width * place
+            figure.add_shape(type="line", x0=left + 0.05 * width, x1=left + 0.95 * width, y0=median, y1=median,
                              line={"width": 2, "color": in_chart(COLOURS[group.cell])})
 
 
@@ -196,27 +146,3 @@ def accuracy_figure(lines: Sequence[Line], updates: int, height: int = 320) -> g
         xaxis={"title": "sequences seen", "range": [0, updates * BATCH], "fixedrange": True},
         yaxis={"title": "right answers, %", "range": [0, 104], "fixedrange": True})
     return figure
-
-
-# Hochreiter & Schmidhuber 1997, Table 2: method, lag, and how many of 18 trials succeeded.
-PUBLISHED = (
-    ("RTRL", 4, "78, 56 or 22 %, by learning rate"),
-    ("RTRL", 10, "0 %"),
-    ("BPTT", 100, "0 %"),
-    ("Neural sequence chunker", 100, "33 %"),
-    ("LSTM", 100, "100 %, after 5,040 sequences"),
-)
-
-
-def published_table() -> str:
-    """The table of 1997 as HTML."""
-    rows = "".join(f'<tr><th scope="row">{escape(method)}</th><td>{lag}</td><td>{escape(success)}</td></tr>'
-                   for method, lag, success in PUBLISHED)
-    return (f'{_frame("The table of 1997")}<table class="u-lag u-lag1997"><caption>Hochreiter &amp; Schmidhuber 1997, '
-            'Table 2 (task 2a, 18 trials)</caption><thead><tr><th scope="col">method</th><th scope="col">lag</th>'
-            f'<th scope="col">trials that succeeded</th></tr></thead><tbody>{rows}</tbody></table></div>')
-
-
-def _frame(label: str) -> str:
-    """Opens a frame of its own for what is too wide for a phone."""
-    return f'<div class="u-scroll" tabindex="0" role="group" aria-label="{escape(label)}">'

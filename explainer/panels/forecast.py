@@ -124,8 +124,8 @@ def _free(now: Chosen, said: forecasting.Forecast, start: int) -> forecasting.Pa
     series = now.series
     if start == series.split:
         return forecasting.Paths(said.free_running[None, start:], said.free_states[None, start:])
-    model = forecasters.forecaster(*now)
-    return forecasting.run_free(model, series, np.array([start - 1]), len(series.values) - start)
+    return forecasting.run_free(forecasters.forecaster(*now), series, np.array([start - 1]),
+                                len(series.values) - start, said.trace)
 
 
 def _draw(now: Chosen, said: forecasting.Forecast, paths: forecasting.Paths, start: int) -> None:
@@ -172,8 +172,8 @@ def _how_far(now: Chosen) -> None:
                         config={"displayModeBar": False},
                         alt=f"Error against {step}s ahead, for the network running free and for three naive rules")
         origins = series.held_out - len(errors["free"]) + 1
-        st.caption(f"Root mean square over {origins} starts in the held-out end, the same for every distance. The fourth "
-                   "rule, the last step again and again, is measured but not drawn.")
+        st.caption(f"Root mean square over {origins} starts in the held-out end, the same for every distance. The "
+                   "fourth rule, the last step again and again, is measured but not drawn.")
 
 
 NOT_ONE = "Not even one step"

@@ -99,8 +99,11 @@ def seeds_words(rows: list[Score], series: Series) -> str:
         told += (f"The GRU errs {1 - mean / naive:.0%} less on average over {len(gru)} seeds, and "
                  f"{_or_more(1 - worst / naive)} with its worst seed.")
     else:
-        told += (f"The GRU errs {mean / naive - 1:.0%} more. The rule was told that a year has twelve months. The "
-                 f"network has to find that out, from {series.train_end} values.")
+        told += f"The GRU errs {mean / naive - 1:.0%} more on average over {len(gru)} seeds."
+        if gru[0].naive in ("season", "steps"):
+            step = "year" if series.per_year == 1 else "month"
+            told += (f" The rule was told that things repeat after {series.period} {step}s. The network has to find "
+                     f"that out, from {series.train_end} values.")
     return told
 
 

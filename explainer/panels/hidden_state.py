@@ -7,8 +7,9 @@ import numpy as np
 import streamlit as st
 
 from explainer import controls as all_controls
-from explainer import widgets
+from explainer import memories, widgets
 from explainer.address import link, value, write_address
+from explainer.chrome import note
 from explainer.controls import hidden_state as controls
 from explainer.graph.graph import selection_of, signature_graph
 from explainer.panels.drawing import as_text
@@ -60,11 +61,24 @@ def picture(reader: Reader) -> None:
     signature_graph(reader.picture(), key=PICTURE, view=value(controls.SHOWN_AS), step=reader.at,
                     views=("unrolled", "memory"), report=True, frames=reader.frames(), frame=reader.frame,
                     channel=CHANNEL)
+    note(in_words(reader))
     order, more = st.columns([4, 1], vertical_alignment="bottom")
     with order:
         widgets.segments(controls.ORDER)
     with more.popover("Link", icon=":material/link:", width="stretch"):
         share(reader)
+
+
+def in_words(reader: Reader) -> str:
+    """How to read the picture."""
+    units, belt = reader.model.config.hidden_size, reader.model.cell == "lstm"
+    order = (f"Rows that rise and fall together over {memories.ORDER_NAMES:,} names stand side by side."
+             if value(controls.ORDER) == "alike" else "Rows stand as the neurons are numbered.")
+    training = ("The second slider goes back to the random start of its training." if len(reader.checkpoints) > 1 else
+                "Of its training nothing was kept, so there is one slider.")
+    return (f"Each column is the whole memory after one letter: {units} numbers, violet below zero, red above"
+            + (", and below them as many of its cell state c, the belt" if belt else "") + ". Above it, what the "
+            f"network expects next: it can use nothing but this column. {order} {training}")
 
 
 def share(reader: Reader) -> None:

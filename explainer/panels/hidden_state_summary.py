@@ -14,6 +14,7 @@ from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.tasks import read_name
 from rnncore import Model
+from rnncore.capacity import Measured, read
 from rnncore.probe import Summary, read_back
 from rnncore.sampling import trace_of
 
@@ -53,6 +54,8 @@ def one_lag(reader: Reader, found: Found) -> None:
         return
     st.markdown(f"From the **last column alone**, what do the probes say “{as_text(reader.text)}” was?")
     st.html(read_back_table(readings(reader, found), text[-LAGS:], reader.model.vocabulary, lag))
+    if len(text) > LAGS:
+        st.caption(f"Only the last {LAGS} letters: there is no probe for what lies further back.")
 
 
 def readings(reader: Reader, found: Found) -> list:
@@ -83,10 +86,9 @@ def who_keeps_most(found: Found) -> Answer:
 
 
 @st.cache_resource(show_spinner=False)
-def measured() -> list:
-    """The shipped table of sizes; nothing where it is not there."""
-    from rnncore.capacity import read
-    return read(CAPACITY) if CAPACITY.exists() else []
+def measured() -> list[Measured]:
+    """The shipped table: every cell and size, before and after training."""
+    return read(CAPACITY)
 
 
 @answering
@@ -119,6 +121,22 @@ def how_much_more() -> Answer:
 
 
 MORE, LESS = "Twice as far", "Less than that"
+EASIER, HARDER = "Yes, easier before", "No, easier after"
+
+
+def before_or_after(lag: int = 5) -> Answer:
+    """Can more be read from a memory that has learned nothing?"""
+    pairs = {}
+    for one in measured():
+        if one.hidden == 64:
+            pairs.setdefault(one.cell, {})[one.steps > 0] = float(one.accuracy[lag])
+    told = "; ".join(f"{CELLS[cell]} {shares[False]:.0%} before and {shares[True]:.0%} after"
+                     for cell, shares in pairs.items())
+    easier = sum(shares[False] > shares[True] for shares in pairs.values())
+    return Answer(EASIER if 2 * easier > len(pairs) else HARDER,
+                  f"With 64 neurons, read correctly {lag} letters back: {told}. Random weights mix everything in and "
+                  "throw nothing away. Training keeps what helps with the next letter, and lets the rest go. One seed, "
+                  "and W_hh drawn as a rotation.")
 
 
 def reach_of(accuracy: np.ndarray, counts: np.ndarray, share: float = 0.5) -> float:

@@ -10,7 +10,8 @@ from explainer.address import value, write_address
 from explainer.chrome import note
 from explainer.controls import CELLS, PAGES
 from explainer.controls import lag_task as controls
-from explainer.figures.lag import Group, Line, Outcome, accuracy_figure, count_in_words, success_table
+from explainer.figures.lag import Group, Line, Outcome, accuracy_figure, count_in_words
+from explainer.figures.lag_tables import success_table
 from explainer.lag_run import LagRun, Plan
 from explainer.panels.links import link_to_this_view
 from rnncore.lag import BATCH, Start, Trial

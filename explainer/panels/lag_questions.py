@@ -12,6 +12,7 @@ from explainer.prediction import Answer, predict
 from rnncore.lag import BETA2, log_lag
 
 FAR = 100                    # the lag that the questions are about
+SHORT = 10
 OTHER_BETA2 = 0.99
 USUAL, LOGARITHM, BOTH, NEITHER = "0, the usual one", f"ln {FAR} ≈ {math.log(FAR):.1f}", "Both do", "Neither does"
 NEARLY_ALL, SOME, FEW = "9 or 10 of 10", "4 to 8 of 10", "3 of 10 or fewer"
@@ -88,4 +89,17 @@ def why_the_logarithm() -> None:
                   f"gets {solved('vanilla_orthogonal', OTHER_BETA2)} and {solved('vanilla_uniform', OTHER_BETA2)}, the "
                   f"usual GRU {solved('gru_usual', OTHER_BETA2)}, and the GRU at ln T "
                   f"{solved('gru_keep', OTHER_BETA2)}.")
+    if first := quickest(SHORT):
+        words += f" And at T = {SHORT} the quickest of all is {first}."
     st.markdown(words)
+
+
+def quickest(steps: int) -> str:
+    """The start with the lowest median of sequences, and that median; nothing if two share it."""
+    medians = {}
+    for start, name in lag_table.NAMES.items():
+        outcomes = lag_table.outcomes(start, steps)
+        medians[name] = np.median([one.sequences if one.solved else np.inf for one in outcomes] or [np.inf])
+    low = min(medians.values())
+    lowest = [name for name, median in medians.items() if median == low < np.inf]
+    return f"{lowest[0]}, with a median of {low:,.0f} sequences" if len(lowest) == 1 else ""

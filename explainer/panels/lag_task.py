@@ -8,15 +8,8 @@ from explainer.address import value, write_address
 from explainer.chrome import note
 from explainer.controls import PAGES
 from explainer.controls import lag_task as controls
-from explainer.figures.lag import (
-    Group,
-    count_in_words,
-    percent,
-    published_table,
-    sequence_strip,
-    sequences_figure,
-    success_table,
-)
+from explainer.figures.lag import Group, count_in_words, percent, sequences_figure
+from explainer.figures.lag_tables import published_table, sequence_strip, success_table
 from explainer.panels.lag_live import lag_live
 from explainer.panels.lag_questions import ask_about_the_second_gate, ask_which_bias, why_the_logarithm
 from explainer.source import show_source
@@ -54,7 +47,8 @@ def shipped() -> None:
                     alt="Sequences needed per seed, on a log scale. " + in_words(found))
     note(f"Marks as in the table, a bar is the median. These networks were trained before you came, with {lag.HIDDEN} "
          f"hidden units, Adam at {lag.RATE:g}, {lag.BATCH} fresh sequences per update, gradients clipped at "
-         f"{lag.CLIP:g} and at most {lag_table.budget():,} sequences. W_hh of the gated cells starts as rotations. "
+         f"{lag.CLIP:g} and at most {lag_table.budget():,} sequences. W_hh starts as a rotation, in every gate, or for "
+         "one row from −1/√H to 1/√H, as in PyTorch. "
          f"Solved means {percent(lag.SOLVED)} right on {lag.WATCHED} other sequences. It holds for this start, this "
          "optimiser and this budget.")
     write_address(PAGES[PAGE])

@@ -47,6 +47,10 @@ def traced(cell: str, text: str = "marina"):
     return type(trace)(*(field[:, 0] for field in trace))
 
 
+def url(page) -> str:
+    return page.evaluate("location.href")          # asked anew: `page.url` waits for events
+
+
 def count(page) -> str:
     return page.locator(".cw .count").inner_text()
 
@@ -94,11 +98,12 @@ def test_it_plays_part_by_part_and_writes_the_address_when_it_rests(wiring):
     wait_until(lambda: "part 1 of 8" in count(page))
     assert page.locator(".cw .strip.future").count() > 6
     wait_until(lambda: "part 3 of 8" in count(page))
-    assert "gated_step=4" in page.url
+    assert "gated_step=4" in url(page)
     page.locator(".cw .letter").nth(1).click()
     still(page)
-    wait_until(lambda: "gated_step=2" in page.url)
-    assert page.locator(".cw .strip.future").count() == 0 and page.locator(".cw .play").get_attribute("aria-label") == "Play"
+    wait_until(lambda: "gated_step=2" in url(page))
+    assert page.locator(".cw .strip.future").count() == 0
+    assert page.locator(".cw .play").get_attribute("aria-label") == "Play"
 
 
 def test_the_keyboard_does_it_all(wiring):
@@ -128,7 +133,7 @@ def test_a_click_on_another_neuron_follows_it_everywhere(wiring):
     page = wiring()
     other = next(unit for unit in strip(page, "f") if unit != 11)
     page.locator(f'.cw [data-strip="f"][data-unit="{other}"]').click()
-    wait_until(lambda: f"gated_neuron={other + 1}" in page.url)
+    wait_until(lambda: f"gated_neuron={other + 1}" in url(page))
     still(page)
     assert page.locator(".cw .caption b").inner_text() == f"Neuron {other + 1}. "
     assert set(strip(page, "f")) >= {11, other}                   # the group stays together
@@ -144,7 +149,7 @@ def test_dragging_the_bias_moves_the_curve(wiring):
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     wait_until(lambda: formula.inner_text() != before)
-    wait_until(lambda: "gated_bias=1.5" in page.url)
+    wait_until(lambda: "gated_bias=1.5" in url(page))
     assert formula.inner_text().startswith(f"{np.log(0.01) / np.log(1 / (1 + np.exp(-1.5))):.0f} ")
 
 

@@ -64,7 +64,8 @@ def test_cells_are_the_networks_memory_and_stand_in_one_column(memory):
     h = trace_of(model, inputs_of(model, "martina")).h[:, 0]
     for step, unit in ((3, 5), (8, 40)):
         assert told_value(page, f"hidden:{step}", unit) == pytest.approx(h[step - 1, unit], abs=6e-4)
-    places = page.locator(f'{PICTURE} [data-node="hidden:3"] .cell').evaluate_all("all => all.map(e => e.getAttribute('x'))")
+    cells = page.locator(f'{PICTURE} [data-node="hidden:3"] .cell')
+    places = cells.evaluate_all("all => all.map(e => e.getAttribute('x'))")
     assert len(places) == 64 and len(set(places)) == 1
 
 
@@ -97,7 +98,8 @@ def test_the_checkpoint_goes_into_the_address_when_let_go(memory):
     page.wait_for_timeout(600)
     assert first(page, f"{PICTURE} .training .scrub").input_value() == str(last - 3)
     again = memory("/hidden-state" + page.evaluate("location.search"))
-    assert first(again, f"{PICTURE} .training .told").inner_text() == first(page, f"{PICTURE} .training .told").inner_text()
+    told = f"{PICTURE} .training .told"
+    assert first(again, told).inner_text() == first(page, told).inner_text()
 
 
 def test_the_steps_of_all_pictures_move_together(memory):
@@ -128,7 +130,8 @@ def test_pointing_at_the_map_tells_the_name(memory):
 def test_signs_on_the_map_follow_the_choice(memory):
     page = memory()
     page.get_by_role("radio", name="how many letters were read", exact=True).click()
-    wait_until(lambda: page.locator(f"{MAP} .dots text").evaluate_all("all => all.every(e => /^\\d+$/.test(e.textContent))"))
+    dots = page.locator(f"{MAP} .dots text")
+    wait_until(lambda: dots.evaluate_all("all => all.every(e => /^\\d+$/.test(e.textContent))"))
     assert page.locator(f"{MAP} .dots text").evaluate_all(
         "all => new Set(all.map(e => e.style.getPropertyValue('--hue'))).size") > 5
 
@@ -150,15 +153,16 @@ def test_one_letter_for_ever_carries_memories_to_where_they_rest(memory):
     scrub(page, f"{PLANE} .scrub", 31)
     rest = page.locator(f"{PLANE} .rest.stable").first.get_attribute("transform")
     x, y = map(float, rest.removeprefix("translate(").rstrip(")").split())
-    ends = page.locator(f"{PLANE} .mote").evaluate_all("all => all.map(e => [+e.getAttribute('cx'), +e.getAttribute('cy')])")
+    ends = page.locator(f"{PLANE} .mote").evaluate_all(
+        "all => all.map(e => [+e.getAttribute('cx'), +e.getAttribute('cy')])")
     assert len(ends) > 50 and np.abs(np.array(ends) - [x, y]).max() < 6
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_phone_never_scrolls_sideways(memory, theme):
     page = memory("/hidden-state?read=christopherine&reader=given_names-lstm", width=390, theme=theme)
-    wide = page.evaluate("() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth; }")
-    assert wide <= 0
+    assert page.evaluate("() => { const main = document.querySelector('[data-testid=stMain]'); "
+                         "return main.scrollWidth - main.clientWidth; }") <= 0
     assert page.locator(f"{PICTURE} .cell").count() == 2 * 64 * 15
 
 

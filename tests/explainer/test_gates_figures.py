@@ -68,7 +68,8 @@ def test_letters_on_charts_are_text():
     figure = gates_figure([Gate("kept", "f", HIDDEN, np.full((5, 2), 0.5))], WILD, np.arange(2), 1, 0)
     other = carried_figure(np.eye(5), np.ones(5), WILD, "memory")
     for one in (figure, other):
-        assert "<b>" not in json.dumps(one.to_dict(), default=str) and "</li>" not in json.dumps(one.to_dict(), default=str)
+        drawn = json.dumps(one.to_dict(), default=str)
+        assert "<b>" not in drawn and "</li>" not in drawn
 
 
 # ---- what is left
@@ -106,7 +107,8 @@ def test_every_run_is_drawn_from_the_start_on():
     curves = {cell: (cell.upper(), [(x, np.array([4.0, 3.0, 2.5, level])), (x, np.full(4, level))])
               for cell, level in (("vanilla", 2.4), ("gru", 2.3), ("lstm", 2.2))}
     figure = race_figure(curves, "step", 10.0)
-    assert len(figure.data) == 6 and {trace.name for trace in figure.data if trace.showlegend} == {"VANILLA", "GRU", "LSTM"}
+    assert len(figure.data) == 6
+    assert {trace.name for trace in figure.data if trace.showlegend} == {"VANILLA", "GRU", "LSTM"}
     for trace in figure.data:
         np.testing.assert_array_equal(trace.x, x[1:])
     assert figure.layout.yaxis.range[0] < 2.2 and figure.layout.yaxis.range[1] > 3.0
@@ -244,6 +246,6 @@ def test_no_wiring_for_a_plain_cell():
 @pytest.mark.parametrize("sent", [None, 7, "x", [], {}, {"step": "1"}, {"step": True, "unit": 2.5}, {"unit": None}])
 def test_what_is_not_sound_counts_as_nothing(sent):
     assert look_of(sent) == Look()
-    assert look_of({"step": 3, "unit": 7}) == Look(3, 7)
+    assert look_of({"step": 3, "unit": 7, "count": 2}) == Look(3, 7, 2)
 
 

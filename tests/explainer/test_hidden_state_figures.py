@@ -60,7 +60,8 @@ def test_a_frame_holds_what_the_network_had_in_memory(model, symbols):
     assert ("cell" in frame.lanes) == (model.cell == "lstm")
     [sent] = frames_as_json([frame])
     assert sent["step"] == 3 and sent["loss"] == 2.0
-    np.testing.assert_allclose(unpacked(sent["lanes"]["hidden"]), trace.h[:, 0].ravel(), atol=sent["lanes"]["hidden"]["reach"] / WHOLE)
+    hidden = sent["lanes"]["hidden"]
+    np.testing.assert_allclose(unpacked(hidden), trace.h[:, 0].ravel(), atol=hidden["reach"] / WHOLE)
     assert "loss" not in frames_as_json([frame_of(Checkpoint(0, float("nan"), model), np.array(symbols))])[0]
 
 
@@ -89,7 +90,8 @@ def test_maps_agree_by_turning_alone(count, seed):
     for i, h in enumerate(held):
         own = principal_plane(h)
         np.testing.assert_allclose(planes[i].axes @ planes[i].axes.T, np.eye(2), atol=1e-9)
-        np.testing.assert_allclose(planes[i].axes.T @ planes[i].axes, own.axes.T @ own.axes, atol=1e-9)    # the same plane
+        same_plane = planes[i].axes.T @ planes[i].axes, own.axes.T @ own.axes
+        np.testing.assert_allclose(*same_plane, atol=1e-9)
         if i + 1 < count:
             wanted = project(planes[i + 1], held[i + 1])
             apart = np.linalg.norm(project(planes[i], h) - wanted)
@@ -195,7 +197,8 @@ def test_the_table_of_all_places():
     table = counterfactual.what_if_table(named(), "anna")
     html = what_if.change_table(table, "anna", 2)
     drawn = attributes(html, "share")
-    np.testing.assert_allclose(drawn, [table.total_variation[p, t] for p in range(4) for t in range(p + 1, 5)], atol=1e-6)
+    expected = [table.total_variation[p, t] for p in range(4) for t in range(p + 1, 5)]
+    np.testing.assert_allclose(drawn, expected, atol=1e-6)
     assert html.count('class="is-marked"') == 1
 
 
@@ -230,14 +233,16 @@ def test_the_portrait_gets_the_field_the_path_and_where_it_rests(cell):
     grid = np.stack(np.meshgrid(*[np.linspace(-1, 1, 5)] * 2), axis=-1).reshape(-1, 2)
     points = fixed_points(model, 1)
     path = trace_of(model, np.array([0, 1, 1])).h[:, 0]
-    fields = [portrait.Field(model.vocabulary.sign(s), vector_field(model, s, grid), fixed_points(model, s)) for s in (0, 1)]
+    fields = [portrait.Field(model.vocabulary.sign(s), vector_field(model, s, grid), fixed_points(model, s))
+              for s in (0, 1)]
     sent = portrait.as_data(grid, fields, path, [0, 1, 1], None)
     tight = {"atol": 2e-4}
     np.testing.assert_allclose(unpacked(sent["grid"]), grid.ravel(), **tight)
     np.testing.assert_allclose(unpacked(sent["fields"][1]["moves"]), vector_field(model, 1, grid).ravel(), **tight)
     np.testing.assert_allclose(unpacked(sent["path"]), path.ravel(), **tight)
-    assert [rest["kind"] for rest in sent["fields"][1]["rests"]] == [point.kind for point in points]
-    np.testing.assert_allclose([rest["h"] for rest in sent["fields"][1]["rests"]], [point.h for point in points], atol=1e-6)
+    rests = sent["fields"][1]["rests"]
+    assert [rest["kind"] for rest in rests] == [point.kind for point in points]
+    np.testing.assert_allclose([rest["h"] for rest in rests], [point.h for point in points], atol=1e-6)
 
 
 @pytest.mark.parametrize("cell", ["vanilla", "gru"])

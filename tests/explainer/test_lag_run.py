@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer import lag_run
-from explainer.figures import lag as figures
-from explainer.figures.lag import Group, Line, Outcome, accuracy_figure, sequence_strip, sequences_figure, success_table
+from explainer.figures.lag import Group, Line, Outcome, accuracy_figure, sequences_figure
+from explainer.figures.lag_tables import LETTERS, sequence_strip, success_table
 from explainer.lag_run import LagRun, Plan
 from rnncore.lag import BATCH, LagTask, Start, run
 
@@ -21,6 +21,7 @@ def to_the_end(seconds: float) -> LagRun:
     watched = LagRun(PLAN)
     while watched.is_active:
         watched.advance(seconds)
+        assert not watched.waiting          # every slice gives its core back
     return watched
 
 
@@ -103,7 +104,7 @@ def test_the_table_counts_what_it_shows(found):
     table = success_table(found, "a <caption>")
     cells = re.findall(r"<td style.*?</td>", table)
     wanted = [group.outcomes[lag] for group in found for lag in (10, 100)]
-    assert len(cells) == len(wanted) and "<caption>a &lt;caption&gt;" in table
+    assert len(cells) == len(wanted) and ">a &lt;caption&gt;</p>" in table
     for cell, ones in zip(cells, wanted, strict=True):
         solved = sum(one.solved for one in ones)
         assert f"<b>{solved} of {len(ones)}</b>" in cell
@@ -126,9 +127,9 @@ def test_a_lag_without_trials_says_so():
 def test_the_strip_is_the_sequence(steps, seed):
     symbols = LagTask(steps).draw(1, np.random.default_rng(seed)).inputs.tolist()
     chips = re.findall(r"<b>(.*?)</b><small>(.*?)</small>", sequence_strip(symbols))
-    assert chips[0][0] == figures.LETTERS[symbols[0]] and chips[-1][0] == f"? → {figures.LETTERS[symbols[0]]}"
+    assert chips[0][0] == LETTERS[symbols[0]] and chips[-1][0] == f"? → {LETTERS[symbols[0]]}"
     shown = [(letter, int(step)) for letter, step in chips[1:-1] if letter != "…"]
-    assert all(letter == figures.LETTERS[symbols[step]] for letter, step in shown)
+    assert all(letter == LETTERS[symbols[step]] for letter, step in shown)
     left_out = [int(words.split()[0]) for letter, words in chips if letter == "…"]
     assert len(shown) + sum(left_out) == steps
 

@@ -242,7 +242,10 @@ def test_the_question_of_what_matters_takes_letters_out():
     assert "**Yes.**" in said and f"{np.abs(found).max():.2f} nats" in said
 
 
-@pytest.mark.parametrize("text", ["", " ", "1986", "🎈", "<script>alert(1)</script>", "x" * 400, "Ωμέγα", "a b", "-" * 30])
+WILD = ["", " ", "1986", "🎈", "<script>alert(1)</script>", "x" * 400, "Ωμέγα", "a b", "-" * 30]
+
+
+@pytest.mark.parametrize("text", WILD)
 @each_cell
 def test_a_text_that_cannot_be_read_gets_one_sentence(text, cell):
     visitor = visit(gated_cell=cell)
@@ -282,8 +285,8 @@ def test_every_extreme_opens_and_is_kept(query):
 
 
 @pytest.mark.parametrize("query", [
-    {"gated_step": "0"}, {"gated_step": "nan"}, {"gated_neuron": "65"}, {"gated_bias": "inf"}, {"gated_cell": "vanilla"},
-    {"gated_units": "9e9"}, {"gated_text": "a\x00b"}, {"gated_paper": "<b>"}])
+    {"gated_step": "0"}, {"gated_step": "nan"}, {"gated_neuron": "65"}, {"gated_bias": "inf"},
+    {"gated_cell": "vanilla"}, {"gated_units": "9e9"}, {"gated_text": "a\x00b"}, {"gated_paper": "<b>"}])
 def test_a_hostile_address_opens_the_page_on_its_defaults(query):
     visitor = visit(**query)
     [notice] = visitor.said("info")

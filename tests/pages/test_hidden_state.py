@@ -1,5 +1,6 @@
 """The hidden-state page: every number on it is the network's own, every view is a link, no input breaks it."""
 
+import dataclasses
 import json
 import re
 
@@ -11,6 +12,7 @@ from explainer import controls, library
 from explainer.controls import hidden_state as own
 from explainer.controls.kinds import Choice, Number
 from explainer.graph.frames import WHOLE, unpacked
+from rnncore import capacity
 from rnncore.attribution import attribute
 from rnncore.counterfactual import what_if, what_if_table
 from rnncore.neurons import excitations
@@ -80,7 +82,8 @@ def test_the_picture_is_the_network_and_its_training(cell):
     assert len(frames) > 12 and frames[0]["step"] == 0
     losses = {snapshot.step: snapshot.heldout_loss for snapshot in history.snapshots}
     for frame, earlier in list(zip(frames, models, strict=False))[:-1:4]:
-        assert frame["step"] == earlier.provenance.steps and frame["loss"] == pytest.approx(losses[frame["step"]], abs=1e-4)
+        assert frame["step"] == earlier.provenance.steps
+        assert frame["loss"] == pytest.approx(losses[frame["step"]], abs=1e-4)
         held = trace_of(earlier, inputs).h[:, 0]
         np.testing.assert_allclose(unpacked(frame["lanes"]["hidden"]), held.ravel(),
                                    atol=frame["lanes"]["hidden"]["reach"] / WHOLE)
@@ -118,7 +121,8 @@ def test_a_network_trained_here_has_its_own_history(quiet_runner):
     visitor.open(PAGE, {"reader": f"trained-{job.key}", "read": "vega"})
     data, cloud = sent(visitor)
     steps = [snapshot.step for snapshot in job.training.history.snapshots]
-    assert len(data["frames"]) > 3 and [frame["step"] for frame in data["frames"]][:-1] == steps[:len(data["frames"]) - 1]
+    drawn = [frame["step"] for frame in data["frames"]]
+    assert len(drawn) > 3 and drawn[:-1] == steps[:len(drawn) - 1]
     assert of_lane(data["pictures"][0], "cell").shape == (5, 9)
     assert set(cloud["names"]) <= set(job.corpus.names)
     assert len(pieces(visitor, "hs-bars")[0].split("<li")) == 6           # three shipped, this one, and guessing
@@ -171,6 +175,18 @@ def test_one_lag_in_bars_and_on_the_text(lag):
         row = table.split("<tr>")[2 + n]
         assert re.findall(r'<td class="is-(right|wrong)', row) == ["right" if a == b else "wrong" for a, b in
                                                                     zip(guesses, text, strict=True)]
+
+
+@pytest.mark.parametrize("trained", ["before", "after"])
+@each_cell
+def test_the_table_of_sizes_is_what_was_measured(cell, trained):
+    visitor = visit(sized_cell=cell, trained=trained)
+    [drawn] = [piece for piece in visitor.html if "Read correctly, in percent" in piece]
+    rows = [one for one in capacity.read(library.DATA / "measured" / "capacity.csv")
+            if one.cell == cell and (one.steps > 0) == (trained == "after")]
+    assert [one.hidden for one in rows] == [4, 8, 16, 32, 64, 128, 256]
+    assert attributes(drawn, "share") == pytest.approx(
+        [share for one in rows for share, count in zip(one.accuracy, one.counts, strict=True) if count >= 50], abs=1e-4)
 
 
 # Counterfactual.
@@ -235,7 +251,8 @@ def test_what_a_prediction_rests_on_per_cell_and_on_one_scale(explained):
         model = named(cell)
         targets = None
         if explained == "likely":
-            targets = rnncore.readout.logits(model.readout, trace_of(model, read(model, "anna")).h[:, 0]).argmax(axis=-1)
+            h = trace_of(model, read(model, "anna")).h[:, 0]
+            targets = rnncore.readout.logits(model.readout, h).argmax(axis=-1)
         found = attribute(model, "anna", targets)
         assert attributes(figure, "slope") == pytest.approx(found.gradient_times_input[2, :3], abs=1e-5)
         assert attributes(figure, "exact") == pytest.approx(found.taken_out[2, :3], abs=1e-5)
@@ -284,6 +301,29 @@ def test_any_text_gets_a_picture_and_at_most_one_sentence(text, read_as):
 def test_any_letter_to_read_again(letter):
     visitor = visit(arrows="again").set(again=letter)
     assert len(visitor.said("warning")) == (letter in "7<😀")
+
+
+LATIN = rnncore.Vocabulary(tuple("abcdefghijklmnopqrstuvwxyz"))
+ODD = {"one neuron": ("vanilla", rnncore.CellConfig(27, 1), LATIN),
+       "one gated": ("gru", rnncore.CellConfig(27, 1), LATIN), "large": ("lstm", rnncore.CellConfig(27, 256), LATIN),
+       "relu": ("vanilla", rnncore.CellConfig(27, 5, "relu"), LATIN),
+       "other letters": ("gru", rnncore.CellConfig(3, 4), rnncore.Vocabulary(("ж", "é"))),
+       "one letter": ("vanilla", rnncore.CellConfig(2, 4), rnncore.Vocabulary(("a",)))}
+
+
+@pytest.mark.parametrize("kind", [*ODD, "overflowing"])
+def test_any_network_from_a_file(kind):
+    cell, config, vocabulary = ODD.get(kind, ODD["relu"])
+    model = rnncore.new_model(cell, config, vocabulary, 0)
+    if kind == "overflowing":
+        model = dataclasses.replace(model, params=model.params._replace(W_hh=model.params.W_hh * 1e30))
+    visitor = visit()
+    entry = visitor.shelf.bring_model(model, kind)
+    visitor.open(PAGE, {"reader": entry.key, "read": "жé" if kind == "other letters" else "aaa"})
+    picture, cloud = sent(visitor)
+    assert not visitor.said("error") and "frames" not in picture and len(cloud["frames"]) == 1
+    [first] = [node for node in picture["pictures"][0]["nodes"] if node["id"] == "hidden:1"]
+    assert len(first["values"]) == config.hidden_size and cloud["names"]
 
 
 def test_a_network_that_is_not_here():

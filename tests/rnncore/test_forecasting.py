@@ -95,6 +95,8 @@ def test_many_free_runs_at_once_are_each_of_them_alone(cell):
         alone = run_free(model, made, [origin], 6)
         np.testing.assert_allclose(path, alone.values[0], rtol=1e-12)
         np.testing.assert_allclose(states, alone.states[0], rtol=1e-12)
+        kept = run_free(model, made, [origin], 6, forecast(model, made).trace)
+        np.testing.assert_array_equal(kept.values, alone.values)
         said, _ = slow_loop(model, made, origin, origin + 6)
         np.testing.assert_allclose(path, [said[origin + k] for k in range(1, 7)], rtol=1e-9)
 

@@ -7,7 +7,7 @@ const apps = new WeakMap();
 
 function frameOf(parent) {
   const root = html(parent, "div", "ug cw");
-  const app = { root, step: 1, beat: LAST, unit: 0, playing: false, pin: null, hover: null, seen: "", name: `cw${Math.random().toString(36).slice(2, 8)}` };
+  const app = { root, step: 1, beat: LAST, unit: 0, playing: false, pin: null, hover: null, reports: 0, name: `cw${Math.random().toString(36).slice(2, 8)}` };
   app.letterRow = html(root, "div", "letters");
   Object.assign(app.letterRow, { role: "radiogroup", ariaLabel: "Step" });
   app.stage = html(root, "div", "stage");
@@ -152,7 +152,8 @@ function report(app) {
   const told = JSON.stringify([app.step, app.unit]);
   if (told === app.told) return;
   app.told = told;
-  app.send("selection", { step: app.step, unit: app.unit });
+  app.reports += 1;
+  app.send("selection", { step: app.step, unit: app.unit, count: app.reports });
 }
 
 /** The row of letters: one radio button for every step. */
@@ -179,11 +180,13 @@ function take(app, data) {
   app.picture = picture; app.settings = settings; app.cell = picture.cell; app.plan = WIRINGS[picture.cell];
   app.units = settings.units; app.letters = settings.letters; app.mode = "forward";
   app.index = new Map(picture.nodes.map((node) => [node.id, node]));
-  // What the visitor said comes back as an echo: only what is news moves the picture, or ends the playing.
+  // What the visitor said comes back as an echo, and a late echo is old news: only real news moves the picture.
+  app.reports = Math.max(app.reports, settings.heard);
+  const late = settings.heard < app.reports;
   const asked = JSON.stringify([settings.step, settings.unit]), read = picture.cell + app.letters.join("\n");
-  if (asked !== app.asked && asked !== app.told) { halt(app); app.beat = LAST; app.step = settings.step; app.unit = settings.unit; app.told = asked; }
+  if (!late && asked !== app.asked && asked !== app.told) { halt(app); app.beat = LAST; app.step = settings.step; app.unit = settings.unit; app.told = asked; }
   if (read !== app.read) { halt(app); app.beat = LAST; app.step = settings.step; }
-  Object.assign(app, { asked, read });
+  Object.assign(app, { asked: late ? app.asked : asked, read });
   app.step = clamp(app.step, 1, picture.steps);
   if (!app.units.includes(app.unit)) app.unit = settings.unit;
   if (app.pin && (!app.units.includes(app.pin.unit) || !app.plan.strips.some((one) => one.id === app.pin.strip))) app.pin = null;
