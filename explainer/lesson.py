@@ -12,10 +12,11 @@ from explainer.controls import vanishing_gradient as controls
 from explainer.graph.build import picture_of
 from explainer.graph.contract import Picture
 from explainer.library import shipped_models
-from explainer.tasks import Reading, in_double, read_name
+from explainer.tasks import Reading, read_name
 from rnncore import Model
 from rnncore.batches import Batch
 from rnncore.passage import lesson
+from rnncore.precision import in_double
 
 Array = np.ndarray
 

@@ -27,6 +27,7 @@ Array = np.ndarray
 
 ORDER_NAMES = 2_000
 NEURON_NAMES = 4_000
+LARGEST = 1e6             # a memory beyond this has run away
 KEPT = 24                 # networks per cache; the oldest make room
 KEPT_STATES = 6           # these are large
 
@@ -56,7 +57,14 @@ def states_over_list(key: str, _model: Model, _names: tuple[str, ...], most: int
     return states_of(_model, _names[:most])
 
 
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
+@st.cache_data(show_spinner=False, max_entries=200)
+def is_sound(key: str, _model: Model, _names: tuple[str, ...]) -> bool:
+    """Whether its memory stays a size that can be drawn and compared, over all these names."""
+    states = states_over_list(key, _model, _names)
+    return all(bool(np.all(np.abs(held) < LARGEST)) for held in (states.h, states.c) if held is not None)
+
+
+@st.cache_resource(show_spinner="Putting like neurons side by side …", max_entries=KEPT)
 def order_of(key: str, _model: Model, _names: tuple[str, ...], kind: str = "h") -> tuple[int, ...]:
     """The neurons, like beside like over `ORDER_NAMES` names; `kind` is "h" or "c"."""
     held = getattr(states_of(_model, _names[:ORDER_NAMES]), kind)
@@ -98,7 +106,8 @@ def checkpoints_of(entry: Entry) -> tuple[Checkpoint, ...]:
     if entry.key in {f"given_names-{cell}" for cell in CELLS}:
         before = shipped_checkpoints(model.cell)
     elif entry.job is not None and entry.job.training is not None and entry.job.training.history is not None:
-        before = tuple(_checkpoint(entry.job, snapshot) for snapshot in list(entry.job.training.history.snapshots))
+        before = tuple(_checkpoint(entry.job, snapshot) for snapshot in list(entry.job.training.history.snapshots)
+                       if np.isfinite(snapshot.heldout_loss))          # a run that diverged ends before it did
     step = model.provenance.steps or (before[-1].step if before else 0)
     measured = model.provenance.scores.get("validation_nats_per_char", np.nan)
     loss = next((c.loss for c in before if c.step == step), measured)

@@ -26,23 +26,31 @@ class Cloud(NamedTuple):
     symbols: Array               # [N] the symbol just read
     planes: tuple[Plane, ...]    # by checkpoint, turned to agree
     points: tuple[Array, ...]    # [N, 2] each
+    over: int                    # how many names the planes were made from
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
-def cloud_of(key: str, count: int, _checkpoints: tuple[Checkpoint, ...], _names: tuple[str, ...]) -> Cloud:
-    """`count` names, taken evenly from the list, through every checkpoint. `key` names network and training."""
-    names = chosen(_names, count)
+def cloud_of(key: str, _checkpoints: tuple[Checkpoint, ...], _names: tuple[str, ...], most: int = 300) -> Cloud:
+    """`most` names, taken evenly from the list, through every checkpoint. `key` names network and training."""
+    names = chosen(_names, most)
     held = [states_of(checkpoint.model, names) for checkpoint in _checkpoints]
     planes = agreeing([states.h for states in held])
     points = tuple(project(plane, states.h) for plane, states in zip(planes, held, strict=True))
-    return Cloud(names, held[-1].sequence, held[-1].positions, held[-1].symbols, planes, points)
+    return Cloud(names, held[-1].sequence, held[-1].positions, held[-1].symbols, planes, points,
+                 len(names))
+
+
+def first_of(cloud: Cloud, count: int) -> Cloud:
+    """The first `count` names of a cloud, on the very same maps."""
+    rows = int(np.searchsorted(cloud.of, count))
+    return Cloud(cloud.names[:count], cloud.of[:rows], cloud.positions[:rows], cloud.symbols[:rows], cloud.planes,
+                 tuple(points[:rows] for points in cloud.points), cloud.over)
 
 
 def chosen(names: tuple[str, ...], count: int) -> tuple[str, ...]:
-    """`count` of many names at equal distances, the first among them; all if there are fewer."""
-    if len(names) <= count:
-        return names
-    return tuple(names[i * len(names) // count] for i in range(count))
+    """`count` of many names at equal distances, or all if there are fewer; shuffled, always the same way."""
+    even = names if len(names) <= count else [names[i * len(names) // count] for i in range(count)]
+    return tuple(even[i] for i in np.random.default_rng(0).permutation(len(even)))
 
 
 def agreeing(held: list[Array]) -> tuple[Plane, ...]:

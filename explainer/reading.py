@@ -15,7 +15,7 @@ class Reading(NamedTuple):
     """A text as a network reads it."""
 
     inputs: Array                # [T] symbol numbers, what begins the sequence included
-    targets: Array               # [T] what is right at each step: the next symbol, or the share that is wanted
+    targets: Array               # [T] what is right at each step: the next symbol, or the share wanted; below 0 nothing
     text: str                    # what is left of the visitor's text
     problem: str                 # one sentence if that is not all of it, else ""
     texts: tuple[str, ...] = ()  # [T] what stands in the chips; empty: the vocabulary's signs

@@ -88,7 +88,8 @@ def free_run(model: Model, given: str, steps: int) -> tuple[Array, Array]:
 def picture_for(model: Model, inputs: Array, targets: Array, *, start: dict[str, Array] | None = None,
                 reading: Reading | None = None) -> Picture:
     """A picture of `model` reading `inputs`, at the stage and in the notation of the page."""
-    stage, last = value(controls.STAGE), len(inputs) - 1
+    stage = value(controls.STAGE)
+    last = max((i for i, t in enumerate(targets) if t >= 0), default=-1)
     asked = [int(t) if i == last or value(controls.LOSS) == "every" else -1 for i, t in enumerate(targets)]
     fed = reading is not None and not is_free_running()
     chosen = reading.chosen if fed and reading.chosen is not None else targets

@@ -11,7 +11,7 @@ from rnncore.sentences.next_word import KNOWN as REMOTE
 from rnncore.sentences.sentiment import KNOWN as REVIEW
 from rnncore.sentences.year import KNOWN as METS
 from rnncore.vocabulary import BOUNDARY, BOUNDARY_SIGN
-from rnncore.words import UNKNOWN
+from rnncore.words import UNKNOWN, YEAR_LIKE
 
 SENTIMENT, NEXT_WORD, YEAR = "sentiment", "next-word", "year"
 _LONGEST_SHOWN = 24      # letters of an unknown word
@@ -30,7 +30,8 @@ def sentence_tasks(load) -> list[Task]:
         Task(YEAR, "Sentences: which word is a year? (GRU)", load(YEAR), read_sentence, unit="word",
              example=METS[0], names=("year",), runs_free=False,
              answer="above it, for each word, how surely it is a year",
-             loss="The loss takes “a year” for right: −ln of the share."),
+             loss="The loss takes “a year” for right at numbers from 1000 to 2099, at the last step where there is "
+                  "none: −ln of the share."),
     ]
 
 
@@ -44,6 +45,9 @@ def read_sentence(model: Model, text: str, steps: int) -> Reading:
     problem = _problem(list(read.unknown), len(read.words), len(set(read.words)))
     if model.objective == "share":
         targets, chosen = np.ones(shown, dtype=np.int64), np.full(shown, -1)
+        numbers = inputs[:shown] == model.vocabulary.number(YEAR_LIKE)
+        if model.task == YEAR and numbers.any():
+            targets[~numbers] = -1
         return Reading(inputs[:shown], targets, known, problem, texts[:shown], chosen)
     chosen = np.append(inputs[1:], -1)[:shown]
     likeliest = int(np.argmax(answers(model, known).last))

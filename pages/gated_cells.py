@@ -23,9 +23,8 @@ from rnncore import attribution, budget, carried
 ALL = registry.PAGES["gated-cells"]
 WORDS = {
     "lstm": "An LSTM has two memories. The **belt** c runs along the top: it is only ever multiplied by the forget "
-            "gate "
-            "and added to. The **memory** h is what the rest of the network gets to see of it. A gate is a number "
-            "between 0 (shut) and 1 (open), computed anew at every step from the letter and the memory.",
+            "gate and added to. The **memory** h is what the rest of the network gets to see of it. A gate is a "
+            "number between 0 (shut) and 1 (open), computed anew at every step from the letter and the memory.",
     "gru": "A GRU has one memory and one gate that does two jobs: where the **update gate** z is open the old memory "
            "stays, and what is left, 1 − z, goes to the new draft. The **reset gate** r decides how much of the old "
            "memory the draft may see. A gate is a number between 0 (shut) and 1 (open), computed anew at every step.",
@@ -50,8 +49,7 @@ def over_the_text(now: Gated) -> None:
     """All gates of all neurons."""
     st.header("Every neuron has gates of its own")
     st.markdown("One column per letter, one row per neuron. Deep colour means open. Rows that stay deep in the first "
-                "map "
-                "keep their memory through the whole name; others start afresh at almost every letter.")
+                "map keep their memory through the whole name; others start afresh at almost every letter.")
     gates_text.over_the_text(now)
     note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training did.")
 
@@ -61,8 +59,7 @@ def what_is_left(now: Gated) -> None:
     st.header("What was written stays as long as the gates let it")
     gates_questions.ask_what_is_left(now)
     st.markdown("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping "
-                "gates "
-                "that came after it.")
+                "gates that came after it.")
     if now.cell == "lstm":
         st.latex(r"c_t = \sum_{s \le t} (i_s \odot g_s) \odot f_{s+1} \odot f_{s+2} \odot \cdots \odot f_t")
     else:
@@ -71,12 +68,10 @@ def what_is_left(now: Gated) -> None:
     gates_picture.look_at_step(now, "step_left")
     note(gates_text.said_in_numbers(now))
     st.markdown("**The gradient takes the same road back.** Along this straight way, a step multiplies it by one "
-                "number, "
-                "the gate, and nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost whole. "
-                "In a "
-                "plain cell every step multiplies by W_hh *and* by a slope that is at most 1. That is why a gated "
-                "memory can carry a gradient further. It can, not must: a shut gate cuts it off on purpose. (There are "
-                "side roads too, through the gates themselves; the curves below count all of them.)")
+                "number, the gate, and nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost "
+                "whole. In a plain cell every step multiplies by W_hh *and* by a slope that is at most 1. That is why "
+                "a gated memory can carry a gradient further. It can, not must: a shut gate cuts it off on purpose. "
+                "(There are side roads too, through the gates themselves; the curves below count all of them.)")
     gates_questions.ask_held_open(now)
     show_source(carried.path_of, carried.kept_since, carried.carried)
 
@@ -98,15 +93,11 @@ def bias(now: Gated) -> None:
     how_far()
     gates_questions.ask_bias(now)
     st.markdown("Along the straight way, formula and measurement agree. The side roads, out of the memory into a "
-                "gate and "
-                "back, carry gradient too: all roads together reach further. More is not always better. Where the "
-                "whole "
-                "gradient *grows*, the memory is not longer; a small change simply shakes everything.")
+                "gate and back, carry gradient too: all roads together reach further. More is not always better. "
+                "Where the whole gradient *grows*, the memory is not longer; a small change simply shakes everything.")
     st.markdown("This is why LSTMs are started with a forget bias of 1 or more (Gers et al. 2000; Jozefowicz et al. "
-                "2015). "
-                "A memory that is to last about T steps needs σ(b) = 1 − 1/T, so b = ln(T − 1) (Tallec & Ollivier "
-                "2018). "
-                "Too high has a price: a gate that never shuts learns to forget slowly.")
+                "2015). A memory that is to last about T steps needs σ(b) = 1 − 1/T, so b = ln(T − 1) (Tallec & "
+                "Ollivier 2018). Too high has a price: a gate that never shuts learns to forget slowly.")
 
 
 @st.fragment
@@ -121,19 +112,15 @@ def side_by_side() -> None:
     """The comparison and its limits."""
     st.header("A fair race: same budget, same names")
     st.markdown("A gated cell has three or four matrices where a plain one has one. With as many units it would "
-                "simply "
-                f"be larger. So here each has about {budget.WEIGHTS:,} weights, and the gated ones fewer units.")
+                f"simply be larger. So here each has about {budget.WEIGHTS:,} weights, and the gated ones fewer units.")
     gates_questions.ask_race()
     race()
     note(f"Adam, learning rate {budget.RATE:g}, 128 names a step, {budget.STEPS:,} steps, {len(budget.SEEDS)} seeds, "
-         "the "
-         "given names. Loss in nats per letter, lowest on validation; test: the network of the first seed on names "
-         "used "
-         "for nothing else. Seconds: one core of one machine, measuring included. Horizon: steps back at which 1 % of "
-         "the gradient is left, median of 25 texts of held-out names, before and after training. A horizon says how "
-         "far a small change is "
-         "felt, not whether it is of use: names end after a dozen letters. On longer texts, or with another budget, "
-         "all this may come out differently.")
+         "the given names. Loss in nats per letter, lowest on validation; test: the network of the first seed on "
+         "names used for nothing else. Seconds: one core of one machine, measuring included. Horizon: steps back at "
+         "which 1 % of the gradient is left, median of 25 texts of held-out names, before and after training. A "
+         "horizon says how far a small change is felt, not whether it is of use: names end after a dozen letters. On "
+         "longer texts, or with another budget, all this may come out differently.")
     st.page_link("pages/name_generation.py", label="Train one of them yourself", icon=":material/arrow_forward:")
     show_source(budget.hidden_for, budget.race)
 
@@ -160,16 +147,15 @@ def attention(now: Gated) -> None:
     st.markdown(
         "This network has no attention; we measured from outside what its answer rests on. Everything in that picture "
         "had to pass through the memory, and the gates had to decide what to keep **before** anybody knew what would "
-        "be "
-        "asked. **Attention** (Bahdanau, Cho & Bengio 2015) keeps every step's vector and decides at the moment of "
+        "be asked. **Attention** (Bahdanau, Cho & Bengio 2015) keeps every step's vector and decides at the moment of "
         "asking: it compares a query with all of them, turns the matches into weights that add up to 1, and takes the "
         "weighted sum. Gates make such a sum too, as you saw above, but their weights are products along the way; an "
         "attention weight is computed directly, so step 1 is as near as step 1,000, for the answer and for the "
-        "gradient. "
-        "The transformer (Vaswani et al. 2017) does without the loop altogether and trains on all steps at once. The "
-        "price: it must keep all steps, and each new one costs more than the last. A gated cell pays the same for "
-        "every step and keeps a memory of one size. That trade is why recurrence came back, in linear attention and in "
-        "state-space models whose gates depend on the input (Katharopoulos et al. 2020; Gu & Dao 2023).")
+        "gradient. The transformer (Vaswani et al. 2017) does without the loop altogether and trains on all steps at "
+        "once. The price: it must keep all steps, and each new one costs more than the last. A gated cell pays the "
+        "same for every step and keeps a memory of one size. That trade is why recurrence came back, in linear "
+        "attention and in state-space models whose gates depend on the input (Katharopoulos et al. 2020; Gu & Dao "
+        "2023).")
     show_source(attribution.attribute)
 
 

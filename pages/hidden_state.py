@@ -86,7 +86,7 @@ def one_letter_changed(reader: Reader) -> None:
     """A counterfactual."""
     st.header("Change one letter, and watch the difference live or die")
     st.markdown("The same network reads your text twice, once with one letter changed. Up to there both memories are "
-                "the same. Behind it they are not, and the question is for how long.")
+                "the same. After it they are not, and the question is for how long.")
     what_if.change(reader)
     if len(reader.text) >= 3:
         predict("agree", "Change a letter in the middle of the text. When will the predictions agree again?",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.packing import Packing, pack, packing_of
+from rnncore.readout import Tally
 from rnncore.vocabulary import BOUNDARY, Vocabulary
 
 Array = np.ndarray
@@ -20,14 +21,19 @@ class Batch(NamedTuple):
     """A packed batch: one row per symbol, no padding."""
 
     inputs: Array                # [N] symbol numbers, or vectors [N, D]
-    targets: Array               # what should be answered: [N], or one row for each of `asked`
+    targets: Array | Tally       # what should be answered: [N], or one row for each of `asked`; or counted
     packing: Packing
     asked: Array | None = None   # rows that are read out, such as the last of each sequence; None: all
 
     @property
     def answers(self) -> int:
         """How many answers the loss is a mean of."""
-        return len(self.targets)
+        return self.targets.answers if isinstance(self.targets, Tally) else len(self.targets)
+
+    @property
+    def characters(self) -> int:
+        """How many symbols were read, each name by itself."""
+        return self.targets.answers if isinstance(self.targets, Tally) else self.packing.size
 
 
 class EncodedNames(NamedTuple):

@@ -10,8 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
-from rnncore.batches import Batch, EncodedNames, batch_of, batches_of, encode_names
+from rnncore.batches import Batch, EncodedNames, batches_of, encode_names
 from rnncore.names import NameList, NamesError
+from rnncore.prefixes import Beginnings, beginnings_of, tree_batch
 from rnncore.vocabulary import Vocabulary
 
 Array = np.ndarray
@@ -49,8 +50,8 @@ class Corpus:
         return len(self.train)
 
     def train_batch(self, chosen: Array, rng: np.random.Generator) -> Batch:
-        """The training names of these numbers. Nothing is left to chance, so `rng` is not used."""
-        return batch_of(self.train_encoded, chosen)
+        """The training names of these numbers, as a tree. Nothing is left to chance, so `rng` is not used."""
+        return tree_batch(self.train_beginnings, chosen)
 
     def heldout_batches(self) -> list[Batch]:
         """What is watched while training: the first `WATCHED` validation names, longest first."""
@@ -62,6 +63,11 @@ class Corpus:
     def train_encoded(self) -> EncodedNames:
         """The training part as numbers, made once."""
         return encode_names(list(self.train), self.vocabulary)
+
+    @cached_property
+    def train_beginnings(self) -> Beginnings:
+        """Which training names begin alike, made once."""
+        return beginnings_of(self.train_encoded)
 
     @cached_property
     def validation_encoded(self) -> EncodedNames:

@@ -37,6 +37,9 @@ class Template(NamedTuple):
     mark: str = ""       # what stood before `>`
 
 
+NO_TEMPLATE = Template("")
+
+
 class Filled(NamedTuple):
     """A piece of a sentence and the hole it came from ("" for the template's own words)."""
 

@@ -46,7 +46,9 @@ def forward(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch
     if batch.asked is not None:
         seen = seen[batch.asked]
     V = weights.readout.b_o.size
-    return Forward(trace, state, seen, logits(weights.readout, seen, workspace.array("logits", (len(seen), V))))
+    # A symbol's scores lie together in memory: the softmax then runs along rows of N, not of V.
+    scores = workspace.array("logits", (V, len(seen))).T
+    return Forward(trace, state, seen, logits(weights.readout, seen, scores))
 
 
 def loss_and_gradients(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch,

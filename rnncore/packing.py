@@ -22,6 +22,9 @@ class Packing(NamedTuple):
 
     starts: tuple[int, ...]   # T + 1 row numbers; step t is starts[t] : starts[t + 1]
     previous: Array           # [N - B]: for each row after step 0, the row one step before
+    # Where names that begin alike share rows (see `prefixes`), a row may have several next, at step 1, 2, …, k:
+    younger: Array | None = None     # the rows whose previous row has an earlier one next, in order
+    forks: tuple[int, ...] = ()      # k + 1 places in `younger`; those of step t are forks[t - 1] : forks[t]
 
     @property
     def steps(self) -> int:
@@ -30,8 +33,13 @@ class Packing(NamedTuple):
 
     @property
     def batch(self) -> int:
-        """B, how many sequences there are."""
+        """B, how many sequences there are at the first step."""
         return self.starts[1]
+
+    @property
+    def widest(self) -> int:
+        """The most rows of any step: B, but for a tree."""
+        return max(self.starts[t + 1] - self.starts[t] for t in range(max(1, len(self.forks))))
 
     @property
     def size(self) -> int:
@@ -42,8 +50,14 @@ class Packing(NamedTuple):
         """The rows of step t."""
         return slice(self.starts[t], self.starts[t + 1])
 
-    def rows_before(self, t: int) -> slice:
-        """The rows of step t - 1 whose sequences are still running at step t."""
+    def younger_at(self, t: int) -> Array:
+        """The rows of step t, counted from its first, that are not the only or first one next to the row before."""
+        return self.younger[self.forks[t - 1]:self.forks[t]] - self.starts[t]
+
+    def rows_before(self, t: int) -> slice | Array:
+        """For each row of step t, the row of step t - 1 it comes from: the first ones, but for a tree."""
+        if t < len(self.forks):
+            return self.previous[self.starts[t] - self.batch:self.starts[t + 1] - self.batch]
         start = self.starts[t - 1]
         return slice(start, start + self.starts[t + 1] - self.starts[t])
 

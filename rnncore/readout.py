@@ -53,23 +53,38 @@ def log_softmax(scores: Array) -> Array:
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
-def cross_entropy_in_place(scores: Array, targets: Array) -> float:
-    """Mean of -ln p[target] over rows, and its gradient written over `scores`.
+class Tally(NamedTuple):
+    """Targets of rows that stand for several sequences at once: what came next, and how often."""
+
+    rows: Array          # [E] row numbers; a row has one entry for every symbol that came next
+    symbols: Array       # [E] the symbols
+    shares: Array        # [E] how often, divided by all `answers`
+    weights: Array       # [N] the sum of a row's shares
+    answers: int         # how many answers there are in all
+
+
+def one_each(targets: Array) -> Tally:
+    """The tally of rows that have one target each [N]."""
+    shares = np.full(len(targets), 1.0 / len(targets))
+    return Tally(np.arange(len(targets)), targets, shares, shares, len(targets))
+
+
+def cross_entropy_in_place(scores: Array, targets: Array | Tally) -> float:
+    """Mean of -ln p[target] over all answers, and its gradient written over `scores`.
 
     `scores` [N, V] are logits before the call and dL/dlogits = (p - one_hot(target)) / N after
-    it. Returns nats per symbol. An infinite or undefined score gives nan, never an exception.
+    it; with a `Tally`, weight * p - share. Returns nats per symbol. An infinite or undefined
+    score gives nan, never an exception.
     """
-    N = len(targets)
-    index = np.arange(N)
+    rows, symbols, shares, weights, _ = targets if isinstance(targets, Tally) else one_each(targets)
     with np.errstate(over="ignore", invalid="ignore"):
         scores -= scores.max(axis=1, keepdims=True)
-        at_target = scores[index, targets].sum(dtype=np.float64)
+        at_target = scores[rows, symbols] @ shares
         np.exp(scores, out=scores)
-        total = scores.sum(axis=1, keepdims=True)
-        loss = (np.log(total).sum(dtype=np.float64) - at_target) / N
-        total *= N
-        scores /= total
-        scores[index, targets] -= 1.0 / N
+        total = scores.sum(axis=1)
+        loss = np.log(total) @ weights - at_target
+        scores *= (weights / total).astype(scores.dtype)[:, None]
+        scores[rows, symbols] -= shares
     return float(loss)
 
 

@@ -71,22 +71,20 @@ def backprop_through_time(cell: ModuleType, params: Any, trace: Any, state: Any,
     G = cell.GATE_COUNT
     workspace = workspace or Workspace(trace.h.dtype)
     d_projected = workspace.array("d_projected", (G, N, H))
-    spare = workspace.array("spare", (packing.batch, H))
-    d_carry = workspace.arrays_like(cell.State, "d_carry", (packing.batch, H))
+    spare = workspace.array("spare", (packing.widest, H))
+    d_carry = workspace.arrays_like(cell.State, "d_carry", (packing.widest, H))
     d_states = _gradient_of_states(cell, workspace, d_h)
 
     for t in reversed(range(packing.steps)):
         rows = packing.rows(t)
         n = rows.stop - rows.start
-        before = packing.rows_before(t) if t > 0 else None
+        passed = _rows(d_carry, slice(n))
         cell.step_backward(
             params, _rows(trace, rows),
-            _state_at(cell, trace, before) if t > 0 else state,
-            _rows(d_states, rows), d_projected[:, rows],
-            _rows(d_carry, slice(n)), activation=activation, spare=spare[:n])
+            _state_at(cell, trace, packing.rows_before(t)) if t > 0 else state,
+            _rows(d_states, rows), d_projected[:, rows], passed, activation=activation, spare=spare[:n])
         if t > 0:
-            for d_total, d_from_later in zip(d_states, d_carry, strict=True):
-                d_total[before] += d_from_later[:n]
+            _pass_back(d_states, passed, packing, t)
 
     h_prev = workspace.array("h_prev", (N, H))
     h_prev[:packing.batch] = state.h
@@ -97,7 +95,7 @@ def backprop_through_time(cell: ModuleType, params: Any, trace: Any, state: Any,
         rows = gates.one_hot(inputs, D, trace.h.dtype, workspace.array("one_hot", (N, D)))
     out = _map(np.empty_like, params) if out is None else out
     d_params = cell.weight_gradients(params, trace, rows, h_prev, d_projected, out)
-    return Backward(d_params, d_projected, d_states, _map(np.copy, d_carry))
+    return Backward(d_params, d_projected, d_states, _map(np.copy, _rows(d_carry, slice(packing.batch))))
 
 
 def input_gradient(params: Any, d_projected: Array) -> Array:
@@ -125,6 +123,23 @@ def _gradient_of_states(cell: ModuleType, workspace: Workspace, d_h: Array) -> A
     for d_other in d_others.values():
         d_other.fill(0.0)
     return cell.State(h=d_h, **d_others)
+
+
+def _pass_back(d_states: Any, d_carry: Any, packing: Packing, t: int) -> None:
+    """Add to the memories of step t - 1 what step t passes back: `d_carry`, a row for each of its rows."""
+    before = packing.rows_before(t)
+    if isinstance(before, slice):
+        for d_total, d_from_later in zip(d_states, d_carry, strict=True):
+            d_total[before] += d_from_later
+        return
+    # A tree (see `prefixes`): some rows have several next. Of equal row numbers the last one written stays,
+    # backwards that is the first next. The younger ones are added by a GEMM with zeros and ones: `np.add.at`
+    # was ten times slower.
+    rows, younger = packing.rows(t - 1), packing.younger_at(t)
+    comes_from = gates.one_hot(before[younger] - rows.start, rows.stop - rows.start, d_carry.h.dtype)
+    for d_total, d_from_later in zip(d_states, d_carry, strict=True):
+        d_total[before[::-1]] += d_from_later[::-1]
+        d_total[rows] += comes_from.T @ d_from_later[younger]
 
 
 def _state_at(cell: ModuleType, trace: Any, rows: slice) -> Any:

@@ -72,7 +72,7 @@ class Result(NamedTuple):
 def new_net(task: str, net: str, seed: int, hidden: int | None = None) -> Net:
     """An untrained network for a task: a cell's name, or "fixed" or "sliding" for a window."""
     data, budget = TASKS[task].data(), BUDGETS[task]
-    units, size = hidden or budget.hidden, len(data.vocabulary)
+    units, size = budget.hidden if hidden is None else hidden, len(data.vocabulary)
     objective = TASKS[task].objective
     if net in ("fixed", "sliding"):
         config = WindowConfig(size, units, AROUND if net == "sliding" else LIMIT, net == "sliding")
@@ -85,7 +85,8 @@ def new_net(task: str, net: str, seed: int, hidden: int | None = None) -> Net:
 def start(task: str, net: str, seed: int, steps: int | None = None, hidden: int | None = None) -> Training:
     """A training run with the task's budget, not yet begun. The same arguments give the same network."""
     budget = BUDGETS[task]
-    config = TrainingConfig(steps=steps or budget.steps, seed=seed, learning_rate=budget.rate, batch_size=budget.batch)
+    steps = budget.steps if steps is None else steps
+    config = TrainingConfig(steps=steps, seed=seed, learning_rate=budget.rate, batch_size=budget.batch)
     rooms = {"network": windows} if net in ("fixed", "sliding") else {}
     return Training(new_net(task, net, seed, hidden), TASKS[task].data(), config, **rooms)
 

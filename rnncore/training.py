@@ -195,7 +195,7 @@ class Training:
                 self._vector *= 1.0 - rate * self.config.weight_decay
             self._optimiser.update(self._vector, self._gradient, rate)
         self.step += 1
-        self.characters += batch.packing.size
+        self.characters += batch.characters
         return loss, norm, batch.answers
 
     def _rate(self) -> float:

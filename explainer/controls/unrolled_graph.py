@@ -21,9 +21,10 @@ SHAPE = Choice("shape", "Shape", "captioning", "", {
     "translation": "Encoder and decoder: translation"})
 
 # What is read, and by which network.
-TEXT = Text("text", "Text it reads", "maria", "A name, or a sentence for a network that reads words. ∎ stands for the beginning, and "
-            "for the end of a name.", longest=400)
-LENGTH = Number("length", "Steps", 6, "How often the cell is used: once for ∎, once for each letter or word.", 1, MAX_STEPS, 1)
+TEXT = Text("text", "Text it reads", "maria", "A name, or a sentence for a network that reads words. ∎ stands for the "
+            "beginning, and for the end of a name.", longest=400)
+LENGTH = Number("length", "Steps", 6, "How often the cell is used: once for ∎, once for each letter or word.",
+                1, MAX_STEPS, 1)
 NETWORK = Text("network", "Network", "given_names-vanilla", longest=60)
 FEED = Choice("feed", "The next input is", "text", "",
               {"text": "your text (teacher forcing)", "own": "its own output (free running)"})

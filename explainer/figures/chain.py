@@ -32,7 +32,7 @@ def chain_figure(x: Array, y: Array, slope: Array, at: tuple[float, float, float
                        marker={"color": in_chart(HIDDEN), "size": 11},
                        hovertemplate="x = %{x:.2f}: %{y:.3f}<extra>your x</extra>")
     figure.update_layout(
-        height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="closest",
+        height=height, margin={"l": 44, "r": 12, "t": 34, "b": 46, "autoexpand": False}, hovermode="closest",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"title": "x", "range": [float(x[0]), float(x[-1])], "zeroline": True},
         yaxis={"range": [-1.15, 1.15], "zeroline": True})

@@ -11,6 +11,7 @@ from rnncore.backflow import Backflow
 Array = np.ndarray
 LOW, HIGH = -10, 6          # the absolute scale: the same for every setting
 FORGOTTEN = -2.0            # log10 of 1 %
+MARGIN = {"l": 52, "r": 12, "t": 34, "b": 46, "autoexpand": False}     # fixed: measuring takes longer than drawing
 
 
 def reach_figure(flow: Backflow, longest: int, horizon: int | None, other: Backflow | None = None,
@@ -31,11 +32,14 @@ def reach_figure(flow: Backflow, longest: int, horizon: int | None, other: Backf
     return _figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})
 
 
-def causes_figure(flow: Backflow, longest: int, slopes_name: str, height: int = 300) -> go.Figure:
-    """What the slopes alone and what W_hh alone would leave, step by step back, and both together."""
+def causes_figure(flow: Backflow, longest: int, weights: str, slopes: str, height: int = 300) -> go.Figure:
+    """What W_hh alone and what the slopes alone would leave, step by step back, and both together.
+
+    `weights` and `slopes` are what these two are called in this cell.
+    """
     return _figure([
-        _line(flow.lags, np.cumsum(flow.weights), "W_hh alone", "W_hh alone: ", HIDDEN, "dash", 2.2),
-        _line(flow.lags, np.cumsum(flow.slopes), slopes_name, slopes_name + ": ", INPUT, "dot", 2.2),
+        _line(flow.lags, np.cumsum(flow.weights), f"{weights} alone", f"{weights}: ", HIDDEN, "dash", 2.2),
+        _line(flow.lags, np.cumsum(flow.slopes), f"{slopes} alone", f"{slopes}: ", INPUT, "dot", 2.2),
         _line(flow.lags, flow.norm, "both: the gradient", "both: ", GRADIENT, "solid", 3)], longest, height, {0.0: ""})
 
 
@@ -50,7 +54,7 @@ def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str
     """Lines on the absolute log scale, with `rules` across it. Made at once, for each part added later takes time."""
     grey, words = in_chart(MUTED), {at: text for at, text in rules.items() if text}
     layout = {
-        "height": height, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "hovermode": "x unified",
+        "height": height, "margin": MARGIN, "hovermode": "x unified",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "xaxis": {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)], "fixedrange": True},
         "yaxis": axis(LOW, HIGH, 2) | {"fixedrange": True},

@@ -39,7 +39,7 @@ def as_data(cloud: Cloud, checkpoints: Sequence[Checkpoint], path: Sequence[np.n
               for checkpoint, plane, points, way in zip(checkpoints, cloud.planes, cloud.points, path, strict=True)]
     return {"frames": frames, "names": list(cloud.names), "of": cloud.of.tolist(), "text": list(text),
             "positions": cloud.positions.tolist(), "symbols": cloud.symbols.tolist(), "signs": list(signs),
-            "firsts": firsts.tolist(), "units": cloud.planes[-1].mean.size}
+            "firsts": firsts.tolist(), "units": cloud.planes[-1].mean.size, "over": cloud.over}
 
 
 def _nothing() -> None:

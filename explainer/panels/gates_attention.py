@@ -12,6 +12,8 @@ from explainer.library import shipped_models
 from explainer.panels.gates_picture import letter
 from rnncore.attribution import Attribution, attribute
 
+SAYS = {"taken_out": "+0.69 says: without this letter its probability would be half of what it is.",
+        "gradient": "The slope at this place, followed all the way to no letter at all: an estimate."}
 KINDS = {"taken_out": "taken_out", "gradient": "gradient_times_input"}
 
 
@@ -43,4 +45,4 @@ def caption(now: Gated) -> str:
     """What the picture says, in words."""
     what = "the end ∎" if int(attribution(now).targets[now.step - 1]) == 0 else "the letter on the right"
     return (f"After {letter(now, now.step)} at step {now.step}: how much each letter so far speaks for {what}, which "
-            "comes next in your text (upwards), or against it (downwards), in nats. +0.69 doubles its probability.")
+            f"comes next in your text (upwards), or against it (downwards), in nats. {SAYS[value(controls.LOOKS)]}")

@@ -29,16 +29,14 @@ PAPERS = {
          r"n_t &= \tanh(x_t W_{xn} + b_n + r_t \odot (h_{t-1} W_{hn} + b_{hn}))\\ "
          r"h_t &= (1 - z_t) \odot n_t + z_t \odot h_{t-1} \end{aligned}"),
         "PyTorch stores the matrices transposed, the gates one under the other in the order i f g o, or r z n. It "
-        "keeps "
-        "two biases per gate and adds them; one is enough, except inside the GRU's reset product, where b_hn stays "
-        "apart. Here vectors are rows, so a matrix stands on the right."),
+        "keeps two biases per gate and adds them; one is enough, except inside the GRU's reset product, where b_hn "
+        "stays apart. Here vectors are rows, so a matrix stands on the right."),
     "hs1997": (
         (r"s_{c}(t) = s_{c}(t-1) + y^{in}(t)\, g(net_{c}(t)) \qquad y^{c}(t) = y^{out}(t)\, h(s_{c}(t))",),
         "The first LSTM had **no forget gate**: the belt is s, and what is on it stays, as if f were always 1. "
-        "Candidate "
-        "and output were bent by stretched logistic curves: g from −2 to 2, h from −1 to 1, where we have tanh. "
-        "Gradients that left the belt through the gates were cut off; today nothing is cut. "
-        "(*Long Short-Term Memory*, Neural Computation 9(8), 1997.)"),
+        "Candidate and output were bent by stretched logistic curves: g from −2 to 2, h from −1 to 1, where we have "
+        "tanh. Gradients that left the belt through the gates were cut off; today nothing is cut. (*Long Short-Term "
+        "Memory*, Neural Computation 9(8), 1997.)"),
     "gers2000": (
         (r"s_{c}(t) = y^{\varphi}(t)\, s_{c}(t-1) + y^{in}(t)\, g(net_{c}(t))",),
         "The **forget gate**, here y with φ, came three years later, because on an endless text the belt grew without "

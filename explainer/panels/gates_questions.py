@@ -27,8 +27,7 @@ def ask_what_is_left(now: Gated) -> None:
     if now.passage.steps < 3:
         return
     predict("left", f"Neuron {now.unit + 1} writes something at {letter(now, 2)}, step 2. How much of that is left "
-                    "on it "
-                    "after the last letter, step "
+                    "on it after the last letter, step "
                     f"{now.passage.steps}?", [MUCH, SOME, NOTHING], lambda: what_is_left(now))
 
 
@@ -38,9 +37,10 @@ def what_is_left(now: Gated) -> Answer:
     left = float(np.prod(kept[2:, now.unit]))
     neurons = np.prod(kept[2:], axis=0)
     right = MUCH if left > 0.5 else SOME if left >= 0.01 else NOTHING
-    return Answer(right, f"{100 * left:.2g} %. It is the product of {now.passage.steps - 2} gates. Over all "
-                         f"{len(neurons)} neurons: {int((neurons > 0.5).sum())} keep more than half, "
-                         f"{int((neurons < 0.01).sum())} less than 1 %. Each neuron chooses for itself.")
+    share = f"{100 * left:.2g} %" if left >= 1e-5 else "Less than 0.001 %"
+    return Answer(right, f"{share}. It is the product of {now.passage.steps - 2} gates. Of the {len(neurons)} neurons, "
+                         f"{int((neurons > 0.5).sum())} hold on to more than half, {int((neurons < 0.01).sum())} to "
+                         "less than 1 %. Each chooses for itself.")
 
 
 def ask_held_open(now: Gated) -> None:
@@ -95,9 +95,8 @@ def bias_answer() -> Answer | None:
     right = AS_FAR if ratio < 1.5 else TWICE if ratio <= 4 else MORE
     far = f"{high.straight_horizon}" if high.straight_horizon else f"more than {LIMIT}"
     return Answer(right, f"From {low.straight_horizon} steps to {far}, measured. The formula says {low.foretold:.0f} "
-                         "and "
-                         f"{high.foretold:.0f}: for large biases, each 1 more multiplies the reach by nearly e, which "
-                         "is 2.7.")
+                         f"and {high.foretold:.0f}: for large biases, each 1 more multiplies the reach by nearly e, "
+                         "which is 2.7.")
 
 
 def ask_race() -> None:

@@ -73,7 +73,7 @@ def causes() -> None:
     with signal:
         live_slider(controls.SIGNAL, key_suffix="_causes", whole_page=True)
     now = reach(settings())
-    st.plotly_chart(causes_figure(now.flow, now.settings.steps, slopes_name(now)), width="stretch", key="causes",
+    st.plotly_chart(causes_figure(now.flow, now.settings.steps, *names(now)), width="stretch", key="causes",
                     config=QUIET, alt=f"The gradient taken apart. {causes_in_words(now)}")
     st.html(f'<p class="u-verdict">{causes_in_words(now)}</p>')
 
@@ -109,9 +109,11 @@ def spectrum_in_words(now: Reach) -> str:
             f"singular value is {now.spectrum.norm:.2f}.")
 
 
-def slopes_name(now: Reach) -> str:
-    """What the element-wise part is in this cell."""
-    return f"{now.settings.squash}'s slope alone" if now.settings.kind == "vanilla" else "gates and slopes alone"
+def names(now: Reach) -> tuple[str, str]:
+    """What the linear and the element-wise part are in this cell."""
+    if now.settings.kind == "vanilla":
+        return "W_hh", {"identity": "the activation"}.get(now.settings.squash, f"{now.settings.squash}'s slope")
+    return "W_hh and straight wires", "gates and slopes"
 
 
 def causes_in_words(now: Reach) -> str:
@@ -122,9 +124,9 @@ def causes_in_words(now: Reach) -> str:
         return "Nothing of the gradient is left after the first step back."
     steps = int(finite.sum())
     slopes, weights = flow.slopes[finite].sum() / steps, flow.weights[finite].sum() / steps
-    part = slopes_name(now).removesuffix(" alone")
-    return (f"On average, a step back multiplies the gradient by <b>{size(weights)}</b> through W_hh and by "
-            f"<b>{size(slopes)}</b> through {part}: together <b>{size(slopes + weights)}</b>.")
+    through, bend = names(now)
+    return (f"On average, a step back multiplies the gradient by <b>{size(weights)}</b> through {through} and by "
+            f"<b>{size(slopes)}</b> through {bend}: together <b>{size(slopes + weights)}</b>.")
 
 
 def ask_about_the_edge() -> None:

@@ -49,6 +49,10 @@ def choose() -> Reader:
         st.selectbox(controls.NETWORK.label, shown, format_func=lambda key: entries[key].title,
                      key=controls.NETWORK.key, help="Those you trained are here too.")
     reader = Reader(entries[value(controls.NETWORK)], value(controls.TEXT))
+    if not memories.is_sound(reader.key, reader.entry.model, reader.names):
+        st.warning("The memory of that network grows beyond all bounds while it reads, so the page shows the one it "
+                   "ships with.", icon=":material/warning:")
+        reader = Reader(entries[controls.NETWORK.default], value(controls.TEXT))
     if reader.reading.problem:
         st.warning(as_text(reader.reading.problem), icon=":material/keyboard:")
     return reader

@@ -10,7 +10,7 @@ from explainer.graph.plane import memory_map
 from explainer.graph.portrait import Field, phase_portrait
 from explainer.panels.drawing import as_text, spelled_for
 from explainer.panels.hidden_state import CHANNEL, answering
-from explainer.paths import Cloud, cloud_of, path_on
+from explainer.paths import Cloud, cloud_of, first_of, path_on
 from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.tasks import read_name
@@ -31,7 +31,8 @@ ONE, SEVERAL, NOWHERE = "Always at the same place", "It depends on where it bega
 def cloud(reader: Reader) -> Cloud:
     """The names on the map, at every checkpoint."""
     steps = tuple(checkpoint.step for checkpoint in reader.checkpoints)
-    return cloud_of(f"{reader.key}{steps}", value(controls.NAMES), reader.checkpoints, reader.names)
+    all_names = cloud_of(f"{reader.key}{steps}", reader.checkpoints, reader.names, controls.MOST_NAMES)
+    return first_of(all_names, value(controls.NAMES))
 
 
 @answering

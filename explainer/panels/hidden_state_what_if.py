@@ -61,8 +61,8 @@ def favourite(model: Model, text: str, place: int) -> str:
     """The letter this network finds likeliest at a place, the one that is there left out."""
     there = model.vocabulary.fold(text)[place]
     p = what_if(model, text, place, there).probabilities[0, place]
-    order = p.argsort()[::-1]
-    return next(model.vocabulary.symbols[i - 1] for i in order if i and model.vocabulary.symbols[i - 1] != there)
+    others = (model.vocabulary.symbols[i - 1] for i in p.argsort()[::-1] if i)
+    return next((symbol for symbol in others if symbol != there), there)       # an alphabet may have one letter
 
 
 def in_words(found: Counterfactual) -> str:

@@ -10,7 +10,6 @@ from explainer.graph.contract import Node, WeightEdit
 from explainer.graph.graph import selection_of
 from explainer.graph.notation import NOTATIONS
 from explainer.panels.drawing import as_text
-from explainer.reading import Task
 from explainer.scene import Scene, is_free_running, the_task, words_of
 from explainer.tasks import UNTRAINED, tasks
 
@@ -29,12 +28,15 @@ def known_network() -> None:
     if st.session_state.get(_READER) != task.key:
         st.session_state[_READER] = task.key
         if task.example != controls.TEXT.default and value(controls.TEXT) == controls.TEXT.default:
-            _read(task, task.example, keep_length="length" in st.query_params)
+            st.session_state[controls.TEXT.key] = task.example
+            if "length" not in st.query_params:
+                fit_length()
 
 
 def choose() -> None:
     """What is read, by which network, and what goes in next: the row under the picture."""
-    text, network, feed = st.columns([2, 2, 2])
+    is_sentence = the_task().unit == "word"
+    text, network, feed = (st.container(), *st.columns(2)) if is_sentence else st.columns(3)
     with text:
         # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
         st.text_input(controls.TEXT.label, placeholder=the_task().example, key=controls.TEXT.key,
@@ -167,6 +169,7 @@ def _take_text() -> None:
     """A new text: kept to what an address can hold, and the graph as long as it needs."""
     text = "".join(sign for sign in st.session_state[controls.TEXT.key] if sign.isprintable())
     st.session_state[controls.TEXT.key] = text[:controls.TEXT.longest]
+    st.session_state[controls.CUT.key] = controls.CUT.default
     fit_length()
 
 
@@ -190,16 +193,9 @@ def _change_network() -> None:
     if text != before.example:
         texts[before.unit] = text                       # typed by the visitor: it comes back
     if task.unit != before.unit or text == before.example:
-        _read(task, texts.get(task.unit, task.example))
-    else:
-        fit_length()
-
-
-def _read(task: Task, text: str, keep_length: bool = False) -> None:
-    st.session_state[controls.TEXT.key] = text
-    st.session_state[controls.CUT.key] = controls.CUT.default
-    if not keep_length:
-        fit_length()
+        st.session_state[controls.TEXT.key] = texts.get(task.unit, task.example)
+        st.session_state[controls.CUT.key] = controls.CUT.default
+    fit_length()
 
 
 def _set_weight(matrix: str, row: int, column: int, key: str) -> None:

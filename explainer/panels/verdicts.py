@@ -20,6 +20,7 @@ from rnncore.train_sentences import mean_score
 from rnncore.words import UNKNOWN, YEAR_LIKE, form
 
 SHOWN = 6            # words in a ranking
+TOLD = 16            # words of a text in a heading
 LAST = 3             # words that are left for the question about the start
 UP, DOWN = "Above one half", "Below one half"
 NOT_AT_ALL, SOMEWHAT = "Not at all", "It changes"
@@ -42,18 +43,23 @@ def _sentiment(scene: Scene) -> None:
     note(f"Reviews in frames it never learned from: it ends on the right side of one half in {score:.1%} of them "
          "(mean of five seeds). It knows the words of a small, made-up world of reviews, and no others.")
     words = _words(scene)
-    at = next((i for i in reversed(range(len(words))) if words[i][0].isalpha()), None)
-    if at is None:
+    if "but" in words[1:-1]:
+        at = words.index("but", 1)
+        changed = [*(word for word in words[at + 1:] if word[0].isalpha()), "but", *words[:at]]
+        asked = "The two sides of “but” change places. Where does its verdict end?"
+    elif any(word[0].isalpha() for word in words):
+        at = max(i for i, word in enumerate(words) if word[0].isalpha())
+        changed = [*words[:at], "not", *words[at:]]
+        asked = f"You put “not” before “{as_text(words[at])}”. Where does its verdict end?"
+    else:
         st.caption("Type a review, and there is a question to answer here.")
         return
-    changed = [*words[:at], "not", *words[at:]]
-    predict("verdict", f"You put “not” before “{as_text(words[at])}”. Where does its verdict end?",
-            [UP, DOWN], lambda: _side(scene, " ".join(changed)))
+    predict("verdict", asked, [UP, DOWN], lambda: _side(scene, " ".join(changed)))
 
 
 def _side(scene: Scene, text: str) -> Answer:
     before, after = (float(answers(scene.model, t).last[0]) for t in (_text(scene), text))
-    return Answer(UP if after > 0.5 else DOWN, f"It ended at {before:.2f}, and with “not” it ends at {after:.2f}.")
+    return Answer(UP if after > 0.5 else DOWN, f"It ended at {before:.2f}. After the change it ends at {after:.2f}.")
 
 
 def _year(scene: Scene) -> None:
@@ -64,8 +70,8 @@ def _year(scene: Scene) -> None:
     rows = sentence_results()
     seen, far, after = (mean_score(rows, YEAR, "gru", part) for part in ("unseen", "far", "after"))
     note(f"On sentences longer than any it learned from, in new frames, with the year at new places: F1 {seen:.3f} "
-         f"(mean of five seeds). Where the clue stands six words back or more: {far:.2f}. Where it comes only after the "
-         f"number (“1986 people came”): {after:.2f}, for it has not read that yet.")
+         f"(mean of five seeds). Where the clue stands six words back or more: {far:.2f}. Where it comes only "
+         f"after the number (“1986 people came”): {after:.2f}, for it has not read that yet.")
     words = _words(scene)
     if not any(form(word) == YEAR_LIKE for word in words):
         st.caption("Type a sentence with a year, and there is a question to answer here.")
@@ -91,9 +97,9 @@ def _next_word(scene: Scene) -> None:
     if len(words) > 1:
         widgets.slider(controls.CUT, on_change=fit_length)
     cut = _text(scene)
-    shown = [(_quoted(" ".join(words)), ranking(scene.model, whole, SHOWN))]
+    shown = [(_told(words), ranking(scene.model, whole, SHOWN))]
     if value(controls.CUT) and cut != " ".join(words):
-        shown.append((f"… {cut} …", ranking(scene.model, cut, SHOWN)))
+        shown.append((f"… {_told(cut.split())}", ranking(scene.model, cut, SHOWN)))
     st.html(rankings(shown))
     score = mean_score(sentence_results(), NEXT_WORD, "gru", "test")
     note(f"In frames it never learned from, with the clue eight words back or more, its likeliest word is the right "
@@ -132,5 +138,6 @@ def _text(scene: Scene) -> str:
     return words_of(scene.task, scene.original, value(controls.TEXT))
 
 
-def _quoted(text: str) -> str:
-    return f"{text} …" if text else "∎"
+def _told(words: list[str]) -> str:
+    """What was read, as a heading; of a long text its end."""
+    return " ".join(["…", *words[-TOLD:]] if len(words) > TOLD else words or ["∎"]) + " …"

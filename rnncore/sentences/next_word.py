@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.grammar import Grammar, GrammarError, Template
+from rnncore.grammar import NO_TEMPLATE, Grammar, GrammarError, Template
 from rnncore.sentences.examples import Sentence
 from rnncore.words import pieces
 
@@ -59,7 +59,7 @@ def _draw(grammar: Grammar, part: str, rng: np.random.Generator) -> Sentence:
     return _sentence(text, situation.answer, clue, template)
 
 
-def _sentence(text: str, answer: str, clue: str, template: Template = Template("")) -> Sentence:
+def _sentence(text: str, answer: str, clue: str, template: Template = NO_TEMPLATE) -> Sentence:
     words, clue_words = pieces(text), pieces(clue)
     width = len(clue_words)
     at = max(i for i in range(len(words) - width + 1) if words[i:i + width] == clue_words) + width

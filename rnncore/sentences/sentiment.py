@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.grammar import Grammar, Template
+from rnncore.grammar import NO_TEMPLATE, Grammar, Template
 from rnncore.sentences.examples import Sentence
 from rnncore.words import pieces
 
@@ -73,7 +73,7 @@ def _draw(grammar: Grammar, part: str, rng: np.random.Generator) -> Sentence:
             return _sentence(" ".join(piece.text for piece in grammar.fill(text, rng)), value, template)
 
 
-def _sentence(text: str, value: float, template: Template = Template("")) -> Sentence:
+def _sentence(text: str, value: float, template: Template = NO_TEMPLATE) -> Sentence:
     words = tuple(pieces(text))
     return Sentence(words, (share(value),) * (len(words) + 1), template=template.text, mark=template.mark)
 

@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rnncore.grammar import Filled, Grammar, Template
+from rnncore.grammar import NO_TEMPLATE, Filled, Grammar, Template
 from rnncore.sentences.examples import Sentence
 from rnncore.words import YEAR_LIKE, form, pieces
 
@@ -49,7 +49,7 @@ def parts(grammar: Grammar, rng: np.random.Generator) -> dict[str, tuple[Sentenc
     return made | {"seen": known + made["seen"]}
 
 
-def sentence_of(filled: list[Filled], template: Template = Template("")) -> Sentence:
+def sentence_of(filled: list[Filled], template: Template = NO_TEMPLATE) -> Sentence:
     """A sentence from the pieces of a template; pieces from a hole called "year" are tagged."""
     words, tags = [], [0.0]
     for text, hole in filled:

@@ -79,7 +79,7 @@ def test_nothing_left_leaves_the_frame_and_is_told():
 
 def test_the_two_causes_make_up_the_gradient():
     flow = flow_of(radius=1.3, steps=12)
-    figure = reach_figures.causes_figure(flow, 12, "tanh alone")
+    figure = reach_figures.causes_figure(flow, 12, "W_hh", "tanh")
     together = line(figure, "W_hh alone").y + line(figure, "tanh alone").y
     np.testing.assert_allclose(together, line(figure, "both: the gradient").y, atol=1e-9)
 

@@ -18,7 +18,7 @@ from explainer.graph.contract import as_json
 from explainer.graph.frames import WHOLE, Checkpoint, frame_of, frames_as_json, packed, unpacked
 from explainer.panels.hidden_state_paths import trails
 from explainer.panels.hidden_state_summary import reach_of
-from explainer.paths import agreeing, chosen, cloud_of, path_on
+from explainer.paths import agreeing, chosen, cloud_of, first_of, path_on
 from explainer.tastes import group_means, share_between
 from rnncore import counterfactual
 from rnncore.attribution import attribute
@@ -26,7 +26,7 @@ from rnncore.phase import fixed_points, vector_field
 from rnncore.precision import in_double
 from rnncore.readout import logits
 from rnncore.sampling import next_probabilities, trace_of
-from rnncore.states import principal_plane, project
+from rnncore.states import principal_plane, project, states_of
 from tests.explainer.test_graph_build import models, texts
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -103,7 +103,8 @@ def test_maps_agree_by_turning_alone(count, seed):
 
 def test_names_are_taken_evenly():
     names = tuple(f"n{i}" for i in range(100))
-    assert chosen(names, 4) == ("n0", "n25", "n50", "n75") and chosen(names, 1000) == names
+    assert sorted(chosen(names, 4)) == ["n0", "n25", "n50", "n75"] and sorted(chosen(names, 1000)) == sorted(names)
+    assert chosen(names, 10) == chosen(names, 10)
     assert len(set(chosen(names, 37))) == 37
 
 
@@ -111,7 +112,11 @@ def test_what_is_sent_of_the_map_is_the_cloud():
     model = named("vanilla")
     names = library.shipped_corpus("given_names").names
     checkpoints = (Checkpoint(0, 3.0, named("vanilla")), Checkpoint(5, 2.0, model))
-    cloud = cloud_of("test", 12, checkpoints, names)
+    every = cloud_of("test", checkpoints, names, 20)
+    cloud = first_of(every, 12)
+    assert cloud.names == every.names[:12] and cloud.planes is every.planes
+    h = states_of(model, cloud.names).h
+    np.testing.assert_allclose(cloud.points[-1], project(every.planes[-1], h), atol=1e-5)
     inputs = np.concatenate([[0], model.vocabulary.encode("anna")])
     way = path_on(cloud, checkpoints, inputs)
     sent = plane.as_data(cloud, checkpoints, way, list("∎anna"), ["x"])

@@ -1,6 +1,7 @@
 """The race of the three cells is fair: as many weights, and nothing else differs."""
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
@@ -55,7 +56,7 @@ def test_a_race_repeats_and_reports_what_it_saw(corpus):
     assert [row._replace(train_loss=0.0) for row in plain] == [
         row._replace(seconds=0.0, train_loss=0.0) for row, _ in again]
     assert plain[-1].validation_loss < plain[0].validation_loss
-    assert all(a.seconds <= b.seconds for (a, _), (b, _) in zip(first, first[1:], strict=False))
+    assert all(a.seconds <= b.seconds for (a, _), (b, _) in itertools.pairwise(first))
     np.testing.assert_array_equal(first[-1][1].params.W_hh, again[-1][1].params.W_hh)
     assert first[-1][1].parameters == plain[-1].parameters
 

@@ -217,7 +217,8 @@ def test_many_sentences_are_answered_as_one_by_one(task, net):
         np.testing.assert_allclose(values, answers(fresh, sentence.text).values, rtol=1e-4, atol=1e-6)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "zork blip quux", "1986", "won", "zork " * 200, "In 1986 " * 100, "🦕\u202e\x00<b>"])
+@pytest.mark.parametrize("text", ["", "   ", "zork blip quux", "1986", "won", "zork " * 200, "In 1986 " * 100,
+                                  "🦕\u202e\x00<b>"])
 @pytest.mark.parametrize(("task", "net"), [(task, net) for task, nets in NETS.items() for net in nets])
 def test_no_text_is_too_strange(task, net, text):
     found = answers(new_net(task, net, 0), text)
@@ -278,7 +279,7 @@ def test_a_run_goes_on_from_its_state(kind):
 
 def test_the_command_line_refuses_what_cannot_work(capsys):
     assert main([]) == 2 and main(["--task", "sentiment", "--net", "fixed"]) == 2
-    assert main(["--task", "year", "--steps", "0"]) == 2 or main(["--task", "year", "--hidden", "-1"]) == 2
+    assert main(["--task", "year", "--steps", "0"]) == 2 and main(["--task", "year", "--hidden", "-1"]) == 2
     assert "rnncore.train_sentences" in capsys.readouterr().err
 
 

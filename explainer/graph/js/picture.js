@@ -61,9 +61,9 @@ function buildNode(app, parent, node, size) {
 function buildWord(made, text) {
   const word = draw(made.g, "text", { class: "word", "text-anchor": "middle", "dominant-baseline": "central" });
   const letters = [...text], room = made.size.w - 8;
-  const size = letters.length <= 3 ? 22 - 3 * letters.length : clamp(room / (0.57 * letters.length), 10, 13);
+  const size = made.size.w <= 44 && letters.length <= 3 ? 22 - 3 * letters.length : clamp(room / (0.57 * letters.length), 10, 14);
   word.textContent = text === " " ? "␣" : cut(text, Math.max(4, room / (0.57 * size)));
-  if (letters.length > 1) word.style.fontSize = `${size.toFixed(1)}px`;
+  if (letters.length > 1 || made.size.w > 44) word.style.fontSize = `${size.toFixed(1)}px`;
 }
 
 /** A text with at most `most` letters; what is cut off is marked. */

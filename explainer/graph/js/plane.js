@@ -85,7 +85,7 @@ function show(app) {
   const percent = (share) => `${Math.round(100 * share)} %`;
   app.axes.across.textContent = final ? `1st direction: ${percent(frame.shares[0])} →` : "";
   app.axes.up.textContent = final ? `2nd: ${percent(frame.shares[1])}` : "";
-  app.note.textContent = `At step ${frame.step.toLocaleString("en-GB")}, this flat map holds ${percent(frame.shares[0] + frame.shares[1])} of the spread of all ${app.data.units} neurons.`;
+  app.note.textContent = `At step ${frame.step.toLocaleString("en-GB")}, this flat map holds ${percent(frame.shares[0] + frame.shares[1])} of the spread of all ${app.data.units} neurons, over ${app.data.over} names.`;
   tellTraining(app, app.ages);
   mark(app, app.step);
   if (app.held !== null && app.held !== undefined) point(app, app.held);

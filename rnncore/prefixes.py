@@ -1,0 +1,86 @@
+"""Names that begin alike are read once.
+
+    Mara  Mary  Mia        ∎ ─ m ┬ a ─ r ┬ a
+                                 │       └ y       7 memories instead of 13
+                                 └ i ─ a
+
+What a network remembers depends on what it has read so far and on nothing else. So a batch of names is
+a tree of its distinct beginnings, and each is computed once: on the given names, in batches of 128, three
+tenths of all steps fall away. It is exact: a beginning that k names share counts k times in the loss, and
+its gradient is the sum of what its continuations pass back.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnncore.batches import Batch, EncodedNames
+from rnncore.packing import Packing, pack, packing_of
+from rnncore.readout import Tally
+from rnncore.vocabulary import BOUNDARY
+
+Array = np.ndarray
+
+
+class Beginnings(NamedTuple):
+    """A number for every beginning of every name of a list; names that begin alike have the same there."""
+
+    names: EncodedNames
+    number: Array        # [names, longest + 1]: of the first t + 1 symbols; 0 where a name has ended
+    count: int           # how many numbers there are
+
+
+def beginnings_of(names: EncodedNames) -> Beginnings:
+    """Number all beginnings, the shortest first. Made once for a list."""
+    number = np.zeros(names.symbols[:, :-1].shape, dtype=np.int32)
+    width, count = int(names.symbols.max(initial=0)) + 1, 1
+    for t in range(1, number.shape[1]):
+        running = np.flatnonzero(names.lengths > t)
+        longer = number[running, t - 1].astype(np.int64) * width + names.symbols[running, t]
+        kinds, which = np.unique(longer, return_inverse=True)
+        number[running, t] = count + which
+        count += len(kinds)
+    return Beginnings(names, number, count)
+
+
+def tree_batch(beginnings: Beginnings, chosen: Array) -> Batch:
+    """The `chosen` names (row numbers) as a tree: one row per distinct beginning, step by step.
+
+    A beginning stands where the longest name that has it would stand in a plain batch, and answers
+    for all its names together: the targets are a `Tally`.
+    """
+    names = beginnings.names
+    order = chosen[np.argsort(-names.lengths[chosen], kind="stable")]
+    lengths = names.lengths[order]
+    plain = packing_of(lengths)
+    number = pack(beginnings.number[order], lengths)
+    first = np.empty(beginnings.count, dtype=np.int32)
+    first[number[::-1]] = np.arange(plain.size)[::-1]        # of equal numbers the first row writes last, and stays
+    first = first[number]
+    running, distinct = np.diff(plain.starts), np.add.reduceat(first == np.arange(plain.size), plain.starts[:-1])
+    forks = np.count_nonzero(running - distinct > running[0] // FEW)
+    parted = plain.starts[forks]
+    first[parted:] = np.arange(parted, plain.size)
+
+    kept = first == np.arange(plain.size)
+    before = np.concatenate([[0], np.cumsum(kept)])
+    row = before[first]                                      # in the tree, for every row of a plain batch
+    starts = before[np.asarray(plain.starts)]
+    ancestors = plain.previous[kept[plain.batch:]]
+    younger = 1 + np.flatnonzero(~kept[ancestors])           # their names were still together with others a step before
+    together = np.count_nonzero(np.diff(starts) < np.diff(plain.starts))      # how many steps have shared rows
+    forks = np.searchsorted(younger, starts[1:together + 2]).tolist() if together else []
+    packing = Packing(tuple(starts.tolist()), row[ancestors], younger, tuple(forks))
+    inputs = pack(names.symbols[order, :-1], lengths)[kept]
+    ends = row[np.asarray(plain.starts)[lengths - 1] + np.arange(plain.batch)]
+    return Batch(inputs, _tally(packing, inputs, np.bincount(row), np.bincount(ends, minlength=len(inputs))), packing)
+
+
+def _tally(packing: Packing, inputs: Array, passing: Array, ending: Array) -> Tally:
+    """What came next: the symbol of every row at the row before it, and the boundary where a name ends."""
+    last = np.flatnonzero(ending)
+    answers = int(passing.sum())
+    return Tally(rows=np.concatenate([packing.previous, last]),
+                 symbols=np.concatenate([inputs[1:], np.full(len(last), BOUNDARY)]),
+                 shares=np.concatenate([passing[1:], ending[last]]) / answers,
+                 weights=passing / answers, answers=answers)
