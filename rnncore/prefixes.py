@@ -25,22 +25,23 @@ Array = np.ndarray
 class Beginnings(NamedTuple):
     """A number for every beginning of every name of a list; names that begin alike have the same there."""
 
-    names: EncodedNames
+    lengths: Array       # [names] how many beginnings each name has: letters + 1
     number: Array        # [names, longest + 1]: of the first t + 1 symbols; 0 where a name has ended
-    count: int           # how many numbers there are
+    last: Array          # [numbers] the last symbol of each beginning
 
 
 def beginnings_of(names: EncodedNames) -> Beginnings:
     """Number all beginnings, the shortest first. Made once for a list."""
     number = np.zeros(names.symbols[:, :-1].shape, dtype=np.int32)
-    width, count = int(names.symbols.max(initial=0)) + 1, 1
+    width, count, last = int(names.symbols.max(initial=0)) + 1, 1, [np.array([BOUNDARY])]
     for t in range(1, number.shape[1]):
         running = np.flatnonzero(names.lengths > t)
         longer = number[running, t - 1].astype(np.int64) * width + names.symbols[running, t]
         kinds, which = np.unique(longer, return_inverse=True)
         number[running, t] = count + which
+        last.append(kinds % width)
         count += len(kinds)
-    return Beginnings(names, number, count)
+    return Beginnings(names.lengths, number, np.concatenate(last))
 
 
 def tree_batch(beginnings: Beginnings, chosen: Array) -> Batch:
@@ -49,31 +50,34 @@ def tree_batch(beginnings: Beginnings, chosen: Array) -> Batch:
     A beginning stands where the longest name that has it would stand in a plain batch, and answers
     for all its names together: the targets are a `Tally`.
     """
-    names = beginnings.names
-    order = chosen[np.argsort(-names.lengths[chosen], kind="stable")]
-    lengths = names.lengths[order]
+    order = chosen[np.argsort(-beginnings.lengths[chosen], kind="stable")]
+    lengths = beginnings.lengths[order]
     plain = packing_of(lengths)
     number = pack(beginnings.number[order], lengths)
-    first = np.empty(beginnings.count, dtype=np.int32)
-    first[number[::-1]] = np.arange(plain.size)[::-1]        # of equal numbers the first row writes last, and stays
+    rows = np.arange(plain.size)
+    first = np.empty(len(beginnings.last), dtype=np.int32)
+    first[number[::-1]] = rows[::-1]             # of equal numbers the first row is the last to write, and stays
     first = first[number]
-    running, distinct = np.diff(plain.starts), np.add.reduceat(first == np.arange(plain.size), plain.starts[:-1])
-    forks = np.count_nonzero(running - distinct > running[0] // FEW)
-    parted = plain.starts[forks]
-    first[parted:] = np.arange(parted, plain.size)
+    parted = _steps_together(first == rows, plain.starts)
+    first[plain.starts[parted]:] = rows[plain.starts[parted]:]
 
-    kept = first == np.arange(plain.size)
+    kept = first == rows
     before = np.concatenate([[0], np.cumsum(kept)])
-    row = before[first]                                      # in the tree, for every row of a plain batch
+    row = before[first]                          # in the tree, for every row of a plain batch
     starts = before[np.asarray(plain.starts)]
     ancestors = plain.previous[kept[plain.batch:]]
-    younger = 1 + np.flatnonzero(~kept[ancestors])           # their names were still together with others a step before
-    together = np.count_nonzero(np.diff(starts) < np.diff(plain.starts))      # how many steps have shared rows
-    forks = np.searchsorted(younger, starts[1:together + 2]).tolist() if together else []
-    packing = Packing(tuple(starts.tolist()), row[ancestors], younger, tuple(forks))
-    inputs = pack(names.symbols[order, :-1], lengths)[kept]
+    younger = 1 + np.flatnonzero(~kept[ancestors])
+    forks = np.searchsorted(younger, starts[1:parted + 2])
+    packing = Packing(tuple(starts.tolist()), row[ancestors], younger, tuple(forks.tolist()))
+    inputs = beginnings.last[number[kept]]
     ends = row[np.asarray(plain.starts)[lengths - 1] + np.arange(plain.batch)]
     return Batch(inputs, _tally(packing, inputs, np.bincount(row), np.bincount(ends, minlength=len(inputs))), packing)
+
+
+def _steps_together(distinct: Array, starts: tuple[int, ...]) -> int:
+    """How many steps are worth sharing: those that save a sixteenth of the first step's rows."""
+    saved = np.diff(starts) - np.add.reduceat(distinct, starts[:-1], dtype=int)
+    return int(np.count_nonzero(saved[:-1] > starts[1] // 16))
 
 
 def _tally(packing: Packing, inputs: Array, passing: Array, ending: Array) -> Tally:

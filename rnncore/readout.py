@@ -56,7 +56,7 @@ def log_softmax(scores: Array) -> Array:
 class Tally(NamedTuple):
     """Targets of rows that stand for several sequences at once: what came next, and how often."""
 
-    rows: Array          # [E] row numbers; a row has one entry for every symbol that came next
+    rows: Array          # [E] row numbers, each as often as something came next there
     symbols: Array       # [E] the symbols
     shares: Array        # [E] how often, divided by all `answers`
     weights: Array       # [N] the sum of a row's shares
@@ -84,7 +84,7 @@ def cross_entropy_in_place(scores: Array, targets: Array | Tally) -> float:
         total = scores.sum(axis=1)
         loss = np.log(total) @ weights - at_target
         scores *= (weights / total).astype(scores.dtype)[:, None]
-        scores[rows, symbols] -= shares
+        np.subtract.at(scores, (rows, symbols), shares.astype(scores.dtype))      # a place may be named twice
     return float(loss)
 
 

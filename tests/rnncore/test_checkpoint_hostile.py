@@ -67,7 +67,7 @@ def test_pickles_are_never_opened(name):
 
 @pytest.mark.parametrize("weights", [
     np.zeros(3), np.zeros(0), np.zeros((2, 2)), np.array(1.0), np.zeros(SIZE + 1), np.zeros((1, SIZE)),
-    np.zeros(SIZE, np.int64), np.zeros(SIZE, np.float16), np.zeros(SIZE, np.complex128), np.array(["a"] * SIZE)],
+    np.zeros(SIZE, np.int64), np.zeros(SIZE, np.uint8), np.zeros(SIZE, np.complex128), np.array(["a"] * SIZE)],
     ids=lambda array: f"{array.dtype}{array.shape}")
 def test_weights_of_another_shape_or_kind(weights):
     refused(zipped(members() | {WEIGHTS: npy(weights)}))
