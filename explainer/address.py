@@ -14,6 +14,7 @@ import streamlit as st
 from explainer.controls import Control
 
 _KEPT = "_controls"      # values survive here while their widget is not on screen
+_CARRIED = "_carried"    # what else stands in the address of the page that is open
 
 
 def open_page(page: str, controls: Iterable[Control]) -> None:
@@ -22,6 +23,8 @@ def open_page(page: str, controls: Iterable[Control]) -> None:
     arriving = st.session_state.get("_page") != page
     st.session_state["_page"] = page
     misfits = []
+    if arriving:
+        st.session_state[_CARRIED] = {}
     for control in controls:
         if arriving and control.key in st.query_params:
             try:
@@ -47,8 +50,14 @@ def open_page(page: str, controls: Iterable[Control]) -> None:
 def write_address(controls: Iterable[Control]) -> None:
     """Put every value that is not its default into the address, and take the others out."""
     wanted = {c.key: c.write(value(c)) for c in controls if value(c) != c.default}
+    wanted |= st.session_state.get(_CARRIED, {})
     if {k: st.query_params[k] for k in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
+
+
+def carry(values: dict[str, str]) -> None:
+    """Something that is no control of this page and belongs into its address: the recipe of a network."""
+    st.session_state[_CARRIED] = values
 
 
 def value(control: Control) -> Any:
@@ -59,4 +68,5 @@ def value(control: Control) -> Any:
 def link(controls: Iterable[Control], changed: dict[str, Any] | None = None) -> str:
     """An address with *every* value in it, so that a later change of a default breaks no link."""
     values = {c.key: c.write((changed or {}).get(c.key, value(c))) for c in controls}
+    values |= st.session_state.get(_CARRIED, {})
     return f"{(st.context.url or '').split('?')[0]}?{urlencode(values)}"

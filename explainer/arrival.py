@@ -1,25 +1,51 @@
 """A link that asks for a trained model: found in the runner, or trained again."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from explainer import controls, library
-from explainer.address import value
-from explainer.recipes import recipe_from_controls
+from explainer.address import carry, value
+from explainer.controls import Control
+from explainer.recipes import in_an_address, recipe_from_controls
 from explainer.shelf import shelf
 
 
 def model_from_address() -> None:
-    """If the model asked for is a trained one this session does not have, get it by its recipe."""
-    wanted = value(controls.MODEL)
-    is_known = not wanted.startswith("trained-") or wanted in shelf().own
-    if is_known or value(controls.LIST) not in controls.LISTS:
+    """On the page that has the training's controls: get the model that is asked for by what they say."""
+    _get(controls.MODEL, value)
+
+
+def network_from_address(wanted: Control) -> None:
+    """On a page without them: get the network that `wanted` asks for by the recipe beside it in the address.
+
+    From then on the address holds the recipe of whatever network of one's own is chosen.
+    """
+    _get(wanted, _in_the_address)
+    entry = shelf().own.get(value(wanted))
+    carry(in_an_address(entry) if entry else {})
+
+
+def _get(wanted: Control, setting: Callable[[Control], Any]) -> None:
+    """If this session does not have the trained model that is asked for, train it by its recipe."""
+    key = value(wanted)
+    if not key.startswith("trained-") or key in shelf().own or setting(controls.LIST) not in controls.LISTS:
         return
     try:
-        corpus = library.shipped_corpus(value(controls.LIST))
-        job = library.runner().submit(shelf().session, corpus, recipe_from_controls(corpus))
+        corpus = library.shipped_corpus(setting(controls.LIST))
+        job = library.runner().submit(shelf().session, corpus, recipe_from_controls(corpus, setting))
     except ValueError:
         return
-    st.session_state["model"] = shelf().add_job(job).key
+    st.session_state[wanted.key] = shelf().add_job(job).key
     if job.is_active:
         st.info("This link holds a network that was trained elsewhere. It is being trained again, from its recipe.",
                 icon=":material/model_training:")
+
+
+def _in_the_address(control: Control) -> Any:
+    """What the address says of a control that is not on this page; its default where it says nothing that fits."""
+    try:
+        return control.parse(st.query_params[control.key])
+    except (KeyError, ValueError):
+        return control.default

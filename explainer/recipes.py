@@ -5,11 +5,12 @@ Settings a cell does not have are left at their defaults: two visitors who diffe
 share one run.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from explainer import controls, library
 from explainer.address import value
-from explainer.controls import LISTS
+from explainer.controls import LISTS, Control
 from explainer.jobs import Job
 from explainer.shelf import BROUGHT, Entry
 from rnncore import Corpus
@@ -17,8 +18,11 @@ from rnncore.recipes import Recipe, regularised
 from rnncore.training_config import TrainingConfig
 
 
-def recipe_from_controls(corpus: Corpus) -> Recipe:
-    """What the visitor has set, for this list. Raises ValueError for what cannot work."""
+def recipe_from_controls(corpus: Corpus, value: Callable[[Control], Any] = value) -> Recipe:
+    """What the visitor has set, for this list; `value` tells the setting of a control.
+
+    Raises ValueError for what cannot work.
+    """
     cell = value(controls.CELL)
     training = TrainingConfig(
         steps=value(controls.STEPS), seed=value(controls.SEED), batch_size=value(controls.BATCH),
@@ -46,6 +50,17 @@ def controls_of(job: Job) -> dict[str, Any]:
         "activation": job.recipe.activation, "initialisation": job.recipe.initialisation,
         "forget_bias": job.recipe.forget_bias, "update_bias": job.recipe.update_bias,
     }
+
+
+def in_an_address(entry: Entry) -> dict[str, str]:
+    """The recipe of a network trained here, for the address of a page that has no training controls.
+
+    Empty for a shipped network, and for one that no link can carry.
+    """
+    if entry.job is None or what_a_link_cannot_carry(entry):
+        return {}
+    found = controls_of(entry.job)
+    return {c.key: c.write(found[c.key]) for c in controls.TRAINING if found[c.key] != c.default}
 
 
 def what_a_link_cannot_carry(entry: Entry) -> str | None:

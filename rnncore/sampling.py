@@ -36,7 +36,7 @@ def sample(model: Model, n: int, rng: np.random.Generator, temperature: float = 
     Raises ValueError for a negative temperature or a `top_k` below 1, UnknownSymbolError for a
     prefix the model cannot read.
     """
-    return draw(model, n, rng, temperature, top_k, prefix).names
+    return _walk(model, n, rng, temperature, top_k, prefix, LONGEST, watched=False).names
 
 
 def draw(model: Model, n: int, rng: np.random.Generator, temperature: float = 1.0,
@@ -45,12 +45,18 @@ def draw(model: Model, n: int, rng: np.random.Generator, temperature: float = 1.
 
     A name that has not ended after `longest` symbols is cut there and not `finished`.
     """
+    return _walk(model, n, rng, temperature, top_k, prefix, longest, watched=True)
+
+
+def _walk(model: Model, n: int, rng: np.random.Generator, temperature: float, top_k: int | None, prefix: str,
+          longest: int, watched: bool) -> Drawn:
+    """All names side by side, a symbol at a time; the probabilities are only kept if `watched`."""
     _check(n, temperature, top_k)
     given = model.vocabulary.encode(prefix)
     longest = max(longest, len(given) + 1)
     V = len(model.vocabulary)
     symbols = np.full((longest, n), -1, dtype=np.int64)
-    probabilities = np.full((longest, n, V), np.nan)
+    probabilities = np.full((longest if watched else 0, n, V), np.nan)
     running = np.arange(n)
     cell = model.cell_module
     state = cell.init_state(n, model.config, model.dtype)
@@ -65,8 +71,11 @@ def draw(model: Model, n: int, rng: np.random.Generator, temperature: float = 1.
         if t < len(given):
             drawn = np.full(running.size, given[t])
         else:
-            p = next_probabilities(logits(model.readout, step.h), temperature, top_k)
-            probabilities[t, running] = p
+            # As in training, a symbol's scores lie together in memory (see `network.forward`).
+            scores = logits(model.readout, step.h, np.empty((V, running.size), model.dtype).T)
+            p = next_probabilities(scores, temperature, top_k)
+            if watched:
+                probabilities[t, running] = p
             drawn = _draw(p, rng)
         symbols[t, running] = drawn
         going = drawn != BOUNDARY
@@ -75,8 +84,7 @@ def draw(model: Model, n: int, rng: np.random.Generator, temperature: float = 1.
     finished = np.ones(n, dtype=bool)
     finished[running] = False
     symbols, probabilities = symbols[:steps], probabilities[:steps]
-    names = [model.vocabulary.decode(column[column >= 0]) for column in symbols.T]
-    return Drawn(names, finished, probabilities, symbols)
+    return Drawn(model.vocabulary.decode_all(symbols.T), finished, probabilities, symbols)
 
 
 def next_probabilities(scores: Array, temperature: float = 1.0, top_k: int | None = None) -> Array:
@@ -127,9 +135,9 @@ def trace_of(model: Model, inputs: Array):
 
 def _draw(p: Array, rng: np.random.Generator) -> Array:
     """One symbol per row: where a uniform number falls among the cumulative probabilities."""
-    reached = np.cumsum(p, axis=1)
-    mark = rng.random(len(p)) * reached[:, -1]
-    return (reached <= mark[:, None]).sum(axis=1)
+    reached = np.cumsum(p.T, axis=0)
+    mark = rng.random(len(p)) * reached[-1]
+    return (reached <= mark).sum(axis=0)
 
 
 def _check(n: int, temperature: float, top_k: int | None) -> None:

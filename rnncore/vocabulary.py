@@ -68,6 +68,12 @@ class Vocabulary:
             letters.append(self.symbols[number - 1])
         return "".join(letters)
 
+    def decode_all(self, rows: Array) -> list[str]:
+        """The texts of many rows at once [n, T]; a row ends at its first boundary, or where it is -1."""
+        ended = np.logical_or.accumulate(rows <= BOUNDARY, axis=1)
+        letters = np.array(["", *self.symbols])[np.where(ended, BOUNDARY, rows)]
+        return ["".join(row) for row in letters.tolist()]
+
     def sign(self, number: int) -> str:
         """How to write one symbol on a page: the letter, or ∎ for the boundary."""
         return BOUNDARY_SIGN if number == BOUNDARY else self.symbols[number - 1]

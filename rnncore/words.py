@@ -120,6 +120,10 @@ class Words:
             words.append(self.sign(number))
         return " ".join(words)
 
+    def decode_all(self, rows: Array) -> list[str]:
+        """The texts of many rows at once [n, T]; a row ends at its first boundary, or where it is -1."""
+        return [self.decode(row[row >= 0]) for row in rows]
+
     def sign(self, number: int) -> str:
         """How to write one symbol on a page."""
         if number == BOUNDARY:

@@ -19,7 +19,7 @@ YEAR_SENTENCE = Choice("year_sentence", "Sentence", "end", "", {
     "own": "Your own"})
 
 REACH = Number("reach", "Longest text it must read", 30, "", 1, 200, 1)
-KIND = Choice("kind", "Kind of data", "letters", "", {
+KIND = Choice("example", "Kind of data", "letters", "", {
     "letters": "Letters: a name", "words": "Words: a review", "numbers": "Numbers: a time series"})
 
 ALL = (SENTENCE, WEIGHT, BEND, PULSE, LETTER, YEAR_SENTENCE, YEAR_TEXT, REACH, KIND)

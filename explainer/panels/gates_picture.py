@@ -3,12 +3,12 @@
 import streamlit as st
 
 from explainer import widgets
-from explainer.address import link
 from explainer.cell.cell import cell_wiring, look_of
 from explainer.controls import MAX_STEPS
 from explainer.controls import gated_cells as controls
 from explainer.gated import Gated
 from explainer.panels.drawing import as_text
+from explainer.panels.links import link_to_this_view
 
 WIRING = "wiring"
 _SEEN = "_wiring_look"
@@ -43,9 +43,8 @@ def choose() -> None:
                       help=controls.TEXT.help, on_change=_take_text)
     with neuron:
         widgets.number(controls.NEURON)
-    with more.popover("Link", icon=":material/link:", width="stretch"):
-        st.code(link(controls.ALL), language=None, wrap_lines=True)
-        st.caption("It opens exactly this: cell, text, step, neuron, bias and all other settings.")
+    with more:
+        link_to_this_view(controls.ALL)
 
 
 def look_at_step(now: Gated, key: str) -> None:

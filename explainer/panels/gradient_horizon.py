@@ -51,8 +51,8 @@ def training_answer(run: Along) -> Answer:
     early, late = slopes_before_and_after()
     return Answer(right, f"{told(run.horizons[0])} before, {told(run.horizons[-1])} after. The mean slope of tanh over "
                          f"the same texts went from {early:.2f} to {late:.2f}: it learned to use its neurons' whole "
-                         "range, and near the ends tanh is flat. A name is over after a few letters; nothing asked it to "
-                         "remember longer.")
+                         "range, and near the ends tanh is flat. A name is over after a few letters; nothing asked it "
+                         "to remember longer.")
 
 
 @st.cache_resource(show_spinner=False)

@@ -16,6 +16,7 @@ from explainer.prediction import Answer, predict
 from explainer.reach import Reach, clipped, reach, settings
 
 QUIET = {"displayModeBar": False}
+MATRIX = {"vanilla": "W_hh", "gru": "W_hh (candidate n)", "lstm": "W_hh (candidate g)"}
 EDGE = {controls.KIND.key: "vanilla", controls.SQUASH.key: "tanh", controls.START.key: "orthogonal",
         controls.RADIUS.key: 1.0}
 SURVIVES, FADES, GROWS = "It survives: more than 1 % is left", "It fades below 1 %", "It grows"
@@ -31,7 +32,7 @@ def picture() -> None:
         st.plotly_chart(reach_figure(shown(now), now.settings.steps, now.horizon), width="stretch", key="reach",
                         config=QUIET, alt=f"Size of the gradient against steps back, on a log scale. {verdict(now)}")
     with spectrum:
-        st.html(spectrum_html(now.spectrum, spectrum_in_words(now)))
+        st.html(spectrum_html(now.spectrum, spectrum_in_words(now), MATRIX[now.settings.kind]))
     st.html(f'<p class="u-verdict">{verdict(now)}</p>')
     signal, width, steps = st.columns(3)
     with signal:
@@ -105,8 +106,8 @@ def verdict(now: Reach) -> str:
 def spectrum_in_words(now: Reach) -> str:
     """What the second chart shows."""
     sizes = np.abs(now.spectrum.eigenvalues)
-    return (f"{int((sizes < 1).sum())} of {len(sizes)} eigenvalues of W_hh lie inside the unit circle; the largest "
-            f"singular value is {now.spectrum.norm:.2f}.")
+    return (f"{int((sizes < 1).sum())} of {len(sizes)} eigenvalues of {MATRIX[now.settings.kind]} lie inside the unit "
+            f"circle; the largest singular value is {now.spectrum.norm:.2f}.")
 
 
 def names(now: Reach) -> tuple[str, str]:

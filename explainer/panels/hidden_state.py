@@ -8,11 +8,13 @@ import streamlit as st
 
 from explainer import controls as all_controls
 from explainer import memories, widgets
-from explainer.address import link, value, write_address
+from explainer.address import value, write_address
+from explainer.arrival import network_from_address
 from explainer.chrome import note
 from explainer.controls import hidden_state as controls
 from explainer.graph.graph import selection_of, signature_graph
 from explainer.panels.drawing import as_text
+from explainer.panels.links import link_to_this_view
 from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.recipes import what_a_link_cannot_carry
@@ -39,6 +41,7 @@ def choose() -> Reader:
         # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
         st.text_input(controls.TEXT.label, placeholder=controls.TEXT.default, key=controls.TEXT.key,
                       help=controls.TEXT.help, on_change=_take_text)
+    network_from_address(controls.NETWORK)
     entries = shelf().entries
     if value(controls.NETWORK) not in entries:
         st.session_state[controls.NETWORK.key] = controls.NETWORK.default
@@ -69,8 +72,8 @@ def picture(reader: Reader) -> None:
     order, more = st.columns([4, 1], vertical_alignment="bottom")
     with order:
         widgets.segments(controls.ORDER)
-    with more.popover("Link", icon=":material/link:", width="stretch"):
-        share(reader)
+    with more:
+        link_to_this_view(all_controls.PAGES["hidden-state"], _whose(reader))
 
 
 def in_words(reader: Reader) -> str:
@@ -85,13 +88,12 @@ def in_words(reader: Reader) -> str:
             f"network expects next: it can use nothing but this column. {order} {training}")
 
 
-def share(reader: Reader) -> None:
-    """An address that opens exactly this."""
-    st.code(link(all_controls.PAGES["hidden-state"]), language=None, wrap_lines=True)
-    st.caption("It opens exactly this: text, network, step, checkpoint, and everything set below.")
-    if reader.entry.origin != SHIPPED:
-        st.caption(what_a_link_cannot_carry(reader.entry) or
-                   "This network was trained here: make its link on the page Name generation.")
+def _whose(reader: Reader) -> str | None:
+    """What a link does about a network that is not shipped."""
+    if reader.entry.origin == SHIPPED:
+        return None
+    return (what_a_link_cannot_carry(reader.entry) or
+            "This network was trained here: whoever opens the link trains it again, from its recipe.")
 
 
 def listen(steps: int) -> None:

@@ -11,14 +11,13 @@ EVERYTHING = "It opens exactly this view: every text, every slider and every cho
 
 
 @st.fragment
-def link_to_this_view(controls: Iterable[Control], caption: str = EVERYTHING, why_not: str | None = None,
-                      key: str = "view_link") -> None:
+def link_to_this_view(controls: Iterable[Control], besides: str | None = None) -> None:
     """A button that shows the link. A slider that moved since the page ran is in it: opening asks anew.
 
-    `why_not` says what a link cannot carry, if there is something.
+    `besides` says what else there is to know about it, if there is something.
     """
-    with st.popover("Link", icon=":material/link:", key=key, on_change="rerun", width="stretch"):
+    with st.popover("Link", icon=":material/link:", key="view_link", on_change="rerun", width="stretch"):
         st.code(link(controls), language=None, wrap_lines=True)
-        st.caption(caption)
-        if why_not:
-            st.caption(why_not)
+        st.caption(EVERYTHING)
+        if besides:
+            st.caption(besides)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from explainer import controls, widgets
 from explainer.address import link, value
+from explainer.arrival import network_from_address
 from explainer.edits import LARGEST, fits, matrices_of, read_edits, weight_of, with_edit, write_edits
 from explainer.figures.labels import number, plain
 from explainer.graph.contract import Node, WeightEdit
@@ -20,6 +21,7 @@ _TEXTS = "_graph_texts"              # the last text of letters and of words
 
 def known_network() -> None:
     """A network in the address that this session does not have: the default, and a notice."""
+    network_from_address(controls.NETWORK)
     if value(controls.NETWORK) not in tasks():
         st.session_state[controls.NETWORK.key] = controls.NETWORK.default
         st.info("The link asks for a network that is not here, so the page shows the one it ships with.",

@@ -48,7 +48,7 @@ def test_the_year_is_marked_in_both_sentences(visit, sentence):
 
 
 def test_the_remote_controller_turns_on_the_television(visit):
-    page = visit(f"{PAGE}?kind=words")
+    page = visit(f"{PAGE}?example=words")
     lists = page.locator(".u-rankings ul")
     lists.first.wait_for()
     whole, cut = ([(word, float(p.rstrip("%")) / 100) for word, p in zip(

@@ -126,3 +126,25 @@ def test_strangers_in_the_address_are_ignored():
 def test_a_value_given_twice_does_no_harm():
     visitor = Visitor({"temperature": ["1.5", "1.7"], "cell": ["gru", "gru"]})
     assert shown(visitor, "temperature") in (1.5, 1.7, controls.TEMPERATURE.default)
+
+
+@pytest.mark.parametrize(("page", "key"), [("unrolled-graph", "network"), ("hidden-state", "reader")])
+def test_a_network_trained_here_is_in_the_links_of_the_pages_that_read_with_it(page, key, quiet_runner):
+    recipe = {"list": "stars", "hidden": "6", "steps": "20", "seed": "77", "batch": "16"}
+    first = Visitor(recipe)
+    first.click("train").wait(lambda: not first.job.is_active)
+    trained = first.entry.key
+    file = f"pages/{page.replace('-', '_')}.py"
+    first.open(file, {key: trained})
+    address = {k: v if isinstance(v, str) else v[0] for k, v in first.at.query_params.items()}
+    assert address.items() >= (recipe | {key: trained}).items()
+    other = Visitor(address, file)                       # another session: the runner still has it
+    assert trained in other.shelf.own and other.widget(key).value == trained
+    library.runner().jobs.clear()                        # another server: it is trained again
+    third = Visitor(address, file)
+    assert third.widget(key).value == trained
+    third.wait(lambda: not third.shelf.own[trained].job.is_active)
+    one, two = (v.shelf.own[trained].job.result.weights.cell.W_hh for v in (first, third))
+    assert one.tobytes() == two.tobytes()
+    third.set(**{key: "given_names-gru"})
+    assert "hidden" not in third.at.query_params         # the recipe belongs to that network only

@@ -38,6 +38,19 @@ def test_every_kind_is_there():
     assert NUMBERS and CHOICES and TEXTS and len(NUMBERS) + len(CHOICES) + len(TEXTS) == len(ALL)
 
 
+def test_pages_share_a_key_only_where_they_share_the_control():
+    owner = {}
+    for page in controls.PAGES.values():
+        for control in page:
+            assert owner.setdefault(control.key, control) is control, control.key
+
+
+def test_a_recipe_fits_into_the_address_of_the_pages_that_read_with_any_network():
+    trained = {control.key for control in controls.TRAINING}
+    for page in ("unrolled-graph", "hidden-state"):
+        assert not trained & {control.key for control in controls.PAGES[page]}
+
+
 @pytest.mark.parametrize("page", controls.PAGES)
 def test_keys_are_unique_on_a_page_and_plain(page):
     keys = [control.key for control in controls.PAGES[page]]

@@ -149,13 +149,13 @@ def test_every_kind_runs_through_its_network(visitor):
     [piece] = pieces_with(visitor, 'class="u-surprise"')
     assert [f"{nats:.2f}" for nats in surprise(model, "josephine").nats] == re.findall(
         r'u-column"><span>([\d.]+)</span>', piece)
-    visitor.set(kind="words")
+    visitor.set(example="words")
     [piece] = pieces_with(visitor, 'class="u-rankings"')
     whole, cut = (ranking(library.sentence_models()["next-word"], begin, 6) for begin in (
         "I picked up the remote controller on the couch and turned on the", "and turned on the"))
     assert whole[0][0] == "television" and whole[0][1] > 2 * cut[0][1]
     assert re.findall(r"<span>([\d.]+%)</span>", piece) == [f"{p:.1%}" for _, p in (*whole, *cut)]
-    visitor.set(kind="numbers")
+    visitor.set(example="numbers")
     [chart] = [c for c in visitor.charts() if c["data"][0].get("name") == "measured"]
     series = almanac.shipped("sunspots")
     np.testing.assert_array_equal(numbers(chart["data"][0]["y"]), series.values[series.split:])
@@ -175,14 +175,14 @@ def test_every_question_is_answered_by_the_networks(visitor, key):
 
 @pytest.mark.parametrize("query", [
     {"one_weight": "nan"}, {"one_weight": "99"}, {"one_bend": "sigmoid"}, {"vector": "ß"}, {"vector": "zz"},
-    {"year_sentence": "middle"}, {"reach": "0"}, {"kind": "<b>"}, {"sentence": "x" * 2000}])
+    {"year_sentence": "middle"}, {"reach": "0"}, {"example": "<b>"}, {"sentence": "x" * 2000}])
 def test_odd_addresses_open_the_page_on_its_defaults(query, quiet_runner):
     visitor = Visitor(query, PAGE)
     assert len(visitor.html) > 8
 
 
 def test_the_address_reproduces_the_view(visitor):
-    visitor.set(sentence="not bad", year_sentence="own", kind="words")
+    visitor.set(sentence="not bad", year_sentence="own", example="words")
     visitor.set(year_text="In 1931 it rained.")
     address = {key: v if isinstance(v, str) else v[0] for key, v in visitor.at.query_params.items()}
     again = Visitor(address, PAGE)
