@@ -22,7 +22,6 @@ from pathlib import Path
 
 from core_sides import Side, Sides, sides_of
 
-HERE = Path(__file__).resolve().parent
 AGREE = 1e-12            # largest error of a gradient, relative to its largest entry
 CELLS = ("vanilla", "gru", "lstm")
 SGEMM = 1024
@@ -95,20 +94,20 @@ def _train(sides: Sides, asked: argparse.Namespace) -> None:
     print(f"\nTraining step, batches {'made beforehand' if asked.ready else 'made as they are needed'}: "
           "thousand characters a second; ratio to the faster of padded and packed")
     for cell, hidden, batch in itertools.product(asked.cells, asked.hidden, asked.batch):
-        plan = {"cell": cell, "hidden": hidden, "batch": batch, "preparing": not asked.ready}
         rates = {side: [] for side in sides_of(asked.threads, asked.blas, cell)}
         for _, side in itertools.product(range(asked.rounds), list(rates)):
             task = [cell, hidden, batch, not asked.ready, side.way]
             rates[side].append(_rate(sides.ask(side, job="train", task=task, seconds=asked.seconds), asked.clock))
         print(f"\n{cell}, hidden {hidden}, batch {batch}")
-        needed = _operations(plan["cell"], hidden)
+        needed = _operations(cell, hidden)
         for side, found in rates.items():
-            share = f"{statistics.median(found) * needed / peaks[side.threads]:6.0%} of peak" if side.way != "one" else ""
-            print(f"  {side.label:34}{_spread(found, 1e-3, 0)}  {share}{_ratio(side, rates)}")
+            share = statistics.median(found) * needed / peaks[side.threads]
+            print(f"  {side.label:34}{_spread(found, 1e-3, 0)}  {share:6.1%} of peak{_ratio(side, rates)}")
 
 
 def _sample(sides: Sides, asked: argparse.Namespace) -> None:
-    print(f"\nSampling {asked.names} names at a time, hidden 64: names a second; ratio to a stateful loop over the layer")
+    print(f"\nSampling {asked.names} names at a time, hidden 64: names a second; "
+          "ratio to a stateful loop over torch's layer")
     for cell in asked.cells:
         rates = {side: [] for side in sides_of(asked.threads, asked.blas, cell) if side.way in ("", "padded")}
         for _, side in itertools.product(range(asked.rounds), list(rates)):

@@ -4,9 +4,8 @@ import functools
 import time
 from collections.abc import Callable
 
-from core_slices import ROOT, Task, chosen, names, serve, timed
-
 import numpy as np
+from core_slices import ROOT, Task, chosen, names, serve, timed
 
 import rnncore
 from rnncore.exchange import to_torch

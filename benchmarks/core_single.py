@@ -6,9 +6,8 @@ back through time, clipping number by number, Adagrad. It is here as the floor, 
 
 import functools
 
-from core_slices import Task, chosen, names, serve, timed
-
 import numpy as np
+from core_slices import Task, chosen, names, serve, timed
 
 RATE, CLIP = 0.1, 5.0
 

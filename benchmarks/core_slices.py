@@ -12,8 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from rnncore import Corpus, corpus_of, read_names
 
 Array = np.ndarray
 
+ROOT = Path(__file__).resolve().parents[1]
 BATCHES = 100            # prepared beforehand; they are used round and round
 WARM_UP = 2              # steps at the start of each slice that do not count
 LISTED = ROOT / "data" / "names" / "given_names.txt"

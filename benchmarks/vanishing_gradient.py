@@ -27,7 +27,7 @@ BROWSER = "/usr/bin/chromium"
 SLIDERS = [(".st-key-live_radius", ".st-key-reach", "gradient"), (".st-key-live_signal", ".st-key-reach", "gradient"),
            (".st-key-live_width", ".st-key-reach", "gradient"),
            (".st-key-live_radius_causes", ".st-key-causes", "both"),
-           (".st-key-live_times", ".st-key-chain", "slope"), (".st-key-live_x", ".st-key-chain", "tangent")]
+           (".st-key-live_x", ".st-key-chain", "tangent")]      # not the one with 20 stops: it has less to redraw
 # A redraw is a frame in which the line's own path on the screen is another one.
 COUNT = """([chart, line]) => { window.redraws = 0; window.watching = true; let before = null;
   const path = () => { const plot = document.querySelector(chart + ' .js-plotly-plot');

@@ -22,7 +22,8 @@ def network_from_address(wanted: Control) -> None:
 
     From then on the address holds the recipe of whatever network of one's own is chosen.
     """
-    _get(wanted, _in_the_address)
+    if controls.LIST.key in st.query_params:
+        _get(wanted, _in_the_address)
     entry = shelf().own.get(value(wanted))
     carry(in_an_address(entry) if entry else {})
 

@@ -60,7 +60,7 @@ def in_an_address(entry: Entry) -> dict[str, str]:
     if entry.job is None or what_a_link_cannot_carry(entry):
         return {}
     found = controls_of(entry.job)
-    return {c.key: c.write(found[c.key]) for c in controls.TRAINING if found[c.key] != c.default}
+    return {c.key: c.write(found[c.key]) for c in controls.TRAINING}
 
 
 def what_a_link_cannot_carry(entry: Entry) -> str | None:

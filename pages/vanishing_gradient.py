@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explainer.address import link, open_page, write_address
+from explainer.address import open_page, write_address
 from explainer.chrome import lead, note
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.reach import product_rule
@@ -17,6 +17,7 @@ from explainer.panels import (
     gradient_ways,
     lag_task,
 )
+from explainer.panels.links import link_to_this_view
 from explainer.source import show_source
 from rnncore import sequence
 from rnncore.backflow import backflow
@@ -36,9 +37,8 @@ def how_far_back() -> None:
              "scale is absolute, and every mark on it is a hundred times the one below. Dotted: the bound that "
              "singular values give; no curve can rise above it. On the right: what W_hh does to a memory. Eigenvalues "
              "inside the circle shrink it in the long run; singular values beyond 1 can still stretch it for a while.")
-    with more.popover("Link", icon=":material/link:", width="stretch"):
-        st.code(link(controls.ALL), language=None, wrap_lines=True)
-        st.caption("It opens exactly this page: every slider and every choice.")
+    with more:
+        link_to_this_view(controls.ALL)
     st.html(product_rule())
     show_source(backflow)
 

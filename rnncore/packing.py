@@ -70,11 +70,11 @@ def packing_of(lengths: Array) -> Packing:
     lengths = np.asarray(lengths)
     if lengths.size == 0 or lengths.min() < 1:
         raise ValueError("A batch needs at least one sequence, and each at least one symbol.")
-    if np.any(np.diff(lengths) > 0):
+    if (lengths[1:] > lengths[:-1]).any():
         raise ValueError("Sequences must be sorted by length, longest first.")
     # n_t = how many lengths exceed t: count from the short end.
     running = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left")
-    starts = np.concatenate([[0], np.cumsum(running)])
+    starts = np.append(0, running.cumsum())
     previous = np.arange(starts[1], starts[-1]) - np.repeat(running[:-1], running[1:])
     return Packing(tuple(starts.tolist()), previous)
 

@@ -1,7 +1,7 @@
 """Names that begin alike are read once.
 
     Mara  Mary  Mia        ∎ ─ m ┬ a ─ r ┬ a
-                                 │       └ y       7 memories instead of 13
+                                 │       └ y       8 memories instead of 14
                                  └ i ─ a
 
 What a network remembers depends on what it has read so far and on nothing else. So a batch of names is
@@ -62,7 +62,7 @@ def tree_batch(beginnings: Beginnings, chosen: Array) -> Batch:
     first[plain.starts[parted]:] = rows[plain.starts[parted]:]
 
     kept = first == rows
-    before = np.concatenate([[0], np.cumsum(kept)])
+    before = np.append(0, kept.cumsum())
     row = before[first]                          # in the tree, for every row of a plain batch
     starts = before[np.asarray(plain.starts)]
     ancestors = plain.previous[kept[plain.batch:]]
@@ -85,6 +85,6 @@ def _tally(packing: Packing, inputs: Array, passing: Array, ending: Array) -> Ta
     last = np.flatnonzero(ending)
     answers = int(passing.sum())
     return Tally(rows=np.concatenate([packing.previous, last]),
-                 symbols=np.concatenate([inputs[1:], np.full(len(last), BOUNDARY)]),
-                 shares=np.concatenate([passing[1:], ending[last]]) / answers,
+                 symbols=np.concatenate([inputs[packing.batch:], np.full(len(last), BOUNDARY)]),
+                 shares=np.concatenate([passing[packing.batch:], ending[last]]) / answers,
                  weights=passing / answers, answers=answers)

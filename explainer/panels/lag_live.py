@@ -6,14 +6,13 @@ import numpy as np
 import streamlit as st
 
 from explainer import widgets
-from explainer.address import value, write_address
+from explainer.address import link, value, write_address
 from explainer.chrome import note
 from explainer.controls import CELLS, PAGES
 from explainer.controls import lag_task as controls
 from explainer.figures.lag import Group, Line, Outcome, accuracy_figure, count_in_words
 from explainer.figures.lag_tables import success_table
 from explainer.lag_run import LagRun, Plan
-from explainer.panels.links import link_to_this_view
 from rnncore.lag import BATCH, Start, Trial
 
 PAGE = "vanishing-gradient"
@@ -31,9 +30,10 @@ def lag_live() -> None:
     left, middle, _ = st.columns([2, 1, 1])
     left.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,
                 width="stretch")
-    with middle:
-        link_to_this_view(PAGES[PAGE], "It opens this page with these settings. Press Train there: the same settings "
-                          "and seeds give the same runs.", key="lag_link")
+    with middle.popover("Link", icon=":material/link:", key="lag_link", on_change="rerun", width="stretch"):
+        st.code(link(PAGES[PAGE]), language=None, wrap_lines=True)
+        st.caption("It opens this page with these settings. Press Train there: the same settings and seeds give the "
+                   "same runs.")
     write_address(PAGES[PAGE])
     run = the_run()
     if run is not None:

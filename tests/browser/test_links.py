@@ -20,6 +20,7 @@ def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
     slider.press("ArrowRight")
     slider.press("ArrowRight")
     page.wait_for_function("key => new URLSearchParams(location.search).has(key)", arg=key)
+    still(page)
     page.locator(".st-key-view_link button").first.click()
     code = page.locator("[data-testid=stPopoverBody] code")
     code.wait_for()
