@@ -151,7 +151,7 @@ def draw(net: Net, model: rnncore.Model, count: int, longest: int = 40) -> list[
         if not len(running):
             break
         state = tuple(s[:, going] for s in state) if isinstance(state, tuple) else state[:, going]
-    return [model.vocabulary.decode(column[column >= 0]) for column in symbols.numpy().T]
+    return model.vocabulary.decode_all(symbols.numpy().T)
 
 
 def sample(cell: str, count: int, seconds: float) -> dict[str, float]:

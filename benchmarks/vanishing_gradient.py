@@ -10,19 +10,12 @@ times are in `gradients.py`.
 import argparse
 import json
 import math
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
-from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from chromium import chromium, running
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[1]
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-BROWSER = "/usr/bin/chromium"
 # the slider's place, the chart that follows it, and the line of that chart which moves
 SLIDERS = [(".st-key-live_radius", ".st-key-reach", "gradient"), (".st-key-live_signal", ".st-key-reach", "gradient"),
            (".st-key-live_width", ".st-key-reach", "gradient"),
@@ -64,50 +57,23 @@ def redraws(page: Page, slider: str, chart: str, line: str, seconds: float) -> f
     return count / took
 
 
-def start(port: int) -> subprocess.Popen:
-    """The app on a port of its own, warm."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port), "--server.headless",
-         "true", "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for place in ("health", "script-health-check"):
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/{place}", timeout=30).read()
-                break
-            except OSError:
-                time.sleep(0.1)
-    return server
-
-
 def main() -> int:
     """Drag every slider; the last line has the slowest."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--query", default="")
     asked = parser.parse_args()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = start(port)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"http://127.0.0.1:{port}/vanishing-gradient?{asked.query}")
-            page.wait_for_selector(".st-key-ways .js-plotly-plot", timeout=120_000, state="attached")
-            page.wait_for_timeout(3_000)
-            found = []
-            for slider, chart, line in SLIDERS:
-                found.append(redraws(page, slider, chart, line, asked.seconds))
-                print(json.dumps({"slider": slider.removeprefix(".st-key-live_"),
-                                  "chart": chart.removeprefix(".st-key-"),
-                                  "redraws_per_second": round(found[-1], 1)}), flush=True)
-            print(json.dumps({"slowest": round(min(found), 1)}))
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(10)
+    found = []
+    with running() as address, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{address}/vanishing-gradient?{asked.query}")
+        page.wait_for_selector(".st-key-ways .js-plotly-plot", timeout=120_000, state="attached")
+        page.wait_for_timeout(3_000)
+        for slider, chart, line in SLIDERS:
+            found.append(redraws(page, slider, chart, line, asked.seconds))
+            print(json.dumps({"slider": slider.removeprefix(".st-key-live_"), "chart": chart.removeprefix(".st-key-"),
+                              "redraws_per_second": round(found[-1], 1)}), flush=True)
+    print(json.dumps({"slowest": round(min(found), 1)}))
     return 0
 
 

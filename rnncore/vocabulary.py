@@ -71,7 +71,7 @@ class Vocabulary:
     def decode_all(self, rows: Array) -> list[str]:
         """The texts of many rows at once [n, T]; a row ends at its first boundary, or where it is -1."""
         ended = np.logical_or.accumulate(rows <= BOUNDARY, axis=1)
-        letters = np.array(["", *self.symbols])[np.where(ended, BOUNDARY, rows)]
+        letters = np.array(["", *self.symbols], dtype=object)[np.where(ended, BOUNDARY, rows)]
         return ["".join(row) for row in letters.tolist()]
 
     def sign(self, number: int) -> str:

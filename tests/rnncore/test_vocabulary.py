@@ -24,6 +24,18 @@ def test_round_trip(found, folds_case):
 
 
 @given(texts)
+def test_many_rows_at_once_are_decoded_like_one(found):
+    vocabulary = Vocabulary.of(found)
+    codes = [vocabulary.encode(text) for text in found]
+    rows = np.full((len(codes), max(map(len, codes)) + 2), -1)
+    for i, (row, code) in enumerate(zip(rows, codes, strict=True)):
+        row[:len(code)] = code
+        row[len(code)] = (BOUNDARY, -1)[i % 2]       # ended, or cut off
+    assert vocabulary.decode_all(rows) == [vocabulary.fold(text) for text in found]
+    assert vocabulary.decode_all(rows[:0]) == [] and vocabulary.decode_all(rows[:, :0]) == [""] * len(found)
+
+
+@given(texts)
 def test_only_what_was_seen_is_known(found):
     vocabulary = Vocabulary.of(found)
     unknown = next(chr(code) for code in range(0x61, 0x3000) if chr(code) not in vocabulary.symbols
