@@ -4,8 +4,6 @@ import streamlit as st
 
 from explainer.chrome import open_app
 
-st.set_page_config(page_title="Unrolled", page_icon="🔁", layout="wide")
-
 page = st.navigation([
     st.Page("pages/home.py", title="Home", default=True),
     st.Page("pages/why_recurrence.py", title="Why recurrence?", url_path="why-recurrence"),
@@ -16,5 +14,7 @@ page = st.navigation([
     st.Page("pages/name_generation.py", title="Name generation", url_path="name-generation"),
 ], position="top")
 
+title = f"{page.title} · Unrolled" if page.url_path else "Unrolled"
+st.set_page_config(page_title=title, page_icon="🔁", layout="wide")
 open_app(page.url_path)
 page.run()

@@ -61,8 +61,9 @@ def carry(values: dict[str, str]) -> None:
 
 
 def value(control: Control) -> Any:
-    """What a control is set to now."""
-    return st.session_state.get(control.key, control.default)
+    """What a control is set to now. A widget that was cut off while it was drawn says None: then its default."""
+    found = st.session_state.get(control.key)
+    return control.default if found is None else found
 
 
 def link(controls: Iterable[Control], changed: dict[str, Any] | None = None) -> str:

@@ -1,6 +1,7 @@
 """Predict, then see: a question whose answer the live model gives."""
 
 from collections.abc import Callable
+from html import escape
 from typing import NamedTuple
 
 import streamlit as st
@@ -21,7 +22,7 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
     """
     with st.container(border=True):
         st.markdown(f"**Predict.** {question}")
-        guess = st.segmented_control("Your guess", options, key=f"guess_{key}", label_visibility="collapsed",
+        guess = st.segmented_control(question, options, key=f"guess_{key}", label_visibility="collapsed",
                                      persist_state="session")
         if guess is None:
             st.caption("Choose one, then see what the network does.")
@@ -34,3 +35,4 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
         verdict = "Yes." if guess == right else f"Not this time: {right.lower()}."
         icon = ":material/check_circle:" if guess == right else ":material/lightbulb:"
         st.markdown(f"{icon} **{verdict}** {because}")
+        st.html(f'<p class="u-unseen" role="status">{escape(f"{verdict} {because}".replace("*", ""))}</p>')

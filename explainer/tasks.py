@@ -92,7 +92,7 @@ def _problem(vocabulary: Vocabulary, plain: str, spelled: str, known: str) -> st
     if len(known) > room:
         reasons.append(f"the graph has room for {room} letters and your text is longer")
     if not unknown and spelled != vocabulary.fold(plain):
-        reasons.append("its list has no such signs")
+        reasons.append("its list has no accents, and no signs between letters")
     if not reasons:
         return ""
     begin = f"It reads “{known[:room]}”" if known else "It reads only ∎, where a name begins"

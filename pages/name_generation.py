@@ -130,8 +130,8 @@ def train_your_own() -> None:
     """A network of the visitor's own, in front of their eyes."""
     st.header("Train one in front of your eyes")
     st.markdown("It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses "
-                "were, and moves its weights a little. The orange line counts: **held-out names**, which it never trains "
-                "on.")
+                "were, and moves its weights a little. The orange line counts: **held-out names**, which it never "
+                "trains on.")
     note("Loss is measured in nats: the surprise of a guess. 0 is no surprise at all; every 0.69 more is as if "
          "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
          "follows which, an n-gram looks at the n − 1 letters before.")

@@ -18,7 +18,7 @@ goldfish.ask_about_order()
 st.header("A loop around one neuron is a memory")
 st.markdown("A number comes in once. After that, only zeros. All the neuron can do is multiply what it holds by its "
             "own weight, again and again. **Find the weight that still holds it after ten steps.** The dotted line is "
-            "what came in.")
+            "what it stored at first.")
 one_neuron.one_neuron_section()
 one_neuron.ask_about_the_weight()
 

@@ -18,8 +18,8 @@ YEAR_SENTENCE = Choice("year_sentence", "Sentence", "end", "", {
     "start": "In 1986, the Mets won their second World Series.",
     "own": "Your own"})
 
-REACH = Number("reach", "Longest text it must read", 30, "", 1, 200, 1)
+REACH = Number("reach", "Longest text it must read, in words", 30, "", 1, 200, 1)
 KIND = Choice("example", "Kind of data", "letters", "", {
-    "letters": "Letters: a name", "words": "Words: a review", "numbers": "Numbers: a time series"})
+    "letters": "Letters: a name", "words": "Words: a sentence", "numbers": "Numbers: a time series"})
 
 ALL = (SENTENCE, WEIGHT, BEND, PULSE, LETTER, YEAR_SENTENCE, YEAR_TEXT, REACH, KIND)

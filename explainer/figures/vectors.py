@@ -19,9 +19,10 @@ def one_hot_strip(symbols: Sequence[str], hot: int) -> str:
 
 
 def strip(values: Array, largest: float, what: str) -> str:
-    """`values` [n] as coloured cells; `largest` is the size with the strongest colour."""
+    """`values` [n] as coloured cells; `largest` is the size with the strongest colour. Small ones are lifted (power 0.6)."""
     cells = "".join(
-        f'<i class="{"is-minus" if v < 0 else "is-plus"}" style="--v:{min(1.0, abs(float(v)) / largest):.3f}" '
+        f'<i class="{"is-minus" if v < 0 else "is-plus"}" '
+        f'style="--v:{min(1.0, abs(float(v)) / largest) ** 0.6:.3f}" '
         f'title="{i + 1}: {number(float(v))}"></i>' for i, v in enumerate(values))
     return (f'<div class="u-strip" role="img" tabindex="0" aria-label="{escape(what)}: {len(values)} numbers from '
             f'{number(float(values.min()))} to {number(float(values.max()))}">{cells}</div>')

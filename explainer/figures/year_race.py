@@ -28,12 +28,12 @@ def race_table(rows: Sequence[str]) -> str:
     return f'<table class="u-race"><tbody>{"".join(rows)}</tbody></table>'
 
 
-def places_figure(seen: Sequence[int], scores: dict[str, tuple[str, Array]], looks: Array,
+def places_figure(scores: dict[str, tuple[str, Array]], looks: Array,
                   height: int = 380) -> go.Figure:
     """F1 by the place of the number, and below it where the feedforward net has learned what a number is.
 
-    `seen` are the places at which training had four-digit numbers, `scores` a name and F1 [places] (nan where
-    there is nothing to find) for each racer, `looks` [places] the length of the feedforward net's weight row.
+    `scores` are a name and F1 [places] (nan where there is nothing to find) for each racer, `looks` [places] the
+    length of the feedforward net's weight row for a number of four digits.
     """
     places = np.arange(1, len(looks) + 1)
     figure = go.Figure()
@@ -44,7 +44,7 @@ def places_figure(seen: Sequence[int], scores: dict[str, tuple[str, Array]], loo
                            marker={"symbol": symbol, "size": 8},
                            hovertemplate="word %{x}: F1 %{y:.2f}<extra>" + name + "</extra>")
     figure.add_bar(x=places, y=looks, name="weights for a four-digit number", yaxis="y2",
-                   marker={"color": in_chart(OUTPUT), "pattern": {"shape": ["" if p in seen else "/" for p in places]}},
+                   marker={"color": in_chart(OUTPUT)},
                    hovertemplate="word %{x}: %{y:.2f}<extra>length of its weights</extra>")
     figure.update_layout(
         height=height, margin={"l": 0, "r": 8, "t": 8, "b": 0}, bargap=0.25,

@@ -44,8 +44,8 @@ def goldfish_section() -> None:
 
 def ask_about_order() -> None:
     """What is lost with the memory: order."""
-    predict("fish_order", "Turn the order of the words around. For how many of them will the wiped network say "
-                          "something else than before?", ["For none", "For some", "For all"], _turned_around)
+    predict("fish_order", "Reverse the sentence. For how many of its words does the wiped network's percentage change?",
+            ["For none", "For some", "For all"], _turned_around)
     show_source(answers)
 
 
@@ -57,8 +57,8 @@ def _read() -> str:
     """As much of the visitor's text as is shown."""
     words = _net().vocabulary.read(value(controls.SENTENCE)).words
     if len(words) > MOST_WORDS:
-        st.warning(f"Your review has {len(words)} words; the picture shows the first {MOST_WORDS}: type a shorter one "
-                   "to see it whole.", icon=":material/keyboard:")
+        st.warning(f"Your review is too long for the picture, which shows the first {MOST_WORDS} words: type a shorter "
+                   "one to see it whole.", icon=":material/keyboard:")
     return " ".join(words[:MOST_WORDS])
 
 
@@ -75,8 +75,8 @@ def _picture(text: str) -> None:
         told = ", ".join(f"“{as_text(word)}”" for word in kept.unknown[:5])
         more = f" and {len(kept.unknown) - 5} more" if len(kept.unknown) > 5 else ""
         st.caption(f"Words it has never seen: {told}{more}. Each is read as “unknown” and has a dashed border.")
-    note("Nothing else differs: the same weights, the same words. Only the hidden state is set to zero before each "
-         "word.")
+    note("Nothing else differs: the same weights, the same words. Only the hidden state is set back before each word, "
+         "to what it is at the beginning of a text.")
 
 
 def _turned_around() -> Answer:

@@ -14,7 +14,7 @@ from rnncore import Model
 @st.fragment
 def growth_section(model: Model) -> None:
     """The slider and the two lines, for a network of this very size."""
-    reach = live_slider(controls.REACH, format="{} words")
+    reach = live_slider(controls.REACH)
     lengths = np.arange(int(controls.REACH.low), int(controls.REACH.high) + 1)
     window = np.array([window_parameters(model, int(t)) for t in lengths])
     recurrent = np.full(len(lengths), model.parameters)
@@ -23,6 +23,6 @@ def growth_section(model: Model) -> None:
                     alt=f"Numbers to learn against the longest text. For {reach} words the recurrent network has "
                         f"{model.parameters:,}, the feedforward net {window[int(reach) - 1]:,}.")
     ratio = window[int(reach) - 1] / model.parameters
-    note(f"Both read {model.config.input_size:,} words and have {model.config.hidden_size} hidden units. For "
+    note(f"Both know {model.config.input_size:,} different words and have {model.config.hidden_size} hidden units. For "
          f"{reach} words the feedforward net has {ratio:.1f} times the numbers, and each place learns for itself what "
          "every word means there.")

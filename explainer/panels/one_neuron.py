@@ -32,12 +32,20 @@ def one_neuron_section() -> None:
     if value(controls.BEND) == "tanh":
         ends = [one_pulse(weight, float(size), LATER, "tanh")[-1] for size in controls.PULSE.options]
         told = ", ".join(f"{size} ends at {end:.2f}" for size, end in zip(controls.PULSE.options, ends, strict=True))
-        note(f"With tanh and this weight, after {LATER} steps: {told}. tanh bends large values down, so a weight above "
-             "1 finds a balance with it. There it holds, but only that something came, and no longer how much.")
+        note(f"With tanh and this weight, after {LATER} steps: {told}. {_balance(weight)}")
     else:
-        note("Without a bend the memory after t steps is what came in times w to the power of t. "
-             "A power of a number below 1 dies out, a power of a number above 1 explodes. Only 1 holds.")
+        note("Without a bend the memory after t steps is what came in times w to the power of t. Multiply by a size "
+             "below 1 again and again, and it dies out; by a size above 1, and it explodes.")
     write_address(controls.ALL)
+
+
+def _balance(weight: float) -> str:
+    """What tanh and this weight settle on between them."""
+    if abs(weight) <= 1:
+        return "tanh bends every value towards zero, and a weight of size 1 or less does not make up for it."
+    flips = "" if weight > 0 else " Its sign changes at every step."
+    return ("tanh bends large values down and the weight pushes them up: they find a balance. It holds whether "
+            f"something came, and with which sign, but no longer how much.{flips}")
 
 
 def ask_about_the_weight() -> None:
@@ -64,5 +72,7 @@ def _verdict(share: float, weight: float) -> str:
         return f"After {STEPS} steps its size is there, but its sign is not."
     sign = " Its sign changes at every step." if weight < 0 else ""
     if abs(share) > 1:
-        return f"After {STEPS} steps it has grown to **{share:.3g} times** what came in.{sign} Can you hold it?"
+        return f"After {STEPS} steps it has grown to **{share:.3g} times** what was stored.{sign} Can you hold it?"
+    if share == 0:
+        return f"After {STEPS} steps nothing of it is left. Can you hold it?"
     return f"After {STEPS} steps **{share:.1%}** of it is left.{sign} Can you hold it?"

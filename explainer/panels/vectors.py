@@ -15,7 +15,7 @@ from rnncore import Model, embedding
 from rnncore.vocabulary import BOUNDARY
 
 LETTERS = "given_names-vanilla"
-NEAREST = 4
+NEAREST, LEAST = 4, 0.2     # a cosine below this is hardly more than chance in 64 numbers
 VOWELS = "aeiouy"
 
 
@@ -31,9 +31,10 @@ def vectors_section() -> None:
     st.markdown(f"**times W_xh** ({W.shape[0]} × {W.shape[1]}) is row {chosen + 1} of it: {W.shape[1]} numbers, "
                 "learned. This is what the memory gets to see.")
     st.html(strip(row, float(np.abs(W).max()), f"The row of {signs[chosen]} in W_xh"))
-    near = embedding.neighbours(model, chosen, NEAREST)
+    near = [n for n in embedding.neighbours(model, chosen, NEAREST) if n.cosine > LEAST]
     told = ", ".join(f"**{as_text(signs[n.symbol])}** ({n.cosine:+.2f})".replace("-", "−") for n in near)
-    st.markdown(f"The letters it treats most alike: {told}.")
+    st.markdown(f"The symbols it treats most alike: {told}." if near else
+                "No other symbol is much like it: it has a row of its own kind.")
     note("The number is the cosine between two rows, after taking off what all rows share: 1 for the same direction, "
          "0 for nothing in common. Nobody told the network what a vowel is. Hover a cell for its number.")
     show_source(embedding.row_of, embedding.neighbours)

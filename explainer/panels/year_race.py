@@ -20,7 +20,7 @@ from rnncore.words import YEAR_LIKE
 RACERS = {"gru": "Recurrent network", "fixed": "Feedforward, fixed window", "sliding": "Sliding window"}
 PARTS = {"seen": "seen places and lengths", "unseen": "other places, longer sentences",
          "far": "the clue is far before", "after": "the clue comes after"}
-LATER = "Yes, it is well known that in 1986, the Mets won their second World Series."
+LATER = "Well, in 1986, the Mets won their second World Series."
 
 
 def race_section() -> None:
@@ -44,7 +44,7 @@ def race_section() -> None:
                    f"{f' and {len(reading.unknown) - 5} more' if len(reading.unknown) > 5 else ''}.")
     beyond = len(reading.words) - nets["fixed"].config.places
     if beyond > 0:
-        st.caption(f"The last {beyond} words lie beyond the fixed window of {nets['window'].config.places}: it cannot "
+        st.caption(f"The last {beyond} words lie beyond the fixed window of {nets['fixed'].config.places}: it cannot "
                    "see them and says no.")
     note("A framed word was called a year. A number is shown to the networks by its shape only: all of 1986, 1431 and "
          "2024 are “a number of four digits”. So nobody can learn years by heart; the words around it must tell.")
@@ -52,7 +52,8 @@ def race_section() -> None:
 
 def ask_about_places() -> None:
     """Does the feedforward net find a year at a place where it never saw one?"""
-    predict("later", f"“{LATER}” Both networks found the year in “In 1986, …”. Who finds it here?",
+    predict("later", "The recurrent network and the feedforward net both found the year in “In 1986, …”. Who finds it "
+                     f"in “{LATER}”?",
             ["Both", "Only the recurrent one", "Only the feedforward one", "Neither"], _who_finds_it)
 
 
@@ -61,16 +62,18 @@ def where_each_fails() -> None:
     st.html(scores_table(PARTS, RACERS, racers.year_scores()))
     seeds = len(next(iter(racers.year_scores().values())))
     note(f"F1 on sentences from frames that no network learned from: 1 means every year found and nothing else called "
-         f"one. Mean of {seeds} seeds, with the least and the most. All three had the same sentences, optimiser and "
-         "number of steps.")
+         f"one. Mean of {seeds} seeds (random starts), with the least and the most. All three had the same sentences, "
+         "optimiser and number of steps. Where the clue comes after the number, the recurrent network has to answer "
+         "before it has read the clue, and loses.")
     scores, looks = _by_place()
-    st.plotly_chart(places_figure(sorted(year_task.SEEN), scores, looks, 400), key="places", width="stretch",
+    st.plotly_chart(places_figure(scores, looks, 400), key="places", width="stretch",
                     config={"displayModeBar": False},
                     alt="F1 by the place of the number for three networks, and the feedforward net's weights by place")
     seen = ", ".join(map(str, sorted(year_task.SEEN)))
     st.markdown(f"In training, four-digit numbers stood at places {seen} only. Below the curves you see where the "
-                "feedforward net has learned anything about them (striped: places where it never saw one). It has to "
-                "learn every word once for each place. The other two have one set of weights for all places.")
+                "feedforward net has learned anything about them: nothing where there is no bar. It has to learn every "
+                "word once for each place, and the words that give a year away, too. The other two have one set of "
+                "weights for all places.")
 
 
 @st.cache_data(show_spinner=False)
@@ -91,8 +94,10 @@ def _who_finds_it() -> Answer:
     found = {key for key, share in shares.items() if share > 0.5}
     right = {frozenset(): "Neither", frozenset(shares): "Both", frozenset({"gru"}): "Only the recurrent one",
              frozenset({"fixed"}): "Only the feedforward one"}[frozenset(found)]
-    return Answer(right, f"Here 1986 is word {place + 1}. The recurrent network says {shares['gru']:.0%} year, "
-                         f"the feedforward net {shares['fixed']:.0%}.")
+    seen = "had" if place + 1 in year_task.SEEN else "never had"
+    return Answer(right, f"Here 1986 is word {place + 1}. The recurrent network says {shares['gru']:.0%} year, the "
+                         f"feedforward net {shares['fixed']:.0%}. In training, place {place + 1} {seen} a number of "
+                         "four digits.")
 
 
 def show_the_code() -> None:

@@ -40,13 +40,17 @@ class Answers(NamedTuple):
 def answers(net: Net, text: str, wipe: bool = False) -> Answers:
     """Let a network read a text, of any length; unknown words are read as such. An empty text is ∎ alone.
 
-    `wipe` empties the memory before every word: what a recurrent network says about each word by itself.
+    `wipe` sets the memory back to what it is after ∎ before every word: what a recurrent network says about
+    each word by itself, as if the text began and ended there.
     """
     reading = net.vocabulary.read(text)
-    inputs = np.concatenate([[BOUNDARY], reading.numbers]).astype(np.int64)
-    steps, sentences = (1, len(inputs)) if wipe else (len(inputs), 1)
-    batch = Batch(inputs, np.zeros((len(inputs), 1)), full(steps, sentences))
-    return Answers(reading.words, values_of(net, batch).astype(np.float64), reading.unknown)
+    words = len(reading.numbers)
+    if wipe and words:
+        inputs, packing = np.concatenate([np.full(words, BOUNDARY), reading.numbers]), full(2, words)
+    else:
+        inputs, packing = np.concatenate([[BOUNDARY], reading.numbers]), full(1 + words, 1)
+    values = values_of(net, Batch(inputs.astype(np.int64), np.zeros((len(inputs), 1)), packing))
+    return Answers(reading.words, values[-1 - words:].astype(np.float64), reading.unknown)
 
 
 def values_of(net: Net, batch: Batch) -> Array:
