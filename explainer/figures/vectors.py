@@ -19,7 +19,7 @@ def one_hot_strip(symbols: Sequence[str], hot: int) -> str:
 
 
 def strip(values: Array, largest: float, what: str) -> str:
-    """`values` [n] as coloured cells; `largest` is the size with the strongest colour. Small ones are lifted (power 0.6)."""
+    """`values` [n] as coloured cells; `largest` has the strongest colour, small ones are lifted (power 0.6)."""
     cells = "".join(
         f'<i class="{"is-minus" if v < 0 else "is-plus"}" '
         f'style="--v:{min(1.0, abs(float(v)) / largest) ** 0.6:.3f}" '

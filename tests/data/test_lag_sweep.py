@@ -18,15 +18,12 @@ def solved(start: str, lag: int) -> int:
 
 
 def test_ten_seeds_of_everything_on_one_budget():
-    """At T = 200 the starts that never get there take an hour: of those there may be fewer seeds."""
     found = defaultdict(set)
     for row in ROWS:
         found[row.lag, row.start, row.beta2].add(row.seed)
-    slow = {(200, start, BETA2) for start in ("gru_usual", "lstm_usual", "lstm_keep")}
     wanted = {(lag, start, BETA2) for lag in (10, 20, 50, 100, 200) for start in starts(lag)}
     assert wanted <= set(found)
-    assert all(found[kind] == set(range(10)) for kind in wanted - slow)
-    assert all(seeds == set(range(len(seeds))) for seeds in found.values())          # none was left out
+    assert all(seeds == set(range(10)) for seeds in found.values())
     assert len(ROWS) == len({row.key for row in ROWS}) and {row.budget for row in ROWS} == {UPDATES}
 
 

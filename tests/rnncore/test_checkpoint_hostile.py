@@ -101,7 +101,8 @@ def test_a_missing_part(name):
     {"symbols": [1, 2, 3, 4, 5, 6, 7]}, {"symbols": [["a"]] * 7}, {"provenance": None}, {"provenance": 3},
     {"provenance__colour": "red"}, {"provenance__steps": "many"}, {"provenance__recipe": 5},
     {"provenance__scores": [1]}, {"task": None}, {"objective": "best"}, {"objective": "value"}, {"objective": []},
-    {"outputs": 3}, {"outputs": 0}, {"outputs": -7}, {"outputs": "7"}, {"outputs": 10**12}], ids=lambda c: "-".join(f"{k}={v}" for k, v in c.items())[:40])
+    {"outputs": 3}, {"outputs": 0}, {"outputs": -7}, {"outputs": "7"}, {"outputs": 10**12}],
+    ids=lambda c: "-".join(f"{k}={v}" for k, v in c.items())[:40])
 def test_descriptions_of_networks_that_cannot_exist(change):
     refused(changed(**change))
 
