@@ -4,7 +4,6 @@ A task turns a visitor's text into the numbers of its inputs and says what it co
 come first, one task per model on the shelf, then the tasks on sentences, and then a network nobody trained.
 """
 
-import dataclasses
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -18,6 +17,7 @@ from explainer.reading import Reading, Task, listed
 from explainer.sentence_tasks import network, sentence_tasks
 from explainer.shelf import shelf
 from rnncore import CellConfig, Model, Vocabulary, new_model
+from rnncore.precision import in_double
 from rnncore.vocabulary import BOUNDARY
 
 Array = np.ndarray
@@ -45,13 +45,6 @@ def untrained_from_controls() -> Model:
     """The untrained network as the page's controls describe it."""
     return untrained(value(controls.UNITS), value(controls.LETTERS), value(controls.FUNCTION),
                      value(controls.BIAS) == "on", value(controls.WEIGHTS))
-
-
-def in_double(model: Model) -> Model:
-    """The same network in float64: no weight a visitor may set makes it overflow in 24 steps."""
-    def wide(arrays):
-        return type(arrays)(*(None if array is None else array.astype(np.float64) for array in arrays))
-    return dataclasses.replace(model, params=wide(model.params), readout=wide(model.readout))
 
 
 def read_name(model: Model, text: str, steps: int) -> Reading:

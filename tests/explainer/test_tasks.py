@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer import controls
-from explainer.tasks import in_double, read_name, untrained
+from explainer.tasks import read_name, untrained
+from rnncore.precision import in_double
 from rnncore.vocabulary import BOUNDARY
 from tests.visitor import assert_one_sentence
 

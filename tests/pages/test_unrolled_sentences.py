@@ -7,7 +7,7 @@ import pytest
 
 from explainer import controls, library
 from explainer.sentence_tasks import read_sentence
-from explainer.tasks import in_double
+from rnncore.precision import in_double
 from rnncore.sentences import answers, ranking
 from tests.pages.test_unrolled_graph import PAGE, graph, nodes, visit
 from tests.visitor import Visitor, assert_one_sentence
