@@ -6,6 +6,7 @@ from html import escape
 import numpy as np
 import plotly.graph_objects as go
 
+from explainer.figures.gates import FEWEST
 from explainer.palette import MUTED, SERIES, in_chart
 
 Array = np.ndarray
@@ -34,7 +35,7 @@ def carried_figure(parts: Array, memory: Array, letters: Sequence[str], name: st
     figure.update_layout(
         height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, barmode="relative", bargap=0.25, showlegend=False,
         hovermode="closest",
-        xaxis={"tickvals": at, "ticktext": [escape(letter) for letter in letters], "range": [0.5, T + 0.5],
+        xaxis={"tickvals": at, "ticktext": [escape(letter) for letter in letters], "range": [0.5, max(T, FEWEST) + 0.5],
                "tickfont": {"size": 15}, "fixedrange": True, "showgrid": False},
         yaxis={"title": name, "zeroline": True, "fixedrange": True})
     return figure

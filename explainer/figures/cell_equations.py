@@ -1,8 +1,9 @@
 """One step of one neuron as equations, with every number in its place."""
 
+import math
 from collections.abc import Sequence
 
-from explainer.figures.labels import coloured, label, number
+from explainer.figures.labels import coloured, label
 from explainer.graph.contract import Node, Term
 
 SIGNS = {"sigmoid": "σ", "tanh": "tanh", "identity": ""}
@@ -22,23 +23,43 @@ def _equation(node: Node, unit: int, words: str) -> str:
     if sign:
         symbols, steps = f"{sign}( {symbols} )", [f"{sign}( {numbers} )"]
         if len(node.terms) > 1:
-            steps.append(f"{sign}( {number(node.pre[unit])} )")
-    steps.append(f"<b>{number(node.values[unit])}</b>")
+            steps.append(f"{sign}( {by_hand(node.pre[unit])} )")
+    steps.append(f"<b>{by_hand(node.values[unit])}</b>")
     return (f'<div class="u-equation" data-node="{node.lane}"><small>{label(words)}</small>'
             f'<div>{coloured(node.label, "hidden")} = {symbols}</div>'
             f'<div class="u-numbers">= {" = ".join(steps)}</div></div>')
 
 
+def by_hand(x: float) -> str:
+    """A number as one types it into a calculator: 0.024, −3.361, 0.000072. Never a power of ten."""
+    if not math.isfinite(x):
+        return "not a number"
+    size = abs(x)
+    if size < 5e-8:
+        return "0"
+    decimals = 3 if size >= 0.0005 else 1 - math.floor(math.log10(size))
+    return f"{x:.{decimals}f}".replace("-", "−")
+
+
+def factor_by_hand(x: float) -> str:
+    """The same as a factor: in brackets if it is negative."""
+    text = by_hand(x)
+    return f"({text})" if text.startswith("−") else text
+
+
 def _numbers(terms: Sequence[Term], unit: int) -> str:
-    """The terms as a sum of signed numbers; products stay products."""
+    """The terms as a sum; products stay products."""
     return " ".join(_term(term, unit, first=i == 0) for i, term in enumerate(terms))
 
 
 def _term(term: Term, unit: int, first: bool) -> str:
-    if not term.factors:
-        return _in(number(term.values[unit]), term.role)
-    product = " × ".join(number(factor.values[unit]) for factor in term.factors)
-    return _in(product if first else f"+ {product}", term.role)
+    if term.factors:
+        product = " × ".join(factor_by_hand(factor.values[unit]) for factor in term.factors)
+        return _in(product if first else f"+ {product}", term.role)
+    text = by_hand(term.values[unit])
+    if first:
+        return _in(text, term.role)
+    return _in(f"− {text[1:]}" if text.startswith("−") else f"+ {text}", term.role)
 
 
 def _in(text: str, role: str) -> str:

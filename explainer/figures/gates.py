@@ -12,6 +12,7 @@ from explainer.palette import MUTED, Pair, in_chart
 
 Array = np.ndarray
 _MEANS, _GATE, _GAP = 120, 190, 34     # pixels
+FEWEST = 6      # columns there is room for: a short text gets columns of a usual width, not giant ones
 
 
 class Gate(NamedTuple):
@@ -53,7 +54,7 @@ def gates_figure(gates: Sequence[Gate], letters: Sequence[str], order: Array, st
                          line={"color": in_chart(MUTED), "width": 1.6, "dash": "dot"})
     figure.update_yaxes(row=1, col=1, range=[-0.05, 1.05], tickvals=np.array([0, 0.5, 1.0]), title="mean",
                         fixedrange=True)
-    figure.update_xaxes(tickvals=at, ticktext=[escape(letter) for letter in letters], range=[0.5, T + 0.5],
+    figure.update_xaxes(tickvals=at, ticktext=[escape(letter) for letter in letters], range=[0.5, max(T, FEWEST) + 0.5],
                         showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 15}, ticks="",
                         showticklabels=False)
     for row in (1, len(gates) + 1):
