@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 
 from rnncore import CELLS, passage_of, spectra, synthetic_network
-from rnncore.backflow import backflow
-from rnncore.gradient_flow import flow
-from rnncore.synthetic import noise
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.gradient_flow import flow
+from rnncore.diagnostics.synthetic import noise
 
 HIDDEN = 64
 

@@ -9,10 +9,10 @@ from explainer.address import value
 from explainer.controls import gated_cells as controls
 from explainer.library import shipped_corpus
 from rnncore import CellConfig, new_model
-from rnncore.backflow import backflow
-from rnncore.carried import lifetime, path_of, steps_until, straight_way
-from rnncore.horizon import heldout_streams
-from rnncore.passage import passage_of
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.carried import lifetime, path_of, steps_until, straight_way
+from rnncore.diagnostics.horizon import heldout_streams
+from rnncore.diagnostics.passage import passage_of
 
 Array = np.ndarray
 LIMIT = 200              # steps back that are measured; fewer are drawn

@@ -12,8 +12,8 @@ from explainer.graph.contract import Picture
 from explainer.library import shipped_models
 from explainer.tasks import Reading, read_name
 from rnncore import Model
-from rnncore.carried import Path, carried, path_of
-from rnncore.passage import Passage, passage_of
+from rnncore.diagnostics.carried import Path, carried, path_of
+from rnncore.diagnostics.passage import Passage, passage_of
 from rnncore.precision import in_double
 
 Array = np.ndarray

@@ -15,7 +15,7 @@ from explainer.library import shipped_models
 from explainer.tasks import Reading, read_name
 from rnncore import Model
 from rnncore.batches import Batch
-from rnncore.passage import lesson
+from rnncore.diagnostics.passage import lesson
 from rnncore.precision import in_double
 
 Array = np.ndarray

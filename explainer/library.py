@@ -11,8 +11,8 @@ from explainer.controls import CELLS, LISTS
 from explainer.runner import Runner
 from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
 from rnncore.budget import Row, read_log
-from rnncore.capacity import Measured, read
 from rnncore.checkpoint import load_window
+from rnncore.diagnostics.capacity import Measured, read
 from rnncore.sentences import TASKS
 from rnncore.train_sentences import Result, read_results
 from rnncore.windows import WindowNet

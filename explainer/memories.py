@@ -17,11 +17,11 @@ from explainer.jobs import Job
 from explainer.library import DATA
 from explainer.shelf import Entry, shelf
 from rnncore import Corpus, Model, load_history, sample
+from rnncore.diagnostics.neurons import Context, excitations
+from rnncore.diagnostics.probe import Summary, lossy_summary
+from rnncore.diagnostics.states import States, neuron_order, states_of
 from rnncore.flat import flatten, views
 from rnncore.history import Snapshot
-from rnncore.neurons import Context, excitations
-from rnncore.probe import Summary, lossy_summary
-from rnncore.states import States, neuron_order, states_of
 
 Array = np.ndarray
 

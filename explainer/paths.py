@@ -11,8 +11,8 @@ import numpy as np
 import streamlit as st
 
 from explainer.graph.frames import Checkpoint
+from rnncore.diagnostics.states import Plane, principal_plane, project, states_of
 from rnncore.sampling import trace_of
-from rnncore.states import Plane, principal_plane, project, states_of
 
 Array = np.ndarray
 

@@ -9,7 +9,7 @@ from explainer.controls import CELLS
 from explainer.figures.names import shown
 from explainer.library import budget_log, budget_models, shipped_corpus
 from rnncore import draw, new_model
-from rnncore.horizon import Horizon, heldout_streams, memory_horizon
+from rnncore.diagnostics.horizon import Horizon, heldout_streams, memory_horizon
 
 Array = np.ndarray
 LONGEST_NAME = 20

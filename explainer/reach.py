@@ -9,11 +9,11 @@ from explainer.address import value
 from explainer.controls import Control
 from explainer.controls import vanishing_gradient as controls
 from rnncore import Model
-from rnncore.backflow import Backflow, backflow
-from rnncore.passage import Passage, passage_of
+from rnncore.diagnostics.backflow import Backflow, backflow
+from rnncore.diagnostics.passage import Passage, passage_of
+from rnncore.diagnostics.spectrum import Spectrum, spectra
+from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.sequence import backprop_through_time
-from rnncore.spectrum import Spectrum, spectra
-from rnncore.synthetic import noise, synthetic_network
 
 Array = np.ndarray
 FORGOTTEN = -2.0        # log10 of 1 %
@@ -43,7 +43,7 @@ class Reach(NamedTuple):
 
     @property
     def horizon(self) -> int | None:
-        """The lag from which on less than 1 % is left, as in `rnncore.horizon`; None if more is left at the end."""
+        """The lag from which on less than 1 % is left, as in `horizon`; None if more is left at the end."""
         above = np.flatnonzero(self.flow.norm >= FORGOTTEN)
         return None if above[-1] == self.flow.lags[-1] else int(above[-1]) + 1
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from explainer.memories import states_over_list
 from rnncore import Model
-from rnncore.neurons import values_of
+from rnncore.diagnostics.neurons import values_of
 
 Array = np.ndarray
 LONGEST = 12              # later places have too few names

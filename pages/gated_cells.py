@@ -7,6 +7,7 @@ from explainer import widgets
 from explainer.address import open_page, write_address
 from explainer.chrome import lead, note
 from explainer.controls import gated_cells as controls
+from explainer.fading import fading
 from explainer.gated import Gated, gated
 from explainer.panels import (
     gates_attention,
@@ -18,16 +19,19 @@ from explainer.panels import (
     gates_text,
 )
 from explainer.source import show_source
-from rnncore import attribution, budget, carried
+from rnncore import budget
+from rnncore.diagnostics import attribution, carried
 
 ALL = registry.PAGES["gated-cells"]
 WORDS = {
     "lstm": "An LSTM has two memories. The **belt** c runs along the top: it is only ever multiplied by the forget "
             "gate and added to. The **memory** h is what the rest of the network gets to see of it. A gate is a "
-            "number between 0 (shut) and 1 (open), computed anew at every step from the letter and the memory.",
+            "number between 0 (shut) and 1 (open), computed anew at every step: letter and memory give a sum, and "
+            "**σ** squashes any number to between 0 and 1.",
     "gru": "A GRU has one memory and one gate that does two jobs: where the **update gate** z is open the old memory "
            "stays, and what is left, 1 − z, goes to the new draft. The **reset gate** r decides how much of the old "
-           "memory the draft may see. A gate is a number between 0 (shut) and 1 (open), computed anew at every step.",
+           "memory the draft may see. A gate is a number between 0 (shut) and 1 (open), computed anew at every step: "
+           "letter and memory give a sum, and **σ** squashes any number to between 0 and 1.",
 }
 
 
@@ -48,8 +52,8 @@ def picture() -> Gated:
 def over_the_text(now: Gated) -> None:
     """All gates of all neurons."""
     st.header("Every neuron has gates of its own")
-    st.markdown("One column per letter, one row per neuron. Deep colour means open. Rows that stay deep in the first "
-                "map keep their memory through the whole name; others start afresh at almost every letter.")
+    st.markdown("One column per letter, one row per neuron. Deep colour means open. The deeper a row is in the "
+                "first map, the longer that neuron keeps what it wrote. A pale place is where it starts afresh.")
     gates_text.over_the_text(now)
     note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training did.")
 
@@ -60,12 +64,13 @@ def what_is_left(now: Gated) -> None:
     gates_questions.ask_what_is_left(now)
     st.markdown("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping "
                 "gates that came after it.")
+    formula = st.container(key="gated_formula_sum")
     if now.cell == "lstm":
-        st.latex(r"c_t = \sum_{s \le t} (i_s \odot g_s) \odot f_{s+1} \odot f_{s+2} \odot \cdots \odot f_t")
+        formula.latex(r"c_t = \sum_{s \le t} (i_s \odot g_s) \odot f_{s+1} \odot f_{s+2} \odot \cdots \odot f_t")
     else:
-        st.latex(r"h_t = \sum_{s \le t} ((1 - z_s) \odot n_s) \odot z_{s+1} \odot z_{s+2} \odot \cdots \odot z_t")
+        formula.latex(r"h_t = \sum_{s \le t} ((1 - z_s) \odot n_s) \odot z_{s+1} \odot z_{s+2} \odot \cdots \odot z_t")
     gates_text.what_is_left(now)
-    gates_picture.look_at_step(now, "step_left")
+    gates_picture.look_at_step(now, "step_left", "in the sum")
     note(gates_text.said_in_numbers(now))
     st.markdown("**The gradient takes the same road back.** Along this straight way, a step multiplies it by one "
                 "number, the gate, and nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost "
@@ -81,6 +86,7 @@ def how_far() -> None:
     """The live bias slider."""
     gates_reach.reach()
     note(gates_reach.what_was_drawn())
+    st.markdown(gates_reach.in_words(fading()))
 
 
 def bias(now: Gated) -> None:
@@ -88,13 +94,15 @@ def bias(now: Gated) -> None:
     st.header("One bias decides how far an untrained memory reaches")
     gate = "forget gate" if now.cell == "lstm" else "update gate"
     st.markdown(f"In a network that has not learned yet, letters and memory push the {gate} about, but its middle is "
-                "σ(b): its bias alone. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the "
-                "bias.")
+                "σ(b): its bias b alone, squashed to between 0 and 1. Keep a share σ(b) at every step, and after k "
+                "steps σ(b)ᵏ is left. Drag the bias.")
     how_far()
     gates_questions.ask_bias(now)
-    st.markdown("Along the straight way, formula and measurement agree. The side roads, out of the memory into a "
-                "gate and back, carry gradient too: all roads together reach further. More is not always better. "
-                "Where the whole gradient *grows*, the memory is not longer; a small change simply shakes everything.")
+    roads = ("In a GRU the straight way is the very h that feeds its gates, so side roads begin right on it."
+             if now.cell == "gru" else
+             "In an LSTM they first have to leave the belt through the output gate.")
+    st.markdown("The side roads, out of the memory into a gate and back, carry gradient too. They may add to the "
+                f"straight way or work against it. {roads} Try other seeds, starts and sizes before you believe a rule.")
     st.markdown("This is why LSTMs are started with a forget bias of 1 or more (Gers et al. 2000; Jozefowicz et al. "
                 "2015). A memory that is to last about T steps needs σ(b) = 1 − 1/T, so b = ln(T − 1) (Tallec & "
                 "Ollivier 2018). Too high has a price: a gate that never shuts learns to forget slowly.")
@@ -103,23 +111,25 @@ def bias(now: Gated) -> None:
 @st.fragment
 def race() -> None:
     """Three cells, the same budget."""
-    gates_race.race()
-    st.markdown("**Names they write**, the networks of the first seed, at temperature 1:")
+    with st.expander("How the race went", icon=":material/show_chart:", expanded=gates_questions.answered("race")):
+        gates_race.race()
+    st.markdown("**Names they write**, the networks of the first seed, at temperature 1: each letter is drawn with "
+                "exactly the probability that the network gives it. (A lower temperature would play safe.)")
     gates_race.names()
 
 
 def side_by_side() -> None:
     """The comparison and its limits."""
     st.header("A fair race: same budget, same names")
-    st.markdown("A gated cell has three or four matrices where a plain one has one. With as many units it would "
-                f"simply be larger. So here each has about {budget.WEIGHTS:,} weights, and the gated ones fewer units.")
+    st.markdown("A plain cell has two matrices, W_xh and W_hh. A GRU has three times as many, an LSTM four times: one "
+                "pair for every gate and one for what is to be written. With as many units they would simply be "
+                f"larger. So here each network has about {budget.WEIGHTS:,} weights, and the gated ones fewer units.")
     gates_questions.ask_race()
     race()
     note(f"Adam, learning rate {budget.RATE:g}, 128 names a step, {budget.STEPS:,} steps, {len(budget.SEEDS)} seeds, "
          "the given names. Loss in nats per letter, lowest on validation; test: the network of the first seed on "
          "names used for nothing else. Seconds: one core of one machine, measuring included. Horizon: steps back at "
-         "which 1 % of the gradient is left, median of 25 texts of held-out names, before and after training. A "
-         "horizon says how far a small change is felt, not whether it is of use: names end after a dozen letters. On "
+         "which 1 % of the gradient is left, median of 25 texts of held-out names, before and after training. On "
          "longer texts, or with another budget, all this may come out differently.")
     st.page_link("pages/name_generation.py", label="Train one of them yourself", icon=":material/arrow_forward:")
     show_source(budget.hidden_for, budget.race)
@@ -130,7 +140,7 @@ def equations(now: Gated) -> None:
     st.header("The whole step, with its numbers")
     st.markdown(f"Neuron {now.unit + 1} at step {now.step}, which reads {gates_picture.letter(now, now.step)}. Take a "
                 "calculator: every line can be checked, and the last ones are what the next step begins with.")
-    gates_picture.look_at_step(now, "step_equations")
+    gates_picture.look_at_step(now, "step_equations", "in the equations")
     gates_equations.with_numbers(now)
     st.subheader("The same cell in other papers")
     gates_equations.papers(now)
@@ -141,9 +151,11 @@ def attention(now: Gated) -> None:
     """What came after."""
     st.header("What came after: looking back instead of carrying along")
     gates_questions.ask_rests(now)
-    gates_attention.picture(now)
-    gates_picture.look_at_step(now, "step_rests")
-    note(gates_attention.caption(now))
+    gates_picture.look_at_step(now, "step_rests", "in the prediction")
+    with st.expander("What the prediction rests on", icon=":material/bar_chart:",
+                     expanded=gates_questions.answered("rests") or not gates_questions.asks_rests(now)):
+        gates_attention.picture(now)
+        note(gates_attention.caption(now))
     st.markdown(
         "This network has no attention; we measured from outside what its answer rests on. Everything in that picture "
         "had to pass through the memory, and the gates had to decide what to keep **before** anybody knew what would "

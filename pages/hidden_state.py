@@ -15,7 +15,8 @@ from explainer.panels.forecast import forecast_section
 from explainer.prediction import predict
 from explainer.reader import Reader
 from explainer.source import show_source
-from rnncore import attribution, counterfactual, neurons, phase, probe, sequence, states
+from rnncore import sequence
+from rnncore.diagnostics import attribution, counterfactual, neurons, phase, probe, states
 
 ALL = controls.PAGES["hidden-state"]
 

@@ -20,10 +20,10 @@ from explainer.panels import (
 from explainer.panels.links import link_to_this_view
 from explainer.source import show_source
 from rnncore import sequence
-from rnncore.backflow import backflow
-from rnncore.chain import chain
-from rnncore.gradient_terms import gradient_terms, slope_by_nudging
-from rnncore.horizon import memory_horizon
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.chain import chain
+from rnncore.diagnostics.gradient_terms import gradient_terms, slope_by_nudging
+from rnncore.diagnostics.horizon import memory_horizon
 from rnncore.optimisers import clip_by_global_norm
 
 

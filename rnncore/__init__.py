@@ -8,7 +8,6 @@ b_h. Gates have PyTorch's order and formulas (i f g o; r z n). Training runs in 
 asks for float64 gets it. Loss is in nats per predicted symbol, ends of names included.
 """
 
-from rnncore.attribution import attribute
 from rnncore.cells import CELLS, CellConfig
 from rnncore.checkpoint import (
     CheckpointError,
@@ -20,22 +19,23 @@ from rnncore.checkpoint import (
     save_training,
 )
 from rnncore.corpus import Corpus, corpus_of
-from rnncore.counterfactual import what_if, what_if_table
-from rnncore.gradient_flow import gradient_norms
+from rnncore.diagnostics.attribution import attribute
+from rnncore.diagnostics.counterfactual import what_if, what_if_table
+from rnncore.diagnostics.gradient_flow import gradient_norms
+from rnncore.diagnostics.jacobians import step_jacobians
+from rnncore.diagnostics.neurons import excitations
+from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.phase import fixed_points, vector_field
+from rnncore.diagnostics.probe import lossy_summary
+from rnncore.diagnostics.spectrum import spectra
+from rnncore.diagnostics.states import neuron_order, principal_plane, project, states_of
+from rnncore.diagnostics.synthetic import synthetic_network
 from rnncore.history import History
-from rnncore.jacobians import step_jacobians
 from rnncore.model import Model, new_model
 from rnncore.names import NameList, NamesError, read_names
-from rnncore.neurons import excitations
-from rnncore.passage import passage_of
-from rnncore.phase import fixed_points, vector_field
-from rnncore.probe import lossy_summary
 from rnncore.progress import Progress
 from rnncore.sampling import draw, sample, surprise
 from rnncore.sequence import backprop_through_time, unroll
-from rnncore.spectrum import spectra
-from rnncore.states import neuron_order, principal_plane, project, states_of
-from rnncore.synthetic import synthetic_network
 from rnncore.training import Training
 from rnncore.training_config import TrainingConfig
 from rnncore.vocabulary import UnknownSymbolError, Vocabulary

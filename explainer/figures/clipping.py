@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from explainer.figures.decades import axis, size, within
 from explainer.palette import GRADIENT, MUTED, in_chart
-from rnncore.clipping import Comparison, Run
+from rnncore.diagnostics.clipping import Comparison, Run
 
 Array = np.ndarray
 LOW, HIGH = -4, 4

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from explainer.figures.race import COLOURS, DASHES
 from explainer.palette import MUTED, in_chart
-from rnncore.horizon import Along, Horizon
+from rnncore.diagnostics.horizon import Along, Horizon
 
 SYMBOLS = {"vanilla": "circle", "gru": "square", "lstm": "diamond"}
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from explainer.figures.decades import axis, size, within
 from explainer.figures.labels import coloured, label
 from explainer.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair, in_chart
-from rnncore.backflow import Backflow
+from rnncore.diagnostics.backflow import Backflow
 
 Array = np.ndarray
 LOW, HIGH = -10, 6          # the absolute scale: the same for every setting

@@ -4,7 +4,7 @@ from html import escape
 
 import numpy as np
 
-from rnncore.spectrum import Spectrum
+from rnncore.diagnostics.spectrum import Spectrum
 
 REACHES = (1.3, 1.6, 2.0, 2.6, 3.6, 5.2, 7.5, 10.4)     # few, so that the circle does not breathe in a drag
 

@@ -5,7 +5,7 @@ from html import escape
 import numpy as np
 
 from rnncore import Vocabulary
-from rnncore.counterfactual import Counterfactual, Table
+from rnncore.diagnostics.counterfactual import Counterfactual, Table
 from rnncore.vocabulary import BOUNDARY_SIGN
 
 Array = np.ndarray

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.graph.frames import packed
-from rnncore.phase import FixedPoint
+from rnncore.diagnostics.phase import FixedPoint
 
 Array = np.ndarray
 _HERE = Path(__file__).parent

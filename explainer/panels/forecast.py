@@ -36,8 +36,8 @@ from explainer.panels.hidden_state import answering
 from explainer.prediction import Answer, predict
 from explainer.source import show_source
 from rnncore import almanac, autoregression, forecasting
+from rnncore.diagnostics.states import neuron_order
 from rnncore.series import FIRST, Series
-from rnncore.states import neuron_order
 
 Array = np.ndarray
 

@@ -10,7 +10,7 @@ from explainer.figures.rests import rests_on
 from explainer.gated import Gated
 from explainer.library import shipped_models
 from explainer.panels.gates_picture import letter
-from rnncore.attribution import Attribution, attribute
+from rnncore.diagnostics.attribution import Attribution, attribute
 
 SAYS = {"taken_out": "+0.69 says: without this letter its probability would be half of what it is.",
         "gradient": "The slope at this place, followed all the way to no letter at all: an estimate."}

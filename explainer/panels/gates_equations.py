@@ -69,5 +69,5 @@ def papers(now: Gated) -> None:
     widgets.choice(controls.PAPER)
     paper = value(controls.PAPER)
     formulas, words = PAPERS[paper]
-    st.latex(formulas[min(now.cell == "gru", len(formulas) - 1)])
+    st.container(key="gated_formula_paper").latex(formulas[min(now.cell == "gru", len(formulas) - 1)])
     st.markdown(words)

@@ -47,12 +47,12 @@ def choose() -> None:
         link_to_this_view(controls.ALL)
 
 
-def look_at_step(now: Gated, key: str) -> None:
-    """A second slider for the step, where the wiring is out of sight."""
+def look_at_step(now: Gated, key: str, where: str) -> None:
+    """A second slider for the step, where the wiring is out of sight; `where` sets its name apart."""
     if now.passage.steps < 2:
         return
     st.session_state[key] = now.step
-    st.slider(controls.AT.label, 1, now.passage.steps, key=key, on_change=_look, args=(key,),
+    st.slider(f"{controls.AT.label}, {where}", 1, now.passage.steps, key=key, on_change=_look, args=(key,),
               help="The same step as in the picture at the top.")
 
 

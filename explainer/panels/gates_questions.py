@@ -3,23 +3,31 @@
 import dataclasses
 
 import numpy as np
+import streamlit as st
 
 from explainer.fading import LIMIT, fading
+from explainer.figures.decades import size
 from explainer.gated import Gated
 from explainer.panels.gates_attention import attribution, parts
 from explainer.panels.gates_picture import letter
+from explainer.panels.gates_text import unbroken
 from explainer.prediction import Answer, predict
 from explainer.race import entrants
 from rnncore import Model
 from rnncore.cells import gates
-from rnncore.passage import passage_of
+from rnncore.diagnostics.passage import passage_of
 
 MUCH, SOME, NOTHING = "More than half", "Between 1 % and half", "Less than 1 %"
 BEFORE, LAST_LETTER, SUM = "What was there before the text", "The last letter", "The sum of all letters"
 AS_FAR, TWICE, MORE = "About as far", "About twice as far", "More than four times as far"
-CLOSE, FAR_AHEAD = "Less than 0.05 nats", "More than that"
+CLOSE, FAR_AHEAD = "Less than 0.05 nats a letter", "More than that"
 LAST, EARLIER = "The letter just read", "An earlier one"
 SHUT = 50.0             # a bias that holds a gate: sigma(50) is 1 to the last digit
+
+
+def answered(key: str) -> bool:
+    """Whether the visitor has guessed: what gives the answer away stays folded until then."""
+    return st.session_state.get(f"guess_{key}") is not None
 
 
 def ask_what_is_left(now: Gated) -> None:
@@ -59,7 +67,7 @@ def held_open(now: Gated) -> Answer:
     passage = passage_of(model, now.reading.inputs, model.cell_module.State(*start))
     memory, before = (passage.trace.c, passage.state.c) if now.cell == "lstm" else (passage.trace.h, passage.state.h)
     moved = float(np.abs(memory[-1] - before).max())
-    shown = "0" if moved == 0 else f"{moved:.0e}".replace("-", "−")
+    shown = "0" if moved == 0 else unbroken(size(float(np.log10(moved))))
     lost = ("Without the other settings of its gates it could never take anything in, or let go."
             if now.cell == "lstm" else "And nothing new comes in: the draft gets 1 − z = 0.")
     return Answer(BEFORE,
@@ -101,7 +109,8 @@ def bias_answer() -> Answer | None:
 
 def ask_race() -> None:
     """Which of the three wins?"""
-    predict("race", "As many weights, the same names, the same steps. How far apart is their held-out loss in the end?",
+    predict("race", "As many weights, the same names, the same steps. How far apart are the three in the end, in loss "
+                    "on names that none of them has seen?",
             [CLOSE, FAR_AHEAD], race_answer)
 
 
@@ -115,9 +124,14 @@ def race_answer() -> Answer:
                   "remember from far back. Where a task needs a long memory, the order can be quite another.")
 
 
+def asks_rests(now: Gated) -> bool:
+    """With fewer letters there is nothing to guess."""
+    return now.step >= 3
+
+
 def ask_rests(now: Gated) -> None:
     """Which letter matters most?"""
-    if now.step < 3:
+    if not asks_rests(now):
         return
     predict("rests", f"The network has read {now.step} signs, up to {letter(now, now.step)}. Which one does its next "
                      "prediction rest on most?", [LAST, EARLIER], lambda: rests_answer(now))

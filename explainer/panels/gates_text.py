@@ -7,9 +7,9 @@ from explainer import widgets
 from explainer.address import value
 from explainer.controls import gated_cells as controls
 from explainer.figures.carried import carried_figure
+from explainer.figures.cell_equations import by_hand
 from explainer.figures.decades import size
 from explainer.figures.gates import Gate, gates_figure
-from explainer.figures.labels import number
 from explainer.gated import Gated
 from explainer.palette import HIDDEN, INPUT, OUTPUT
 
@@ -54,6 +54,11 @@ def said_in_numbers(now: Gated) -> str:
         return ("This is the last step: choose an earlier one above, and read here what is left of it at the end.")
     gates = kept[s:, j]
     left = float(np.sum(np.log10(gates)))
-    shown = " × ".join(f"{gate:.2g}" for gate in gates[:6]) + (" × …" if len(gates) > 6 else "")
-    return (f"At step {s}, neuron {j + 1} wrote {number(float(shares[s - 1, s - 1, j]))}. Of that, this share is left "
-            f"after step {last}: {shown} = {size(left)}.")
+    shown = " × ".join(by_hand(float(gate)) for gate in gates[:6]) + (" × …" if len(gates) > 6 else "")
+    return (f"At step {s}, neuron {j + 1} wrote {by_hand(float(shares[s - 1, s - 1, j]))}. Of that, this share is left "
+            f"after step {last}: {shown} = {unbroken(size(left))}.")
+
+
+def unbroken(text: str) -> str:
+    """A number whose parts stay on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")

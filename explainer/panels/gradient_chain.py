@@ -9,7 +9,7 @@ from explainer.figures.chain import chain_figure, factor_columns
 from explainer.figures.decades import size
 from explainer.live.slider import live_slider
 from explainer.prediction import Answer, predict
-from rnncore.chain import chain
+from rnncore.diagnostics.chain import chain
 
 GRID = np.linspace(controls.POINT.low, controls.POINT.high, 241)
 HALF, TENTH, LESS = "More than a half", "Between a tenth and a half", "Less than a tenth"

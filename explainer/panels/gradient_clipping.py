@@ -11,8 +11,8 @@ from explainer.figures.decades import size
 from explainer.lesson import lesson_now
 from explainer.panels.drawing import as_text
 from explainer.prediction import Answer, predict
-from rnncore.clipping import Comparison, on_the_lag_task, shares
-from rnncore.gradient_terms import gradient_terms
+from rnncore.diagnostics.clipping import Comparison, on_the_lag_task, shares
+from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.lag import CHANCE
 
 LARGER, SAME, SMALLER = "A larger share", "The same share", "A smaller share"

@@ -9,8 +9,8 @@ from explainer.controls import CELLS
 from explainer.figures.horizon import horizon_cards, horizon_figure, told
 from explainer.prediction import Answer, predict
 from rnncore.checkpoint import load_history
-from rnncore.horizon import Along, from_json, heldout_streams
-from rnncore.passage import passage_of
+from rnncore.diagnostics.horizon import Along, from_json, heldout_streams
+from rnncore.diagnostics.passage import passage_of
 
 LONGER, SAME, SHORTER = "Longer", "About the same", "Shorter"
 CLOSE = 0.15

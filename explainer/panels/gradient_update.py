@@ -16,8 +16,8 @@ from explainer.lesson import Lesson, lesson_now
 from explainer.live.slider import live_slider
 from explainer.panels.drawing import as_text
 from explainer.prediction import Answer, predict
-from rnncore.gradient_terms import Terms, gradient_terms, slope_by_nudging
-from rnncore.one_update import Update, one_update
+from rnncore.diagnostics.gradient_terms import Terms, gradient_terms, slope_by_nudging
+from rnncore.diagnostics.one_update import Update, one_update
 
 PHASES = list(controls.PHASE.options)
 EARLY, MIDDLE, LATE = "The first third of the steps", "The middle third", "The last third"

@@ -11,7 +11,7 @@ from explainer.panels.hidden_state import answering
 from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.tastes import Tastes, tastes
-from rnncore.neurons import Context
+from rnncore.diagnostics.neurons import Context
 from rnncore.sampling import trace_of
 from rnncore.vocabulary import BOUNDARY
 

@@ -15,10 +15,10 @@ from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.tasks import read_name
 from rnncore import Model
-from rnncore.phase import FixedPoint, fixed_points, usual_starts, vector_field
+from rnncore.diagnostics.phase import FixedPoint, fixed_points, usual_starts, vector_field
+from rnncore.diagnostics.states import states_of
 from rnncore.precision import in_double
 from rnncore.sampling import trace_of
-from rnncore.states import states_of
 
 MAP = "memory_map"
 _LINE = np.linspace(-1, 1, 15)

@@ -14,8 +14,8 @@ from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.tasks import read_name
 from rnncore import Model
-from rnncore.capacity import Measured, read
-from rnncore.probe import Summary, read_back
+from rnncore.diagnostics.capacity import Measured, read
+from rnncore.diagnostics.probe import Summary, read_back
 from rnncore.sampling import trace_of
 
 LAGS = controls.MOST_LAGS + 1

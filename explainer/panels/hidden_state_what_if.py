@@ -11,7 +11,7 @@ from explainer.panels.hidden_state import answering
 from explainer.prediction import Answer
 from explainer.reader import Reader
 from rnncore import Model
-from rnncore.counterfactual import Counterfactual, Table, what_if, what_if_table
+from rnncore.diagnostics.counterfactual import Counterfactual, Table, what_if, what_if_table
 
 SOON, LATE, NEVER = "Within three letters", "Later, but before the end", "Not before the end"
 

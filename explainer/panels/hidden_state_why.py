@@ -17,7 +17,7 @@ from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.tasks import read_name
 from rnncore import Model
-from rnncore.attribution import Attribution, attribute
+from rnncore.diagnostics.attribution import Attribution, attribute
 from rnncore.precision import in_double
 from rnncore.readout import logits
 from rnncore.sampling import trace_of

@@ -11,7 +11,7 @@ from explainer.controls import why_recurrence as controls
 from explainer.figures.pulse import pulse_columns
 from explainer.live.slider import live_slider
 from explainer.prediction import Answer, predict
-from rnncore.by_hand import one_pulse
+from rnncore.diagnostics.by_hand import one_pulse
 
 STEPS, LATER = 10, 400
 HELD = 0.05                  # this far from all of it still counts as held

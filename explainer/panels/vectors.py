@@ -11,7 +11,8 @@ from explainer.figures.vectors import one_hot_strip, strip
 from explainer.panels.drawing import as_text
 from explainer.prediction import Answer, predict
 from explainer.source import show_source
-from rnncore import Model, embedding
+from rnncore import Model
+from rnncore.diagnostics import embedding
 from rnncore.vocabulary import BOUNDARY
 
 LETTERS = "given_names-vanilla"

@@ -6,7 +6,7 @@ import pytest
 
 from explainer import library, racers
 from explainer.controls import why_recurrence as controls
-from rnncore.by_hand import one_pulse
+from rnncore.diagnostics.by_hand import one_pulse
 from rnncore.sentences import answers, ranking
 from tests.browser.conftest import still
 

@@ -15,13 +15,13 @@ from explainer.figures.decades import axis, power, size, within
 from explainer.figures.horizon import horizon_cards, horizon_figure
 from explainer.figures.spectrum import reach_of, spectrum_html
 from explainer.figures.terms import answers_table, sum_line, terms_figure
-from rnncore.backflow import backflow
-from rnncore.chain import chain
-from rnncore.clipping import Comparison, Run
-from rnncore.horizon import Along, Horizon
-from rnncore.passage import passage_of
-from rnncore.spectrum import spectrum
-from rnncore.synthetic import noise, synthetic_network
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.chain import chain
+from rnncore.diagnostics.clipping import Comparison, Run
+from rnncore.diagnostics.horizon import Along, Horizon
+from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.spectrum import spectrum
+from rnncore.diagnostics.synthetic import noise, synthetic_network
 
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 

@@ -20,13 +20,13 @@ from explainer.panels.hidden_state_paths import trails
 from explainer.panels.hidden_state_summary import reach_of
 from explainer.paths import agreeing, chosen, cloud_of, first_of, path_on
 from explainer.tastes import group_means, share_between
-from rnncore import counterfactual
-from rnncore.attribution import attribute
-from rnncore.phase import fixed_points, vector_field
+from rnncore.diagnostics import counterfactual
+from rnncore.diagnostics.attribution import attribute
+from rnncore.diagnostics.phase import fixed_points, vector_field
+from rnncore.diagnostics.states import principal_plane, project, states_of
 from rnncore.precision import in_double
 from rnncore.readout import logits
 from rnncore.sampling import next_probabilities, trace_of
-from rnncore.states import principal_plane, project, states_of
 from tests.explainer.test_graph_build import models, texts
 
 HOSTILE = '<img src=x onerror="alert(1)">'

@@ -8,9 +8,9 @@ from explainer import forecasters
 from explainer.controls import hidden_state_series as controls
 from explainer.panels.forecast_words import number
 from rnncore import almanac
+from rnncore.diagnostics.states import neuron_order
 from rnncore.forecasting import horizon_errors, naive_one_step, rmse, run_free, strongest
 from rnncore.series import FIRST
-from rnncore.states import neuron_order
 from tests.visitor import Visitor, numbers
 
 PAGE = "pages/hidden_state.py"

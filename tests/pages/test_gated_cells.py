@@ -13,11 +13,11 @@ from explainer import library
 from explainer.controls import Choice, Number, Text
 from explainer.controls import gated_cells as controls
 from explainer.race import entrants
-from rnncore.attribution import attribute
-from rnncore.backflow import backflow
-from rnncore.carried import carried, path_of, steps_until, straight_way
-from rnncore.horizon import heldout_streams
-from rnncore.passage import passage_of
+from rnncore.diagnostics.attribution import attribute
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.carried import carried, path_of, steps_until, straight_way
+from rnncore.diagnostics.horizon import heldout_streams
+from rnncore.diagnostics.passage import passage_of
 from rnncore.precision import in_double
 from rnncore.sampling import trace_of
 from rnncore.vocabulary import BOUNDARY

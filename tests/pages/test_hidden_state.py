@@ -13,13 +13,13 @@ from explainer.controls import hidden_state as own
 from explainer.controls.kinds import Choice, Number
 from explainer.graph.frames import WHOLE, unpacked
 from explainer.paths import chosen
-from rnncore import capacity
-from rnncore.attribution import attribute
-from rnncore.counterfactual import what_if, what_if_table
-from rnncore.neurons import excitations
-from rnncore.phase import fixed_points
+from rnncore.diagnostics import capacity
+from rnncore.diagnostics.attribution import attribute
+from rnncore.diagnostics.counterfactual import what_if, what_if_table
+from rnncore.diagnostics.neurons import excitations
+from rnncore.diagnostics.phase import fixed_points
+from rnncore.diagnostics.probe import read_back
 from rnncore.precision import in_double
-from rnncore.probe import read_back
 from rnncore.sampling import trace_of
 from tests.visitor import HOME, Visitor, assert_one_sentence, numbers
 
@@ -105,12 +105,12 @@ def test_the_map_holds_names_of_the_list_and_the_visitors_path():
     model, corpus = library.shipped_models()["given_names-gru"], library.shipped_corpus("given_names")
     assert len(data["names"]) == 50 and set(data["names"]) <= set(corpus.names)
     assert data["settings"]["marks"] == "position" and data["text"] == list("∎anna")
-    plane = rnncore.states.principal_plane(rnncore.states.states_of(model, chosen(corpus.names, 300)).h)
-    points = rnncore.states.project(plane, rnncore.states.states_of(model, data["names"]).h)
+    plane = rnncore.principal_plane(rnncore.states_of(model, chosen(corpus.names, 300)).h)
+    points = rnncore.diagnostics.states.project(plane, rnncore.diagnostics.states.states_of(model, data["names"]).h)
     drawn = unpacked(data["frames"][-1]["points"]).reshape(-1, 2)
     np.testing.assert_allclose(drawn, points, atol=1e-3)
     assert data["frames"][-1]["shares"] == pytest.approx(plane.shares, abs=1e-4)
-    path = rnncore.states.project(plane, trace_of(model, read(model, "anna")).h[:, 0])
+    path = rnncore.diagnostics.states.project(plane, trace_of(model, read(model, "anna")).h[:, 0])
     np.testing.assert_allclose(unpacked(data["frames"][-1]["path"]).reshape(-1, 2), path, atol=1e-3)
 
 
@@ -155,7 +155,7 @@ def test_the_curves_are_the_probes():
     chart = next(c for c in visitor.charts() if "commonest" in json.dumps(c))
     corpus = library.shipped_corpus("given_names")
     for trace, cell in zip(chart["data"], CELLS, strict=False):
-        found = rnncore.probe.lossy_summary(library.shipped_models()[f"given_names-{cell}"], corpus)
+        found = rnncore.diagnostics.probe.lossy_summary(library.shipped_models()[f"given_names-{cell}"], corpus)
         drawn = numbers(trace["y"])
         np.testing.assert_allclose(drawn, found.accuracy[numbers(trace["x"]).astype(int)])
         assert len(drawn) > 8
@@ -168,7 +168,7 @@ def test_one_lag_in_bars_and_on_the_text(lag):
     corpus, text = library.shipped_corpus("given_names"), named().vocabulary.encode("marianne")
     for n, cell in enumerate(CELLS):
         model = library.shipped_models()[f"given_names-{cell}"]
-        found = rnncore.probe.lossy_summary(model, corpus)
+        found = rnncore.diagnostics.probe.lossy_summary(model, corpus)
         if found.counts[int(lag)]:
             assert attributes(bars, "share")[n] == pytest.approx(found.accuracy[int(lag)], abs=1e-5)
         guesses = read_back(found, trace_of(model, read(model, "marianne")).h[-1])[:8, 0][::-1]

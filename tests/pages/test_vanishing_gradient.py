@@ -15,14 +15,14 @@ from explainer.figures.labels import number
 from explainer.figures.reach import HIGH, LOW
 from explainer.panels import gradient_clipping, gradient_graph, gradient_horizon, gradient_reach
 from explainer.panels.gradient_ways import WAYS
-from rnncore.backflow import backflow
-from rnncore.chain import chain
-from rnncore.gradient_flow import gradient_norms
-from rnncore.gradient_terms import gradient_terms
-from rnncore.one_update import one_update
-from rnncore.passage import lesson, passage_of
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.chain import chain
+from rnncore.diagnostics.gradient_flow import gradient_norms
+from rnncore.diagnostics.gradient_terms import gradient_terms
+from rnncore.diagnostics.one_update import one_update
+from rnncore.diagnostics.passage import lesson, passage_of
+from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.precision import in_double
-from rnncore.synthetic import noise, synthetic_network
 from rnncore.vocabulary import BOUNDARY
 from tests.visitor import Visitor, numbers
 

@@ -10,8 +10,9 @@ from explainer import library, racers
 from explainer.controls import why_recurrence as controls
 from explainer.figures.sizes import window_parameters
 from explainer.panels import goldfish, year_race
-from rnncore import almanac, embedding, surprise
-from rnncore.by_hand import one_pulse
+from rnncore import almanac, surprise
+from rnncore.diagnostics import embedding
+from rnncore.diagnostics.by_hand import one_pulse
 from rnncore.sentences import answers, ranking
 from tests.visitor import Visitor, assert_one_sentence, numbers
 

@@ -3,7 +3,7 @@
 import numpy as np
 from factories import problem
 
-from rnncore.passage import Passage
+from rnncore.diagnostics.passage import Passage
 from rnncore.sequence import backprop_through_time, unroll
 
 

@@ -29,7 +29,7 @@ function arithmetic(app, strip, unit) {
   const line = html(card, "p", "result");
   if (factors) {
     const parts = factors.map((one) => signed(one.values[unit]));
-    html(line, "span", "pre", parts.join(" × ")); html(line, "span", "quiet", " = "); html(line, "b", "value", value);
+    html(line, "span", "pre", parts.map(factor).join(" × ")); html(line, "span", "quiet", " = "); html(line, "b", "value", value);
     for (const one of factors) gateLine(app, card, one, unit);
     words = `${strip.name} of neuron ${unit + 1}: ${parts.join(" times ")} is ${value}`;
   } else {

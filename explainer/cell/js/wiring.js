@@ -77,27 +77,30 @@ const WIRINGS = {
   },
 };
 
+/** A number as it stands behind a ×: in brackets if it is negative, and without a plus. */
+const factor = (text) => (text.startsWith("−") ? `(${text})` : text.replace("+", ""));
+
 /** What each beat says, for the neuron that is followed. `v(id)` is its number in a strip. */
 const SENTENCES = {
   lstm: [
     (v, w) => `${w.letter} comes in, and so does what was there: a belt at ${v("old")} and a memory at ${v("seen")}.`,
     (v) => `The forget gate opens to ${v("f")}: it decides how much of the belt stays.`,
-    (v) => `Kept: ${v("f")} × ${v("old")} = ${v("kept")}.`,
+    (v) => `Kept: ${v("f")} × ${factor(v("old"))} = ${v("kept")}.`,
     (v) => `The candidate proposes ${v("g")}. The input gate opens to ${v("i")} for it.`,
-    (v) => `Written: ${v("i")} × ${v("g")} = ${v("written")}.`,
+    (v) => `Written: ${v("i")} × ${factor(v("g"))} = ${v("written")}.`,
     (v) => `Kept plus written: ${v("kept")} ${v("written", true)} = ${v("new")}. That is the new belt.`,
     (v) => `The belt is bent by tanh to ${v("bent")}. The output gate opens to ${v("o")}.`,
-    (v) => `Shown: ${v("o")} × ${v("bent")} = ${v("shown")}. Only this is seen outside.`,
+    (v) => `Shown: ${v("o")} × ${factor(v("bent"))} = ${v("shown")}. Only this is seen outside.`,
     () => "Belt and memory go on to the next step. Same cell, same weights.",
   ],
   gru: [
     (v, w) => `${w.letter} comes in, and so does the old memory, ${v("old")}.`,
     (v) => `The old memory, all of it, offers ${v("hn")} to the draft. The reset gate opens to ${v("r")} for it.`,
-    (v) => `Let in: ${v("r")} × ${v("hn")} = ${v("let")}.`,
+    (v) => `Let in: ${v("r")} × ${factor(v("hn"))} = ${v("let")}.`,
     (v) => `With the letter's own part, the draft is ${v("n")}.`,
     (v) => `The update gate stands at ${v("z")}: so much of the old memory stays.`,
-    (v) => `Kept: ${v("z")} × ${v("old")} = ${v("kept")}.`,
-    (v) => `The rest goes to the draft: (1 − ${v("z")}) × ${v("n")} = ${v("written")}.`,
+    (v) => `Kept: ${v("z")} × ${factor(v("old"))} = ${v("kept")}.`,
+    (v) => `The rest goes to the draft: (1 − ${v("z")}) × ${factor(v("n"))} = ${v("written")}.`,
     (v) => `Kept plus written: ${v("kept")} ${v("written", true)} = ${v("new")}. That is the new memory.`,
     () => "It goes on to the next step. Same cell, same weights.",
   ],

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnncore.diagnostics.states import States, states_of, values_of
 from rnncore.model import Model
-from rnncore.states import States, states_of, values_of
 
 Array = np.ndarray
 

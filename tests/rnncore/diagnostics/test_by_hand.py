@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncore.by_hand import one_neuron, one_pulse
+from rnncore.diagnostics.by_hand import one_neuron, one_pulse
 
 WEIGHTS = st.floats(-1.5, 1.5)
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnncore.cells import gates
+from rnncore.diagnostics.spectrum import spectra, spectrum
 from rnncore.initialisation import RECURRENT, orthogonal
-from rnncore.spectrum import spectra, spectrum
 
 rng_seeds = st.integers(0, 200)
 

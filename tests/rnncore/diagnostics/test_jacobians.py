@@ -7,7 +7,7 @@ from numeric import assert_same_gradient, central_difference
 from passages import backprop, end_of, passage, start_of
 
 from rnncore.cells import gates
-from rnncore.jacobians import local_slopes, step_jacobians
+from rnncore.diagnostics.jacobians import local_slopes, step_jacobians
 
 kinds = pytest.mark.parametrize("kind", KINDS, ids="-".join)
 

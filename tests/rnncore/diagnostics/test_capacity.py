@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import rnncore
-from rnncore import capacity
+from rnncore.diagnostics import capacity
 from rnncore.evaluation import losses
 from rnncore.recipes import Recipe, regularised, usual_rate
 from rnncore.training_config import TrainingConfig
@@ -69,4 +69,4 @@ def test_the_command_line(tmp_path, capsys):
     assert capsys.readouterr().out == ""
     for wrong in (["--names", str(tmp_path / "none.txt")], ["--sizes", "0"], ["--steps", "0"]):
         assert capacity.main([*asked, *wrong]) == 2
-        assert capsys.readouterr().err.startswith("rnncore.capacity: ")
+        assert capsys.readouterr().err.startswith("rnncore.diagnostics.capacity: ")

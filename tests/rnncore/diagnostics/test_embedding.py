@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from factories import CELLS, model
 
-from rnncore.embedding import neighbours, row_of
+from rnncore.diagnostics.embedding import neighbours, row_of
 
 
 @pytest.mark.parametrize("cell", CELLS)

@@ -1,10 +1,10 @@
 """How much a memory holds, by how large it is: networks of many sizes, trained alike and probed.
 
-    python -m rnncore.capacity --names data/names/given_names.txt --out data/measured/capacity.csv
+    python -m rnncore.diagnostics.capacity --names data/names/given_names.txt --out data/measured/capacity.csv
 
 Every network learns from the same number of batches of the same names (shuffled, not in one order for all).
 The learning rate and dropout are the command line's usual ones for its size. What is measured: loss on names
-never trained on, and the lossy summary (`rnncore.probe`), on held-out names too; both also before any training
+never trained on, and the lossy summary (`probe`), on held-out names too; both also before any training
 (0 steps). Progress goes to stderr; the table is written anew after each network, one line per network, steps
 and lag.
 """
@@ -23,10 +23,10 @@ import numpy as np
 from rnncore.blas import restart_with_one_thread
 from rnncore.cells import CELLS
 from rnncore.corpus import Corpus, corpus_of
+from rnncore.diagnostics.probe import LAGS, lossy_summary
 from rnncore.evaluation import losses
 from rnncore.model import Model
 from rnncore.names import NamesError, read_names
-from rnncore.probe import LAGS, lossy_summary
 from rnncore.recipes import Recipe, regularised, usual_rate
 from rnncore.training_config import TrainingConfig
 
@@ -110,7 +110,8 @@ def _plain(value: Any) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Parse, train, measure, write. Returns the exit code: 2 for anything that cannot work."""
-    parser = argparse.ArgumentParser(prog="python -m rnncore.capacity", description=__doc__.split("\n\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m rnncore.diagnostics.capacity",
+                                     description=__doc__.split("\n\n")[0])
     add = parser.add_argument
     add("--names", required=True, metavar="FILE", help="a list: a name per line, or a CSV with a name column")
     add("--out", required=True, metavar="FILE", help="where to write the table (.csv)")
@@ -128,11 +129,11 @@ def main(arguments: list[str] | None = None) -> int:
                 write(networks, asked.out)
                 print(f"{cell} {hidden}: held out {networks[-1].heldout:.3f}", file=sys.stderr)
     except (NamesError, ValueError, OSError) as error:
-        print(f"rnncore.capacity: {error}", file=sys.stderr)
+        print(f"rnncore.diagnostics.capacity: {error}", file=sys.stderr)
         return 2
     return 0
 
 
 if __name__ == "__main__":
-    restart_with_one_thread("rnncore.capacity")
+    restart_with_one_thread("rnncore.diagnostics.capacity")
     sys.exit(main())

@@ -13,8 +13,8 @@ import numpy as np
 
 from rnncore.cells import CellConfig
 from rnncore.data import Data
+from rnncore.diagnostics.gradient_terms import Terms
 from rnncore.flat import flatten
-from rnncore.gradient_terms import Terms
 from rnncore.lag import DISTRACTORS, SYMBOLS, LagTask
 from rnncore.model import Model, new_model
 from rnncore.optimisers import clip_by_global_norm

@@ -24,8 +24,8 @@ import numpy as np
 
 from rnncore.batches import EncodedNames
 from rnncore.corpus import Corpus
+from rnncore.diagnostics.states import States, states_of_encoded, values_of
 from rnncore.model import Model
-from rnncore.states import States, states_of_encoded, values_of
 
 Array = np.ndarray
 

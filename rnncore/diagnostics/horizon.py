@@ -5,7 +5,7 @@ to lag 0, stays below 1 %, as far as 200 steps back; the median over several tex
 above 1 % at lag 200 still counts as "over 200". Names are shorter than that, so held-out names are read
 as one stream, one after the other, with the boundary ∎ between them as the network knows it.
 
-    python -m rnncore.horizon --names data/names/given_names.txt data/models/history-given_names-*.npz
+    python -m rnncore.diagnostics.horizon --names data/names/given_names.txt data/models/history-given_names-*.npz
 """
 
 import argparse
@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.backflow import backflow
 from rnncore.blas import restart_with_one_thread
 from rnncore.checkpoint import CheckpointError, load_history
 from rnncore.corpus import Corpus, corpus_of
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.passage import passage_of
 from rnncore.model import Model
 from rnncore.names import NamesError, read_names
-from rnncore.passage import passage_of
 from rnncore.vocabulary import BOUNDARY
 
 Array = np.ndarray
@@ -104,7 +104,7 @@ def to_json(measured: list[Along], texts: int) -> str:
 
 
 def from_json(text: str) -> dict[str, Along]:
-    """Horizons along training by cell, as `python -m rnncore.horizon` wrote them."""
+    """Horizons along training by cell, as `python -m rnncore.diagnostics.horizon` wrote them."""
     read = json.loads(text)
     return {run["cell"]: Along(run["cell"], run["steps"],
                                [Horizon(float(np.median(lags)), np.array(lags), read["limit"])
@@ -114,7 +114,7 @@ def from_json(text: str) -> dict[str, Along]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure every snapshot of some histories; one JSON object goes to stdout. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m rnncore.horizon", description=__doc__.split("\n\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m rnncore.diagnostics.horizon", description=__doc__.split("\n\n")[0])
     parser.add_argument("histories", nargs="+", help="files written by rnncore.train --history")
     parser.add_argument("--names", required=True, metavar="FILE", help="the list they were trained on")
     parser.add_argument("--texts", type=int, default=TEXTS, help=f"streams of held-out names (default {TEXTS})")
@@ -124,7 +124,7 @@ def main(arguments: list[str] | None = None) -> int:
         streams = heldout_streams(corpus, asked.texts)
         measured = [_along(path, streams) for path in asked.histories]
     except (CheckpointError, NamesError, ValueError, OSError) as error:
-        print(f"rnncore.horizon: {error}", file=sys.stderr)
+        print(f"rnncore.diagnostics.horizon: {error}", file=sys.stderr)
         return 2
     print(to_json(measured, asked.texts))
     return 0
@@ -137,5 +137,5 @@ def _along(path: str, streams: Array) -> Along:
 
 
 if __name__ == "__main__":
-    restart_with_one_thread("rnncore.horizon")
+    restart_with_one_thread("rnncore.diagnostics.horizon")
     sys.exit(main())

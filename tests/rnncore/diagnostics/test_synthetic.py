@@ -5,9 +5,9 @@ import pytest
 from factories import CELLS
 
 from rnncore.cells import gates
+from rnncore.diagnostics.spectrum import spectra
+from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.initialisation import RECURRENT
-from rnncore.spectrum import spectra
-from rnncore.synthetic import noise, synthetic_network
 
 
 @pytest.mark.parametrize("cell", CELLS)

@@ -16,11 +16,11 @@ import numpy as np
 
 from rnncore.batches import Batch
 from rnncore.cells import gates
+from rnncore.diagnostics.gradient_flow import what_the_loss_wants
+from rnncore.diagnostics.passage import passage_of
 from rnncore.flat import flatten, views
-from rnncore.gradient_flow import what_the_loss_wants
 from rnncore.model import Model
 from rnncore.network import mean_loss
-from rnncore.passage import passage_of
 from rnncore.precision import in_double
 from rnncore.sequence import backprop_through_time
 

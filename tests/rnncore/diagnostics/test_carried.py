@@ -6,7 +6,7 @@ from factories import problem
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncore.carried import carried, kept_since, lifetime, path_of, steps_until, straight_way
+from rnncore.diagnostics.carried import carried, kept_since, lifetime, path_of, steps_until, straight_way
 
 GATED = ["gru", "lstm"]
 each_cell = pytest.mark.parametrize("cell", GATED)

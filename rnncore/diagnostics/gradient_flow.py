@@ -11,10 +11,10 @@ import numpy as np
 
 from rnncore.batches import Batch
 from rnncore.cells import gates
-from rnncore.jacobians import local_slopes
+from rnncore.diagnostics.jacobians import local_slopes
+from rnncore.diagnostics.passage import Passage, passage_of
 from rnncore.model import Model
 from rnncore.objectives import OBJECTIVES
-from rnncore.passage import Passage, passage_of
 from rnncore.precision import in_double
 from rnncore.readout import logits
 

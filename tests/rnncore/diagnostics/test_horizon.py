@@ -10,14 +10,14 @@ import pytest
 from factories import CELLS
 
 import rnncore
-from rnncore import horizon
-from rnncore.backflow import backflow
-from rnncore.horizon import from_json, heldout_streams, memory_horizon, reach, to_json
-from rnncore.passage import passage_of
-from rnncore.synthetic import noise, synthetic_network
+from rnncore.diagnostics import horizon
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.horizon import from_json, heldout_streams, memory_horizon, reach, to_json
+from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.vocabulary import BOUNDARY
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 
 
 def fading(by, hidden=4):
@@ -105,4 +105,4 @@ def test_the_command(tmp_path, capsys):
     assert found["runs"][0]["cell"] == "gru" and found["runs"][0]["steps"] == [0, 1, 2]
     assert horizon.main(["--names", str(names), str(names)]) == 2
     told = capsys.readouterr()
-    assert told.out == "" and "rnncore.horizon:" in told.err
+    assert told.out == "" and "rnncore.diagnostics.horizon:" in told.err

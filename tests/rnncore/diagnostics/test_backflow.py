@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from passages import linear, passage
 
-from rnncore.backflow import backflow
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.jacobians import local_slopes, step_jacobians
+from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.initialisation import orthogonal
-from rnncore.jacobians import local_slopes, step_jacobians
-from rnncore.passage import passage_of
-from rnncore.synthetic import noise, synthetic_network
 
 kinds = pytest.mark.parametrize("kind", KINDS, ids="-".join)
 pytestmark = pytest.mark.filterwarnings("error")

@@ -5,7 +5,7 @@ import pytest
 from numeric import central_difference
 
 from rnncore.activations import ACTIVATIONS
-from rnncore.chain import chain
+from rnncore.diagnostics.chain import chain
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnncore.cells import gates
-from rnncore.passage import Passage
+from rnncore.diagnostics.passage import Passage
 
 Array = np.ndarray
 

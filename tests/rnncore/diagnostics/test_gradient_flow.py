@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from passages import backprop, linear, passage
 
-from rnncore.gradient_flow import flow, gradient_norms, what_the_loss_wants
+from rnncore.diagnostics.gradient_flow import flow, gradient_norms, what_the_loss_wants
+from rnncore.diagnostics.passage import lesson, passage_of, spelling_lesson
+from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.initialisation import orthogonal
 from rnncore.network import mean_loss
-from rnncore.passage import lesson, passage_of, spelling_lesson
-from rnncore.synthetic import noise, synthetic_network
 
 kinds = pytest.mark.parametrize("kind", KINDS, ids="-".join)
 pytestmark = pytest.mark.filterwarnings("error")

@@ -9,9 +9,10 @@ from factories import CELLS, model
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncore import UnknownSymbolError, neuron_order, principal_plane, project, states, states_of
+from rnncore import UnknownSymbolError, neuron_order, principal_plane, project, states_of
+from rnncore.diagnostics import states
+from rnncore.diagnostics.states import path_length, values_of
 from rnncore.sampling import trace_of
-from rnncore.states import path_length, values_of
 
 each_cell = pytest.mark.parametrize("cell", CELLS)
 TEXTS = ["bad", "", "cafe", "a", "gag", "fadedbeadedface", "bad", "edge"]

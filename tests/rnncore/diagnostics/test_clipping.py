@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 import rnncore
-from rnncore.clipping import on_the_lag_task, shares, with_and_without
+from rnncore.diagnostics.clipping import on_the_lag_task, shares, with_and_without
+from rnncore.diagnostics.gradient_terms import gradient_terms
+from rnncore.diagnostics.passage import spelling_lesson
 from rnncore.flat import flatten
-from rnncore.gradient_terms import gradient_terms
 from rnncore.lag import LagTask
-from rnncore.passage import spelling_lesson
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -9,10 +9,10 @@ from numeric import central_difference
 
 import rnncore
 from rnncore import fixed_points, vector_field
+from rnncore.diagnostics.jacobians import step_jacobians
+from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.phase import kind_of, orbits, step_jacobian
 from rnncore.flat import flatten, views
-from rnncore.jacobians import step_jacobians
-from rnncore.passage import passage_of
-from rnncore.phase import kind_of, orbits, step_jacobian
 from rnncore.readout import Readout
 
 PLANAR = ["vanilla", "gru"]

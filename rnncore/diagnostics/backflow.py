@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.cells import gates
-from rnncore.jacobians import LocalSlopes, local_slopes
-from rnncore.passage import Passage
+from rnncore.diagnostics.jacobians import LocalSlopes, local_slopes
+from rnncore.diagnostics.passage import Passage
 
 Array = np.ndarray
 

@@ -7,7 +7,7 @@ from factories import CELLS
 
 import rnncore
 from rnncore import lossy_summary, states_of
-from rnncore.probe import SHRINKAGES, fit_and_measure, read_back
+from rnncore.diagnostics.probe import SHRINKAGES, fit_and_measure, read_back
 from rnncore.readout import Readout
 
 LETTERS = "abcd"
@@ -126,7 +126,7 @@ def test_the_shrinkage_is_chosen_on_validation_and_nothing_is_learned_from_test(
 def discriminant_on(train, validation, lag, shrinkage):
     """Accuracy on validation with one shrinkage: the probe with all others forbidden."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rnncore.probe.SHRINKAGES", (shrinkage,))
+        patch.setattr("rnncore.diagnostics.probe.SHRINKAGES", (shrinkage,))
         return fit_and_measure(train, validation, validation, V, lag + 1).accuracy[lag]
 
 

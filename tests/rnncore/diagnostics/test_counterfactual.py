@@ -46,7 +46,7 @@ def test_both_runs_are_the_networks_own(cell, text, place, new, tolerance):
 @pytest.mark.parametrize("new", [None, "f", "a"])
 @pytest.mark.parametrize("batch", [1, 13, 256])
 def test_the_table_is_every_place_alone(cell, text, new, batch, monkeypatch):
-    monkeypatch.setattr("rnncore.counterfactual.BATCH", batch)
+    monkeypatch.setattr("rnncore.diagnostics.counterfactual.BATCH", batch)
     m = model(cell)
     table = what_if_table(m, text, new, 0.02)
     assert table.difference.shape == table.total_variation.shape == (len(text), len(text) + 1)
