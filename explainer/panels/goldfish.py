@@ -17,9 +17,9 @@ from rnncore.words import form
 
 MOST_WORDS = 40
 REVIEWS = {
-    "the story was not good but the music was wonderful": "not … but …",
+    "the music was wonderful but the story was not good": "wonderful … but not good",
     "not bad": "not bad",
-    "I loved the story but hated the ending": "loved … but hated …",
+    "I thought the film would be boring but I loved it": "boring … but loved",
     "the plot was weak and the ending was awful": "no turn",
 }
 
