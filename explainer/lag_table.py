@@ -8,7 +8,7 @@ from rnncore.lag import BATCH, BETA2
 from rnncore.lag_sweep import Row, read_sweep
 
 NAMES = {
-    "vanilla_orthogonal": "Vanilla, a rotation", "vanilla_uniform": "Vanilla, ±1/√H",
+    "vanilla_orthogonal": "Vanilla, orthogonal", "vanilla_uniform": "Vanilla, ±1/√H",
     "gru_usual": "GRU, bias 0", "gru_keep": "GRU, bias ln T",
     "lstm_usual": "LSTM, forget 1", "lstm_keep": "LSTM, forget ln T",
     "lstm_keep_write": "LSTM, forget ln T, input −ln T",

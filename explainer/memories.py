@@ -16,7 +16,7 @@ from explainer.graph.frames import Checkpoint
 from explainer.jobs import Job
 from explainer.library import DATA
 from explainer.shelf import Entry, shelf
-from rnncore import Corpus, Model, load_history, sample
+from rnncore import CellConfig, Corpus, Model, load_history, new_model, sample
 from rnncore.diagnostics.neurons import Context, excitations
 from rnncore.diagnostics.probe import Summary, lossy_summary
 from rnncore.diagnostics.states import States, neuron_order, states_of
@@ -80,9 +80,18 @@ def excitations_of(key: str, _model: Model, _names: tuple[str, ...], unit: int, 
 
 
 @st.cache_resource(show_spinner="Fitting the probes …")
-def shipped_summary(cell: str) -> Summary:
-    """The lossy summary of the shipped network with this cell, on the given names."""
-    return lossy_summary(library.shipped_models()[f"given_names-{cell}"], library.shipped_corpus("given_names"))
+def shipped_summary(cell: str, state: str = "h") -> Summary:
+    """The lossy summary of the shipped network with this cell, on the given names; `state` is "h" or "c"."""
+    return lossy_summary(library.shipped_models()[f"given_names-{cell}"], library.shipped_corpus("given_names"),
+                         state=state)
+
+
+@st.cache_resource(show_spinner=False)
+def untrained_accuracy(cell: str, hidden: int, initialisation: str, seed: int, lag: int) -> float:
+    """How often a probe reads the letter `lag` steps back from a network as it is born, on the given names."""
+    corpus = library.shipped_corpus("given_names")
+    config = CellConfig(len(corpus.vocabulary), hidden, initialisation=initialisation)
+    return float(lossy_summary(new_model(cell, config, corpus.vocabulary, seed), corpus, lag + 1).accuracy[lag])
 
 
 @st.cache_resource(show_spinner="Fitting a probe to this network …", max_entries=KEPT)

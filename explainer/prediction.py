@@ -8,10 +8,11 @@ import streamlit as st
 
 
 class Answer(NamedTuple):
-    """What the model says: which option is right, and the sentence with the numbers."""
+    """What the model says: which option is right, the sentence with the numbers, and ties if there are any."""
 
     right: str
     because: str
+    also: tuple[str, ...] = ()      # options that are as good as right: a tie
 
 
 def predict(key: str, question: str, options: list[str], answer: Callable[[], Answer | None]) -> None:
@@ -31,8 +32,8 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
         if found is None:
             st.caption("Noted. You will see when the training is done.")
             return
-        right, because = found
-        verdict = "Yes." if guess == right else f"Not this time: {right.lower()}."
+        right, because, also = found
+        verdict = "Yes." if guess in (right, *also) else f"Not this time: {' or '.join((right, *also))}."
         icon = ":material/check_circle:" if guess == right else ":material/lightbulb:"
         st.markdown(f"{icon} **{verdict}** {because}")
         st.html(f'<p class="u-unseen" role="status">{escape(f"{verdict} {because}".replace("*", ""))}</p>')

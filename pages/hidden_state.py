@@ -33,9 +33,10 @@ def memory(reader: Reader) -> None:
 def map_of_memories(reader: Reader) -> None:
     """Many names on one map."""
     st.header("Training turns a knot into a map")
-    st.markdown("A memory of many numbers is a point in a space of many directions. Seen from where the points spread "
-                "most, the memories of many names look like this. Each sign is one memory. Point at one to see "
-                "its name. The circles are your text. Move the training slider.")
+    st.markdown("A memory of many numbers is a point in a space of many directions. What you see here is a flat shadow "
+                "of it that keeps the widest spread. Each mark is one memory of one name. Point at a mark or tap it to "
+                "see the name, or go through the marks with the up and down keys. The circles are your text. Move the "
+                "training slider.")
     paths.paths(reader)
     predict("map", "Which memories are more alike: those with the same last letter, or with the same first letter?",
             [paths.LETTER, paths.NAME], lambda: paths.what_decides(reader))
@@ -49,9 +50,7 @@ def two_neurons(reader: Reader) -> None:
                 "out. Every letter has arrows of its own: they show where it sends each memory. Your text walks across "
                 "the plane, one arrow per letter. Or let one letter be read for ever, and watch where memories end.")
     paths.two_neurons(reader.text, reader.at)
-    note("|λ| are the sizes of the eigenvalues of the step's Jacobian there. All below 1: stable, what is near falls "
-         "in. All above 1: unstable. Some of each: a saddle. An LSTM of two units has four numbers, h and c, so it has "
-         "no such picture.")
+    note("An LSTM of two units has four numbers, h and c, so it has no such picture.")
     predict("rest", "Let this network read the same letter for ever. Where does the memory end?",
             [paths.ONE, paths.SEVERAL, paths.NOWHERE], lambda: paths.where_it_ends())
     show_source(phase.fixed_points, phase.step_jacobian)
@@ -61,9 +60,10 @@ def lossy_summary(reader: Reader) -> None:
     """How much of the past can still be read."""
     st.header("The column is a summary, and a lossy one")
     st.markdown("How much of the past is still in there? We ask a **linear probe**: a simple reader that sees only the "
-                "column and must name the letter that was read *k* steps ago.")
+                "column and must name the letter that was read *k* steps ago. Of an LSTM it sees only h, as the output "
+                "does.")
     found = summary.found(reader)
-    predict("keeps", "Which network's memory gives back the letter three steps ago most often?",
+    predict("keeps", "Which of these three networks gives back the letter three steps ago most often?",
             list(controls.CELLS.values()), lambda: summary.who_keeps_most(found))
     summary.curves(found)
     summary.one_lag(reader, found)
@@ -74,8 +74,9 @@ def lossy_summary(reader: Reader) -> None:
 
 def capacity() -> None:
     """More neurons, a longer memory?"""
-    st.header("A larger memory keeps more, and training makes it forget")
-    st.markdown("The same measure for networks of 4 to 256 neurons, before and after training.")
+    st.header("A larger memory keeps more. From these starts, training lets the far past go")
+    st.markdown("The same measure for networks of 4 to 256 neurons, before and after training. One network, one random "
+                "start for each size.")
     predict("untrained", "A network with random weights has learned nothing. Is the letter five steps back easier to "
             "read from its memory than after training?", [summary.EASIER, summary.HARDER], summary.before_or_after)
     summary.sizes()

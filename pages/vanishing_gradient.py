@@ -5,7 +5,6 @@ import streamlit as st
 from explainer.address import open_page, write_address
 from explainer.chrome import lead, note
 from explainer.controls import vanishing_gradient as controls
-from explainer.figures.reach import product_rule
 from explainer.lesson import lesson_now
 from explainer.panels import (
     gradient_chain,
@@ -35,11 +34,10 @@ def how_far_back() -> None:
     with words:
         note("The curve: how much a small change of the memory, so many steps back, still changes the last one. The "
              "scale is absolute, and every mark on it is a hundred times the one below. Dotted: the bound that "
-             "singular values give; no curve can rise above it. On the right: what W_hh does to a memory. Eigenvalues "
-             "inside the circle shrink it in the long run; singular values beyond 1 can still stretch it for a while.")
+             "singular values give; no curve can rise above it. " + gradient_reach.spectrum_explained())
     with more:
         link_to_this_view(controls.ALL)
-    st.html(product_rule())
+    gradient_reach.formula()
     show_source(backflow)
 
 
@@ -58,10 +56,10 @@ def along_the_graph() -> None:
     st.header("The same thing on a real text")
     st.markdown("A trained network reads a name and is asked for what comes next. The error of that answer flows back "
                 "along every arrow. Width and number are the length of the gradient, on one scale for all texts and "
-                "networks.")
+                "networks. The sign ∎ says that a name begins or ends.")
     now = lesson_now()
     gradient_graph.backward_graph(now)
-    gradient_graph.ask_which_cell()
+    gradient_graph.ask_which_cell(now)
     show_source(sequence.backprop_through_time, now.model.cell_module.step_backward)
 
 
@@ -94,7 +92,7 @@ def one_update_apart() -> None:
 
 def clipping() -> None:
     """What it does, and what it cannot do."""
-    st.header("Clipping tames an explosion, and rescues nothing")
+    st.header("Clipping tames an explosion, but cannot bring back what vanished")
     st.markdown("A gradient that explodes throws the weights far away. **Clipping** shortens it to a limit and keeps "
                 "its direction. Two plain networks, the same start, the same data: they must remember the first "
                 "symbol. One is clipped.")

@@ -10,7 +10,7 @@ LISTS = {
 }
 CELLS = {"vanilla": "Vanilla", "gru": "GRU", "lstm": "LSTM"}
 INITIALISATIONS = {
-    "orthogonal": "Orthogonal (a rotation)", "identity": "Identity", "glorot": "Glorot",
+    "orthogonal": "Orthogonal (keeps every length)", "identity": "Identity", "glorot": "Glorot",
     "uniform": "Uniform ±1/√H", "normal": "Normal, variance 1/H",
 }
 OPTIMISERS = {"adam": "Adam", "sgd": "SGD with momentum"}

@@ -19,7 +19,7 @@ AT = Number("at_step", "Step looked at", 0, "0 is the last one.", 0, MAX_STEPS, 
 CHECKPOINT = Number("checkpoint", "Checkpoint of the training", 0, "0 is the finished network.", 0, MOST_CHECKPOINTS, 1)
 
 # The paths.
-MARKS = Choice("marks", "Each dot is", "last", "", {
+MARKS = Choice("marks", "Each mark shows", "last", "", {
     "last": "the letter just read", "first": "the first letter", "position": "how many letters were read"})
 NAMES = Number("paths", "Names on the map", 120, "", 10, MOST_NAMES, 10)
 TWO_UNITS = Choice("two_units", "Network of two neurons", "vanilla", "", {"vanilla": "Vanilla", "gru": "GRU"})
@@ -39,7 +39,7 @@ WITHIN = Number("within", "They agree when at most this many percent differ", 5,
 
 # One neuron.
 NEURON = Number("unit", "Neuron", 24, "", 1, MAX_UNITS, 1)
-KIND = Choice("kind", "Its", "h", "", {"h": "hidden state h", "c": "cell state c"})
+KIND = Choice("kind", "Hidden or cell state", "h", "", {"h": "hidden state h", "c": "cell state c"})
 
 # What a prediction rests on.
 PREDICTION = Number("prediction", "Prediction after step", 0, "0 is the last one.", 0, MAX_STEPS, 1)

@@ -9,6 +9,7 @@ from rnncore.diagnostics.clipping import Comparison, Run
 
 Array = np.ndarray
 LOW, HIGH = -4, 4
+LAST = 10                 # updates whose mean loss is told
 
 
 def norms_figure(found: Comparison, height: int = 280) -> go.Figure:
@@ -48,7 +49,8 @@ def run_in_words(run: Run) -> str:
     """How a run ended: its largest gradient and its last loss, or where it broke."""
     if run.diverged is not None:
         return f"broke at update {run.diverged}: its numbers left the range of any number"
-    return f"longest gradient {np.nanmax(run.norms):.3g}, loss at the end {run.losses[-10:].mean():.3f}"
+    return (f"longest gradient {size(float(np.log10(np.nanmax(run.norms) or 1e-300)))} before clipping, "
+            f"mean loss of the last {min(LAST, len(run.losses))} updates {run.losses[-LAST:].mean():.3f}")
 
 
 def _line(dash: str) -> dict:

@@ -1,7 +1,10 @@
 """Quantities in the app's own HTML: subscripts, colours, numbers."""
 
+import math
 import re
 from html import escape
+
+from explainer.figures.decades import size
 
 
 def label(text: str) -> str:
@@ -15,14 +18,19 @@ def coloured(text: str, role: str) -> str:
 
 
 def number(x: float) -> str:
-    """A number with its sign, as short as it can be read: +0.123, −12.3, 1.2e+06."""
+    """A number with its sign, as short as it can be read: +0.123, −12.3, +1.2 × 10⁶."""
     if x != x or abs(x) == float("inf"):
         return "not a number"
     if x == 0:
         return "0"
     if (abs(x) >= 10_000 or abs(x) < 0.0005):
-        return f"{x:+.1e}".replace("-", "−")
+        return ("−" if x < 0 else "+") + size(math.log10(abs(x)))
     return f"{x:+.3f}".replace("-", "−")
+
+
+def minus(x: float) -> str:
+    """A number as short as it can be read, with a true minus: −2, 0.25."""
+    return f"{x:g}".replace("-", "−")
 
 
 def plain(text: str) -> str:

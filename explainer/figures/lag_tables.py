@@ -26,24 +26,27 @@ def sequence_strip(symbols: Sequence[int]) -> str:
     return f'<ol class="u-lagstrip" tabindex="0" aria-label="One sequence of the task">{"".join(chips)}</ol>'
 
 
-def success_table(groups: Sequence[Group], caption: str) -> str:
-    """A row per kind of network, a column per lag, a dot per seed: filled where it was solved."""
+def success_table(groups: Sequence[Group], caption: str, unfinished: str = "training") -> str:
+    """A row per kind of network, a column per lag, a dot per seed: filled where it was solved.
+
+    `unfinished` is said where no seed has come to its end.
+    """
     lags = sorted({lag for group in groups for lag in group.outcomes})
     heads = "".join(f'<th scope="col">T = {lag}</th>' for lag in lags)
     rows = "".join(f'<tr><th scope="row">{_key(groups, group)}{escape(group.name)}</th>'
-                   + "".join(_cell(group, lag) for lag in lags) + "</tr>" for group in groups)
+                   + "".join(_cell(group, lag, unfinished) for lag in lags) + "</tr>" for group in groups)
     return (f'<p class="u-note">{escape(caption)}</p>{_frame(caption)}<table class="u-lag">'
             f"<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>")
 
 
-def _cell(group: Group, lag: int) -> str:
+def _cell(group: Group, lag: int, unfinished: str) -> str:
     outcomes = group.outcomes.get(lag, [])
     if not outcomes:
         return "<td><small>not yet run</small></td>"
     dots = "".join(_dot(one) for one in outcomes)
     colour = SERIES.index(COLOURS[group.cell])
     over = [one for one in outcomes if one.finished]
-    return (f'<td style="--cell:var(--u-series-{colour})"><b>{count_in_words(over) if over else "training"}</b>'
+    return (f'<td style="--cell:var(--u-series-{colour})"><b>{count_in_words(over) if over else escape(unfinished)}</b>'
             f'<span class="u-dots" aria-hidden="true">{dots}</span></td>')
 
 

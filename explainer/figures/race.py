@@ -29,10 +29,12 @@ def race_figure(curves: Mapping[str, tuple[str, list[tuple[Array, Array]]]], aga
                                      "dash": DASHES[cell]},
                                hovertemplate="%{x:,.3~s}: %{y:.3f}<extra>" + f"{name}, seed {n}" + "</extra>")
             low, high, last = min(low, nats[seen].min()), max(high, nats[seen].max()), max(last, x[-1])
+    round_ones = np.outer(10.0 ** np.arange(-3, 10), (1, 2, 5)).ravel()
+    ticks = round_ones[(round_ones >= start) & (round_ones <= last)]
     figure.update_layout(
         height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="closest",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        xaxis={"title": TITLES[against], "type": "log", "fixedrange": True,
+        xaxis={"title": TITLES[against], "type": "log", "fixedrange": True, "tickvals": ticks, "tickformat": "~s",
                "range": [np.log10(start), np.log10(last)]},
         yaxis={"title": "nats per letter, held out", "range": [low - 0.02, high + 0.02], "fixedrange": True})
     return figure

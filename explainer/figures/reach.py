@@ -10,7 +10,9 @@ from rnncore.diagnostics.backflow import Backflow
 
 Array = np.ndarray
 LOW, HIGH = -10, 6          # the absolute scale: the same for every setting
-FORGOTTEN = -2.0            # log10 of 1 %
+FORGOTTEN = -2.0           # log10 of 1 %
+WHOLE = 10              # up to so many steps every one has its mark: there is no half a step
+WORDS_WIDE, WORDS_HIGH = 0.6, 1.3      # room for words at a rule: share of a phone's width, powers of ten
 MARGIN = {"l": 52, "r": 12, "t": 34, "b": 46, "autoexpand": False}     # fixed: measuring takes longer than drawing
 
 
@@ -35,12 +37,12 @@ def reach_figure(flow: Backflow, longest: int, horizon: int | None, other: Backf
 def causes_figure(flow: Backflow, longest: int, weights: str, slopes: str, height: int = 300) -> go.Figure:
     """What W_hh alone and what the slopes alone would leave, step by step back, and both together.
 
-    `weights` and `slopes` are what these two are called in this cell.
+    `weights` and `slopes` are what these two are called in this cell: short, for a phone's legend has one row.
     """
     return _figure([
-        _line(flow.lags, np.cumsum(flow.weights), f"{weights} alone", f"{weights}: ", HIDDEN, "dash", 2.2),
-        _line(flow.lags, np.cumsum(flow.slopes), f"{slopes} alone", f"{slopes}: ", INPUT, "dot", 2.2),
-        _line(flow.lags, flow.norm, "both: the gradient", "both: ", GRADIENT, "solid", 3)], longest, height, {0.0: ""})
+        _line(flow.lags, np.cumsum(flow.weights), weights, f"{weights}: ", HIDDEN, "dash", 2.2),
+        _line(flow.lags, np.cumsum(flow.slopes), slopes, f"{slopes}: ", INPUT, "dot", 2.2),
+        _line(flow.lags, flow.norm, "both", "both: ", GRADIENT, "solid", 3)], longest, height, {0.0: ""})
 
 
 def _line(lags: Array, log10: Array, name: str, told: str, colour: Pair, dash: str, width: float) -> dict:
@@ -56,21 +58,55 @@ def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str
     layout = {
         "height": height, "margin": MARGIN, "hovermode": "x unified",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "xaxis": {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)], "fixedrange": True},
+        "xaxis": {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)], "fixedrange": True,
+                  "dtick": 1 if longest <= WHOLE else None},
         "yaxis": axis(LOW, HIGH, 2) | {"fixedrange": True},
         "shapes": [{"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": at, "y1": at,
                     "line": {"width": 1.2, "color": grey, "dash": "dash" if at else "solid"}} for at in rules],
-        "annotations": [{"text": text, "xref": "x domain", "x": 1, "y": at, "xanchor": "right", "yanchor": "bottom",
-                         "showarrow": False, "font": {"size": 12, "color": grey}} for at, text in words.items()]}
+        "annotations": [{"text": text, "xref": "x domain", "y": at, "showarrow": False,
+                         "font": {"size": 12, "color": grey}} | _free(lines, longest, at)
+                        for at, text in words.items()]}
     return go.Figure({"data": lines, "layout": layout})
 
 
-def product_rule() -> str:
-    """The product behind the curve, as HTML."""
+def _free(lines: list[dict], longest: int, at: float) -> dict:
+    """Where at a rule its words stand so that no line runs through them: above or below it, right or left."""
+    def struck(place: tuple[float, float]) -> int:
+        side, up = place
+        x = longest * (np.linspace(1 - WORDS_WIDE, 1, 24) if side else np.linspace(0, WORDS_WIDE, 24))
+        low, high = sorted((at + 0.1 * up, at + WORDS_HIGH * up))
+        return sum(int(((y >= low) & (y <= high)).sum()) for y in (np.interp(x, one["x"], one["y"]) for one in lines
+                                                                   if one["mode"] == "lines"))
+
+    side, up = min(((1, 1), (1, -1), (0, 1), (0, -1)), key=struck)
+    return {"x": side, "xanchor": "right" if side else "left", "yanchor": "bottom" if up > 0 else "top"}
+
+
+STEP_BACK = {
+    "vanilla": "<span>diag( f′ ) {W}ᵀ</span>",
+    "gru": "<span>diag( z ) + diag( 1 − z ) {n} + diag( h<sub>t−1</sub> − n ) {z}</span>",
+    "lstm": "<span>a block for each of h and c: c → c is diag( f )</span>",
+}
+
+
+def product_rule(cell: str = "vanilla") -> str:
+    """The product behind the curve, as HTML, with one step of it as this cell makes it."""
     def d(top: str, below: str) -> str:
         return f'<span class="u-frac"><span>∂{label(top)}</span><span>∂{label(below)}</span></span>'
 
-    return (f'<p class="u-rule u-chainrule"><span class="u-gradient">{d("h_{T}", "h_{k}")}</span> = '
-            f'{d("h_{T}", "h_{T−1}")} · {d("h_{T−1}", "h_{T−2}")} ⋯ {d("h_{k+1}", "h_{k}")}'
-            f'<span class="u-with">with {d("h_{t}", "h_{t−1}")} = '
-            f'<span>diag( f′ ) {coloured("W_{hh}", "hidden")}ᵀ</span></span></p>')
+    s = "s" if cell == "lstm" else "h"
+    step = STEP_BACK[cell].format(W=coloured("W_{hh}", "hidden"), n=d("n_{t}", "h_{t−1}"), z=d("z_{t}", "h_{t−1}"))
+    said = "" if cell == "vanilla" else f'<p class="u-note">{STEP_IN_WORDS[cell]}</p>'
+    return (f'<p class="u-rule u-chainrule"><span class="u-gradient">{d(f"{s}_{{T}}", f"{s}_{{k}}")}</span> = '
+            f'{d(f"{s}_{{T}}", f"{s}_{{T−1}}")} · {d(f"{s}_{{T−1}}", f"{s}_{{T−2}}")} ⋯ '
+            f'{d(f"{s}_{{k+1}}", f"{s}_{{k}}")}'
+            f'<span class="u-with">with {d(f"{s}_{{t}}", f"{s}_{{t−1}}")} = {step}</span></p>{said}')
+
+
+STEP_IN_WORDS = {
+    "gru": "The first part is a road without a matrix: the gate z alone. The other two go through W_hh, in the "
+           "candidate n and in the gates.",
+    "lstm": "The state s is h and c together. From c no matrix stands in the way: c → c is the forget gate, and "
+            "c → h is that times the output gate and a slope of tanh. From h everything goes through W_hh, in all four "
+            "of its blocks.",
+}

@@ -6,6 +6,7 @@ from html import escape
 import numpy as np
 import plotly.graph_objects as go
 
+from explainer.figures.decades import power
 from explainer.figures.labels import number
 from explainer.palette import GRADIENT, in_chart
 
@@ -55,4 +56,6 @@ def _exact(value: float) -> str:
     """Ten significant digits: enough to see where two ways part."""
     if not np.isfinite(value):
         return "beyond any number"
-    return f"{value:+.9e}".replace("-", "−").replace("e−0", "e−").replace("e+0", "e+")
+    mantissa, exponent = f"{value:+.9e}".split("e")
+    power_of_ten = "" if not int(exponent) else f" × {power(int(exponent))}"
+    return mantissa.replace("-", "−") + power_of_ten

@@ -34,7 +34,8 @@ function build(parent) {
 const decimals = (step) => Math.min(6, (String(step).split(".")[1] || "").length);
 
 function told(slider, value) {
-  const { step, stops, format } = slider.data;
+  const { step, stops, format, one } = slider.data;
+  if (one && value === 1) return one;
   const plain = Number.isInteger(step) || (stops && decimals(step) < decimals(value));
   const number = plain ? String(value) : value.toFixed(Math.max(decimals(step), Math.min(decimals(value), 4)));
   return format.replace("{}", number.replace("-", "−"));

@@ -28,14 +28,15 @@ LOG_STOPS = 160
 
 
 def live_slider(control: Number, *, key_suffix: str = "", help: str | None = None, format: str | None = None,
-                log: bool = False, places: Sequence[float] | None = None, mark: float | None = None,
-                whole_page: bool = False) -> float:
+                one: str | None = None, log: bool = False, places: Sequence[float] | None = None,
+                mark: float | None = None, whole_page: bool = False) -> float:
     """A slider between the control's bounds; returns its value, also in the midst of a drag.
 
     key_suffix   sets two sliders of one control apart; both move it, and each follows the other
                  as soon as its fragment runs again
     help         a line under the slider; the control's own if None, none if ""
     format       how the value is told, `{}` standing for the number: "{} steps"
+    one          how a 1 is told, if not as the others: "once"
     log          equal ratios are equally far apart; the lower bound must be above 0
     places       the values it stops at, in order, evenly spaced: for a scale that is finer where it matters
     mark         a value to mark on the track, such as the edge between two regimes
@@ -49,7 +50,7 @@ def live_slider(control: Number, *, key_suffix: str = "", help: str | None = Non
     _component(
         key=key, on_moved_change=partial(_take, key, control),
         data={"label": control.label, "help": control.help if help is None else help, "value": number,
-              "low": control.low, "high": control.high, "step": control.step, "format": format or "{}",
+              "low": control.low, "high": control.high, "step": control.step, "format": format or "{}", "one": one,
               "stops": places, "mark": mark, "seen": seen.get("count", 0)})
     if whole_page and seen.get("rests") and st.session_state.get(f"_{key}_rested") != seen["count"]:
         st.session_state[f"_{key}_rested"] = seen["count"]

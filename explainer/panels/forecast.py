@@ -189,8 +189,10 @@ def how_far(errors: dict[str, Array], series: Series, options: list[str]) -> Ans
     told = (f"It stays ahead over all {reach} {step}s that were measured." if not len(lost) else
             f"At {reach + 1} {step}{'s' if reach else ''} ahead a rule is as close or closer: "
             f"{number(best[reach])} against {number(errors['free'][reach])} {series.unit}.")
-    return Answer(right, f"One {step} ahead its error is {number(errors['free'][0])}, that of the best rule "
-                         f"{number(best[0])}. {told}")
+    starts = series.held_out - len(best) + 1
+    return Answer(right, f"Over {starts} starts in the held-out end, the same for every distance: one {step} ahead its "
+                         f"error is {number(errors['free'][0])}, that of the best rule {number(best[0])}. (The numbers "
+                         f"above are over all {series.held_out} held-out values.) {told}")
 
 
 def _seeds(now: Chosen) -> None:

@@ -113,7 +113,8 @@ def rival_words(rows: list[Score], order: int, error: float) -> str:
     told = (f"The fair rival has no memory, only a window: **a weighted sum of the last {order} readings**, fitted to "
             f"the same values. It errs by {number(error)}, the GRU by {number(mean)}. ")
     if mean < error:
-        return told + f"Gates and bends are worth {1 - mean / error:.0%} here."
+        return told + (f"The whole network errs {1 - mean / error:.0%} less. It has gates, bends and a memory for a "
+                       "window, and this does not say which of them it is.")
     return told + "Here a straight line is enough, and a network is not needed."
 
 

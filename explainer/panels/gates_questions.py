@@ -90,7 +90,8 @@ def with_gates_held(model: Model, cell: str) -> Model:
 
 def ask_bias(now: Gated) -> None:
     """What does a higher bias do to the horizon?"""
-    predict("bias", "The bias goes from 1 to 3. How much further does the straight way reach, before only 1 % is left?",
+    predict("bias", "The bias goes from 1 to 3. How much further does the straight way reach, before only "
+                    "1\N{NO-BREAK SPACE}% is left?",
             [AS_FAR, TWICE, MORE], bias_answer)
 
 

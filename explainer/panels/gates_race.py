@@ -22,10 +22,6 @@ START = {"characters": 50_000.0, "step": 50.0, "seconds": 0.1}      # the first 
 
 def race() -> None:
     """Curves, table and names."""
-    st.markdown("**Held-out** names were put aside: no network ever trained on them. Loss is counted in **nats** per "
-                "letter: how surprised the network is on average, −ln p. With 0.69 nats less, it gives the right "
-                "letter twice the probability. A **seed** is the number a random start is drawn from: each cell ran "
-                "from three.")
     widgets.segments(controls.AGAINST)
     against = value(controls.AGAINST)
     st.plotly_chart(race_figure(curves(against), against, START[against]), width="stretch", key="race_chart",
@@ -51,17 +47,21 @@ def table(found: dict[str, Entrant]) -> str:
 def about_horizons(found: dict[str, Entrant], corpus: Corpus) -> str:
     """Why the longest horizon does not win: what was measured, beside what was trained."""
     far = ", ".join(f"{one.title} {reach(one.horizon)}" for one in found.values())
-    furthest = max(found.values(), key=lambda one: one.horizon.median)
-    best = min(found.values(), key=lambda one: one.best.mean())
     lengths = [len(corpus.vocabulary.encode(name)) for name in corpus.names]
-    order = ("It is no ranking: " if furthest is not best else "") + (
-        f"the lowest loss is the {best.title}'s, the longest horizon the {furthest.title}'s.")
+    odd = " ".join(f"The {far.title} reaches further than the {near.title}, and yet its loss is higher."
+                   for far, near in further_but_worse(list(found.values())))
     return (f"**A long horizon is not yet a useful one.** After training, 1 % of the gradient is left this many steps "
-            f"back: {far}. {order} A horizon says how far a small change is still *felt*, not whether that helps. "
+            f"back: {far}. {odd} A horizon says how far a small change is still *felt*, not whether that helps. "
             f"These names have {np.mean(lengths):.1f} letters on average and {max(lengths)} at most. Training begins "
-            "each with an empty memory, and in the held-out text they follow one another in random order. What is felt from "
-            "further back than the name's own beginning says nothing about its next letter. So a list of names rewards "
-            "a short memory that is used well.")
+            "each of them with an empty memory, and in the text that was measured they follow one another in random "
+            "order. So what is felt from before a name began can tell nothing about its next letter: here a short "
+            "memory is enough, if it is used well.")
+
+
+def further_but_worse(found: list[Entrant]) -> list[tuple[Entrant, Entrant]]:
+    """The pairs of which the first has the longer horizon and yet the higher loss with every seed."""
+    return [(far, near) for far in found for near in found
+            if far.horizon.median > near.horizon.median and far.best.min() > near.best.max()]
 
 
 def reach(horizon: Horizon) -> str:

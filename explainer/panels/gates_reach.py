@@ -100,6 +100,6 @@ def what_was_drawn() -> str:
     """What kind of network the curve belongs to."""
     article = "An" if value(controls.CELL) == "lstm" else "A"
     return (f"{article} {CELLS[value(controls.CELL)]} of {value(controls.SIZE)} units that nobody trained, reading "
-            "names letter by letter. Its weights are drawn at random; the **seed**, "
+            "names letter by letter. Its weights are drawn at random; the seed, "
             f"{value(controls.SEED)}, is the number they are drawn from: another seed draws others. All other biases "
             "are 0.")

@@ -1,5 +1,7 @@
 """Gates over a whole text, and what is left of each letter: parts of the gated cells page."""
 
+import math
+
 import numpy as np
 import streamlit as st
 
@@ -50,13 +52,22 @@ def said_in_numbers(now: Gated) -> str:
     """One sentence about what is left of the letter written at the step looked at."""
     kept, shares = now.path.kept, now.carried
     last, s, j = now.passage.steps, now.step, now.unit
+    if last == 1:
+        return "Only one sign has been read, so nothing can have faded yet."
     if s == last:
         return ("This is the last step: choose an earlier one above, and read here what is left of it at the end.")
     gates = kept[s:, j]
     left = float(np.sum(np.log10(gates)))
-    shown = " × ".join(by_hand(float(gate)) for gate in gates[:6]) + (" × …" if len(gates) > 6 else "")
+    shown = " × ".join(two_digits(float(gate)) for gate in gates[:6]) + (" × …" if len(gates) > 6 else "")
     return (f"At step {s}, neuron {j + 1} wrote {by_hand(float(shares[s - 1, s - 1, j]))}. Of that, this share is left "
             f"after step {last}: {shown} = {unbroken(size(left))}.")
+
+
+def two_digits(share: float) -> str:
+    """A share with two digits that count, written out as far as that can be read: 0.86, 0.00032."""
+    if share < 1e-6:
+        return unbroken(size(math.log10(share) if share > 0 else -math.inf))
+    return f"{share:.{max(2, 1 - math.floor(math.log10(share)))}f}"
 
 
 def unbroken(text: str) -> str:

@@ -7,6 +7,7 @@ from explainer.address import value
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.chain import chain_figure, factor_columns
 from explainer.figures.decades import size
+from explainer.figures.labels import minus
 from explainer.live.slider import live_slider
 from explainer.prediction import Answer, predict
 from rnncore.diagnostics.chain import chain
@@ -20,7 +21,7 @@ def repeated_tanh() -> None:
     """The section's picture and its two sliders."""
     times, point = st.columns(2)
     with times:
-        n = live_slider(controls.TIMES, format="{} times", whole_page=True)
+        n = live_slider(controls.TIMES, format="{} times", one="once", whole_page=True)
     with point:
         x = live_slider(controls.POINT)
     curve, here = chain(GRID, n), chain(x, n)
@@ -28,19 +29,22 @@ def repeated_tanh() -> None:
     st.plotly_chart(
         chain_figure(GRID, curve.values[-1], curve.slopes[-1], (x, float(here.values[-1]), slope)), width="stretch",
         key="chain", config={"displayModeBar": False},
-        alt=f"tanh applied {n} times, and its slope. At x = {x:g} the slope is {size(float(here.log10_slopes[-1]))}.")
+        alt=f"tanh applied {'once' if n == 1 else f'{n} times'}, and its slope. "
+            f"At x = {minus(x)} the slope is {size(float(here.log10_slopes[-1]))}.")
     st.html(factor_columns(here.factors, float(here.log10_slopes[-1])))
 
 
 def ask_about_the_middle() -> None:
     """At zero every slope is 1. How far from zero does that hold?"""
     n = value(controls.TIMES)
-    predict("chain", f"At x = 0 the slope of tanh is exactly 1, so {n} of them keep it at 1. Now x = 0.5. What is the "
-                     f"slope of {n} in a row?", [HALF, TENTH, LESS], lambda: middle_answer(n))
+    asked = "one" if n == 1 else f"{n} in a row"
+    predict("chain", "At x = 0 the slope of tanh is exactly 1, and as many as you like in a row keep it at 1. Now x = "
+                     f"0.5. What is the slope of {asked}?", [HALF, TENTH, LESS], lambda: middle_answer(n))
 
 
 def middle_answer(n: int) -> Answer:
     """Multiply and see."""
     slope = float(chain(0.5, n).slopes[-1])
     right = HALF if slope > 0.5 else TENTH if slope >= 0.1 else LESS
-    return Answer(right, f"It is {size(float(np.log10(slope)))}. Every factor is below 1, and there are {n}.")
+    return Answer(right, f"It is {size(float(np.log10(slope)))}. Every factor is below 1, "
+                         f"and there {'is one' if n == 1 else f'are {n}'}.")

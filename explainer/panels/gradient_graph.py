@@ -23,13 +23,20 @@ def backward_graph(now: Lesson) -> None:
     st.html(f'<p class="u-verdict">{in_words(picture)}</p>')
     text, reader, asked = st.columns([3, 2, 3])
     with text:
-        widgets.text(controls.READ)
+        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
+        st.text_input(controls.READ.label, key=controls.READ.key, help=controls.READ.help, on_change=_take_text)
     with reader:
         widgets.choice(controls.READER)
     with asked:
         widgets.choice(controls.ASKED)
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
+
+
+def _take_text() -> None:
+    """A new text: kept to what an address can hold, which is more than is read: the sentence below says so."""
+    text = "".join(sign for sign in st.session_state[controls.READ.key] if sign.isprintable())
+    st.session_state[controls.READ.key] = text[:controls.READ.longest]
 
 
 def lengths(picture: Picture) -> np.ndarray:
@@ -50,8 +57,11 @@ def in_words(picture: Picture) -> str:
             f"{', and more' if first > last else ''}.")
 
 
-def ask_which_cell() -> None:
-    """The same text in three trained networks."""
+def ask_which_cell(now: Lesson) -> None:
+    """The same text in three trained networks. After one step everything is still there, in all three."""
+    if now.steps < 2:
+        st.caption("Give the network a letter to read, and there is a question to answer here.")
+        return
     predict("cells", "Three networks learned the same names: vanilla, GRU and LSTM. Each reads this text. In which one "
                      "is most of the gradient left at the first step?", [VANILLA, GRU, LSTM],
             cell_answer)

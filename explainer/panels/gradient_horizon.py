@@ -50,9 +50,9 @@ def training_answer(run: Along) -> Answer:
     right = SAME if abs(after / before - 1) <= CLOSE else LONGER if after > before else SHORTER
     early, late = slopes_before_and_after()
     return Answer(right, f"{told(run.horizons[0])} before, {told(run.horizons[-1])} after. The mean slope of tanh over "
-                         f"the same texts went from {early:.2f} to {late:.2f}: it learned to use its neurons' whole "
-                         "range, and near the ends tanh is flat. A name is over after a few letters; nothing asked it "
-                         "to remember longer.")
+                         f"the same texts went from {early:.2f} to {late:.2f}: where tanh is flat, "
+                         "a gradient shrinks. That fits, but it is one run with one seed, and no proof of the cause. "
+                         "A name is over after a few letters: nothing asked it to remember longer.")
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,24 +1,28 @@
 """The page's main picture: how far back a gradient reaches, while you drag."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
 from explainer import widgets
 from explainer.address import value
+from explainer.controls import Number
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import size
-from explainer.figures.reach import HIGH, LOW, causes_figure, reach_figure
+from explainer.figures.reach import HIGH, LOW, causes_figure, product_rule, reach_figure
 from explainer.figures.spectrum import spectrum_html
 from explainer.live.slider import live_slider
 from explainer.prediction import Answer, predict
 from explainer.reach import Reach, clipped, reach, settings
 
 QUIET = {"displayModeBar": False}
+CANDIDATES = {"gru": "n", "lstm": "g"}
 MATRIX = {"vanilla": "W_hh", "gru": "W_hh (candidate n)", "lstm": "W_hh (candidate g)"}
 EDGE = {controls.KIND.key: "vanilla", controls.SQUASH.key: "tanh", controls.START.key: "orthogonal",
         controls.RADIUS.key: 1.0}
+SLOPES = {"tanh": "tanh's slope", "relu": "ReLU's slope", "identity": "the activation"}
 SURVIVES, FADES, GROWS = "It survives: more than 1 % is left", "It fades below 1 %", "It grows"
 
 
@@ -70,13 +74,35 @@ def causes() -> None:
     """The same curve taken apart into slopes and W_hh."""
     radius, signal = st.columns(2)
     with radius:
-        live_slider(controls.RADIUS, places=controls.RADII, mark=1.0, key_suffix="_causes", whole_page=True)
+        live_slider(again(controls.RADIUS), places=controls.RADII, mark=1.0, key_suffix="_causes", whole_page=True)
     with signal:
-        live_slider(controls.SIGNAL, key_suffix="_causes", whole_page=True)
+        live_slider(again(controls.SIGNAL), key_suffix="_causes", whole_page=True)
     now = reach(settings())
-    st.plotly_chart(causes_figure(now.flow, now.settings.steps, *names(now)), width="stretch", key="causes",
+    st.plotly_chart(causes_figure(now.flow, now.settings.steps, *legend(now)), width="stretch", key="causes",
                     config=QUIET, alt=f"The gradient taken apart. {causes_in_words(now)}")
     st.html(f'<p class="u-verdict">{causes_in_words(now)}</p>')
+
+
+def again(control: Number) -> Number:
+    """The same control in a second place: the two labels must tell the places apart."""
+    return replace(control, label=f"{control.label}, here too", help="")
+
+
+def formula() -> None:
+    """The product behind the curve, as it is in the chosen cell."""
+    st.html(product_rule(value(controls.KIND)))
+
+
+def spectrum_explained() -> str:
+    """How to read the eigenvalues and the singular values."""
+    words = ("On the right: what W_hh does to a memory. Singular values say how much one multiplication stretches, "
+             "direction by direction. Eigenvalues say what many of them do: those inside the circle shrink a "
+             "memory in the long run, even if a singular value beyond 1 stretches it for a while.")
+    candidate = CANDIDATES.get(value(controls.KIND))
+    if candidate is None:
+        return words
+    return words + (f" This cell has a W_hh for each gate. You see only that of the candidate, {candidate}; the gates "
+                    "decide with it how far the curve reaches.")
 
 
 def shown(now: Reach):
@@ -93,7 +119,7 @@ def verdict(now: Reach) -> str:
     left = float(flow.norm[-1])
     steps = f"{last} step{'' if last == 1 else 's'}"
     if now.horizon is not None:
-        rest = "Nothing at all" if left == -math.inf else f"<b>{size(left)}</b>"
+        rest = "nothing at all" if left == -math.inf else f"<b>{size(left)}</b>"
         beyond = " That is below the frame, where the curve leaves it." if left < LOW else ""
         return (f"From <b>{now.horizon}</b> step{'' if now.horizon == 1 else 's'} back on, less than 1 % of the "
                 f"gradient is left. After {steps}: {rest}.{beyond}")
@@ -113,8 +139,13 @@ def spectrum_in_words(now: Reach) -> str:
 def names(now: Reach) -> tuple[str, str]:
     """What the linear and the element-wise part are in this cell."""
     if now.settings.kind == "vanilla":
-        return "W_hh", {"identity": "the activation"}.get(now.settings.squash, f"{now.settings.squash}'s slope")
+        return "W_hh", SLOPES[now.settings.squash]
     return "W_hh and straight wires", "gates and slopes"
+
+
+def legend(now: Reach) -> tuple[str, str]:
+    """The same as short as a legend on a phone needs it."""
+    return ("W_hh alone", "slopes alone") if now.settings.kind == "vanilla" else ("W_hh, wires", "gates, slopes")
 
 
 def causes_in_words(now: Reach) -> str:
@@ -132,8 +163,8 @@ def causes_in_words(now: Reach) -> str:
 
 def ask_about_the_edge() -> None:
     """Radius exactly 1, all singular values 1: does it survive?"""
-    predict("edge", "Make W_hh a rotation with spectral radius exactly 1: it shortens nothing. Inputs as above, tanh "
-                    f"as the bend. What is left of the gradient after {value(controls.BACK)} steps?",
+    predict("edge", "Make W_hh orthogonal, with spectral radius exactly 1: it keeps every length. Inputs as above, "
+                    f"tanh as the bend. What is left of the gradient after {value(controls.BACK)} steps?",
             [SURVIVES, FADES, GROWS], edge_answer)
 
 

@@ -140,7 +140,8 @@ def _change(now: Lesson, update: Update) -> None:
             f"<b>{_six(after)}</b></p>")
     moved = np.log10(np.linalg.norm(update.change.cell.W_hh) or 1e-300)
     st.caption(f"So do all {now.model.parameters:,} weights. W_hh as a whole moves by {size(float(moved))} (length of "
-               f"the change); the slope promises that the loss changes by {number(update.foreseen)}.")
+               f"the change); a straight line along the slope would change the loss by "
+               f"{number(update.foreseen)}. The loss itself bends.")
 
 
 def _better(now: Lesson, update: Update) -> None:
@@ -148,8 +149,9 @@ def _better(now: Lesson, update: Update) -> None:
     words = ("**A better prediction.** The same text again, with the changed weights." if fell else
              "**Not better this time.** The step was so long that it jumped over the valley. Make it smaller.")
     became = number(update.loss_after - update.loss_before)
-    st.markdown(f"{words} The loss went from {update.loss_before:.4f} to **{update.loss_after:.4f} nats**. The slope "
-                f"alone promised {number(update.foreseen)}, it became {became}: a loss is a curved thing.")
+    st.markdown(f"{words} The loss went from {update.loss_before:.4f} to **{update.loss_after:.4f} nats**. A "
+                f"straight line along the slope would have changed it by {number(update.foreseen)}. It changed by "
+                f"{became}, for a loss is a curve and no line.")
     targets = now.reading.targets[now.asked]
     st.html(answers_table(now.signs(now.reading.inputs[now.asked]), now.signs(targets),
                           np.exp(-update.losses_before), np.exp(-update.losses_after)))

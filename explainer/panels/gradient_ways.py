@@ -1,5 +1,6 @@
 """Ways out: each one a button that changes the main picture, and says what changed."""
 
+import math
 from typing import NamedTuple
 
 import streamlit as st
@@ -10,6 +11,8 @@ from explainer.figures.decades import size
 from explainer.figures.reach import reach_figure
 from explainer.panels.gradient_reach import shown
 from explainer.reach import PLAIN, Reach, clipped, reach, settings
+
+LOG_200 = 5.3              # ln 200, as the slider can have it
 
 
 class Way(NamedTuple):
@@ -22,11 +25,13 @@ class Way(NamedTuple):
 
 WAYS = {
     "plain": Way("The plain network", {}, "This is where the page began: tanh, and W_hh drawn at random."),
-    "gates": Way("Gates", {controls.KIND.key: "lstm", controls.GATE.key: 3.0},
+    "gates": Way("Gates", {controls.KIND.key: "lstm", controls.GATE.key: LOG_200},
                  "An LSTM carries its cell state past the matrix: on that road it is multiplied by the forget gate and "
-                 "by nothing else. A bias of 3 starts that gate near 1, so a memory is handed on almost whole."),
+                 "by nothing else. Here that gate starts with a bias of 5.3, the logarithm of 200 steps."),
     "orthogonal": Way("Orthogonal W_hh", {controls.START.key: "orthogonal", controls.RADIUS.key: 1.0},
-                      "A rotation shortens nothing, so W_hh takes no share any more. tanh still does, at every step."),
+                      "An orthogonal matrix of radius 1 keeps every length, so W_hh takes no share any "
+                      "more. tanh still "
+                      "does, at every step."),
     "relu": Way("Identity and ReLU",
                 {controls.START.key: "identity", controls.SQUASH.key: "relu", controls.RADIUS.key: 1.0},
                 "The identity copies, and ReLU has slope 1 for every neuron that is on. For a neuron that is off the "
@@ -34,9 +39,10 @@ WAYS = {
     "clip": Way("Clipping", {controls.CLIPPED.key: "on"},
                 "Clipping multiplies the whole gradient by one number, at most 1. It can shorten; it cannot lengthen, "
                 "and it leaves the past as small beside the present as it was."),
-    "short": Way("Shorter sequences", {controls.BACK.key: 20},
-                 "Cut the text into pieces of 20 steps and nothing has time to vanish. But whatever lies further back "
-                 "is no longer asked about: that is a way around the problem, and no cure."),
+    "short": Way("Shorter sequences", {controls.BACK.key: 10},
+                 "Cut the text into pieces of 10 steps, and the gradient fades just as fast, but it has less far to go."
+                 " Whatever lies further back is no longer asked about: that is a way around the problem, and no "
+                 "cure."),
 }
 
 
@@ -51,7 +57,7 @@ def ways_out() -> None:
     st.plotly_chart(reach_figure(shown(now), controls.LONGEST, now.horizon, plain.flow), width="stretch", key="ways",
                     config={"displayModeBar": False}, alt=f"The gradient beside that of the plain network. {told}")
     st.html(f'<p class="u-verdict">{told}</p>')
-    st.markdown(WAYS[way_now()].why if way_now() else "These are settings of your own.")
+    st.markdown(why_now())
     st.markdown("[The picture at the top](#why-a-plain-network-forgets) shows the same network: drag on from here.")
 
 
@@ -67,9 +73,27 @@ def way_now() -> str | None:
     return next((key for key, way in WAYS.items() if now == PLAIN | way.sets), None)
 
 
+def why_now() -> str:
+    """Why the way that is chosen does what it does; for the gates with the numbers behind it."""
+    way = way_now()
+    if way is None:
+        return "These are settings of your own."
+    return WAYS[way].why + (f" {belt_in_words()}" if way == "gates" else "")
+
+
+def belt_in_words() -> str:
+    """What the gate alone keeps over all steps, and what is left when W_hh is 0."""
+    steps, gate = controls.LONGEST, 1 / (1 + math.exp(-LOG_200))
+    alone = float(reach(settings(PLAIN | WAYS["gates"].sets | {controls.RADIUS.key: 0.0})).flow.norm[-1])
+    return (f"It stays near σ({LOG_200:g}) = {gate:.3f}, and {gate:.3f} multiplied {steps} times is "
+            f"{size(steps * math.log10(gate))}. With a W_hh of nothing but zeros {size(alone)} of the gradient is left "
+            "after all steps. What the curve has above that comes through W_hh: drag its radius to 0 and see.")
+
+
 def what_changed(now: Reach, plain: Reach) -> str:
     """Both horizons, as HTML; with clipping on also what was multiplied with what."""
-    told = f"Plain network: {horizon_in_words(plain)}. Now: <b>{horizon_in_words(now)}</b>."
+    told = (f"Gradient of the plain network: {horizon_in_words(plain)}. "
+            f"Of the one you chose: <b>{horizon_in_words(now)}</b>.")
     if value(controls.CLIPPED) == "off":
         return told
     cut = clipped(now)
@@ -81,7 +105,9 @@ def what_changed(now: Reach, plain: Reach) -> str:
 
 
 def horizon_in_words(found: Reach) -> str:
-    """The lag from which on less than 1 % is left, or that there is none."""
+    """The lag from which on less than 1 % is left; if there is none, what is left at the end."""
     if found.horizon is None:
-        return f"over {int(found.flow.lags[-1])} steps"
+        steps, left = int(found.flow.lags[-1]), float(found.flow.norm[-1])
+        after = f"after {steps} step{'' if steps == 1 else 's'}"
+        return f"{after} it has grown to {size(left)}" if left > 0 else f"{after} {size(left)} of it is still left"
     return f"less than 1 % from {found.horizon} step{'' if found.horizon == 1 else 's'} back on"

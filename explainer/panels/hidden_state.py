@@ -81,11 +81,14 @@ def in_words(reader: Reader) -> str:
     units, belt = reader.model.config.hidden_size, reader.model.cell == "lstm"
     order = (f"Rows that rise and fall together over {memories.ORDER_NAMES:,} names stand side by side."
              if value(controls.ORDER) == "alike" else "Rows stand as the neurons are numbered.")
-    training = ("The second slider goes back to the random start of its training." if len(reader.checkpoints) > 1 else
+    training = ("The second slider goes back to the random start of its training. The nats beside it are the average "
+                "surprise per letter: lower is better." if len(reader.checkpoints) > 1 else
                 "Of its training nothing was kept, so there is one slider.")
+    sees = ("this comes from h alone. What c holds can only speak through h, now or in a later step." if belt else
+            "it can use nothing but this column.")
     return (f"Each column is the whole memory after one letter: {units} numbers, violet below zero, red above"
             + (", and below them as many of its cell state c, the belt" if belt else "") + ". Above it, what the "
-            f"network expects next: it can use nothing but this column. {order} {training}")
+            f"network expects next: {sees} {order} {training}")
 
 
 def _whose(reader: Reader) -> str | None:
@@ -113,17 +116,23 @@ def listen(steps: int) -> None:
 
 
 def most_moved(reader: Reader) -> Answer:
-    """Which letter changed the memory most: early, in the middle, or late."""
+    """Which letter changed the memory most, by name; letters within `LEVEL` of it are as good as level."""
     h = np.array([reader.picture().node(f"hidden:{t}").values for t in range(reader.steps + 1)])
     moved = np.linalg.norm(np.diff(h, axis=0), axis=1)[1:]         # ∎ left out: it only begins
-    best = int(np.argmax(moved))
-    third = 3 * best // len(moved)
-    told = ", ".join(f"{sign} {size:.1f}" for sign, size in zip(reader.signs[1:], moved, strict=True))
-    return Answer(THIRDS[third], f"How far the memory moved with each letter: {as_text(told)}. "
-                                 "Every letter rewrites a part of it, and none adds to its size.")
+    signs, many = reader.signs[1:], len(moved)
+    best, *level = (int(i) for i in np.argsort(-moved, kind="stable") if moved[i] >= (1 - LEVEL) * moved.max())
+    thirds = [THIRDS[3 * (2 * i + 1) // (2 * many)] for i in (best, *level)]      # by the middle of each letter
+    named = [f"{as_text(signs[i])}, letter {i + 1} of {many}" for i in (best, *level)]
+    told = as_text(", ".join(f"{sign} {size:.2f}" for sign, size in zip(signs, moved, strict=True)))
+    most = (f"It is {named[0]}." if not level else
+            f"It is {named[0]}, but {'; '.join(named[1:])}, {'is' if len(level) == 1 else 'are'} as good as level.")
+    return Answer(thirds[0], f"{most} How far the memory moved with each letter: {told}. Every letter rewrites a part "
+                             "of it, and the column never gets longer.",
+                  tuple(dict.fromkeys(third for third in thirds if third != thirds[0])))
 
 
-THIRDS = ("One near the start", "One in the middle", "One near the end")
+THIRDS = ("One in the first third", "One in the middle third", "One in the last third")
+LEVEL = 0.05              # closer than this share to the largest: no clear winner
 
 
 def _take_text() -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from explainer import library, widgets
 from explainer.address import value
+from explainer.chrome import note
 from explainer.controls import hidden_state as controls
 from explainer.graph.plane import memory_map
 from explainer.graph.portrait import Field, phase_portrait
@@ -23,6 +24,7 @@ from rnncore.sampling import trace_of
 MAP = "memory_map"
 _LINE = np.linspace(-1, 1, 15)
 GRID = np.stack(np.meshgrid(_LINE, _LINE), axis=-1).reshape(-1, 2)      # where the arrows stand
+SHUFFLES = 20
 CARRIED, LONG = 30, 1_000           # steps that are shown, and for the question
 LETTER, NAME = "The same last letter", "The same first letter"
 ONE, SEVERAL, NOWHERE = "Always at the same place", "It depends on where it began", "It never rests"
@@ -54,10 +56,14 @@ def what_decides(reader: Reader) -> Answer:
     h = states_of(reader.entry.model, many.names).h.astype(np.float64)
     begun = many.positions >= 2            # from the second letter on, first and last are different letters
     first = many.symbols[np.searchsorted(many.of, many.of) + 1]
-    last_share, first_share = (_explained(h[begun], groups[begun]) for groups in (many.symbols, first))
-    return Answer(LETTER if last_share > first_share else NAME,
+    h, last, first, of = h[begun], many.symbols[begun], first[begun], many.of[begun]
+    last_share, first_share = _explained(h, last), _explained(h, first)
+    last_chance, first_chance = _by_chance(h, last, np.arange(len(h))), _by_chance(h, first, of)
+    return Answer(LETTER if last_share - last_chance > first_share - first_chance else NAME,
                   f"Knowing the last letter accounts for {last_share:.0%} of the spread of all neurons, knowing the "
-                  f"first letter for {first_share:.0%}, over {int(begun.sum()):,} memories of these names.")
+                  f"first letter for {first_share:.0%}, over {len(h):,} memories of these names. The same letters "
+                  f"dealt out anew by chance would seem to account for {last_chance:.0%} and {first_chance:.0%}, for "
+                  "small groups always differ a little.")
 
 
 def _explained(h: np.ndarray, groups: np.ndarray) -> float:
@@ -65,6 +71,18 @@ def _explained(h: np.ndarray, groups: np.ndarray) -> float:
     total = ((h - h.mean(axis=0)) ** 2).sum()
     within = sum(((h[groups == g] - h[groups == g].mean(axis=0)) ** 2).sum() for g in np.unique(groups))
     return float(1 - within / total) if total > 0 else 0.0
+
+
+def _by_chance(h: np.ndarray, groups: np.ndarray, owners: np.ndarray) -> float:
+    """What `_explained` comes to, on average, when the groups are dealt out anew among owners.
+
+    Rows [N] of one owner keep one group: memories of one name share its first letter and are alike in
+    other ways too, so it is names that are shuffled there, and single memories for the last letter.
+    """
+    rng = np.random.default_rng(0)
+    _, first, rows = np.unique(owners, return_index=True, return_inverse=True)
+    own = groups[first]
+    return float(np.mean([_explained(h, rng.permutation(own)[rows]) for _ in range(SHUFFLES)]))
 
 
 @answering
@@ -84,7 +102,10 @@ def two_neurons(text: str, at: int) -> None:
         st.warning(as_text(said), icon=":material/keyboard:")
     if value(controls.ARROWS) == "again":
         phase_portrait(GRID, [field_of(model, symbol)], key="portrait", trails=trails(model, symbol))
-        st.markdown(in_words(resting(model, symbol), model.vocabulary.sign(symbol)))
+        points = resting(model, symbol)
+        st.markdown(in_words(points, model.vocabulary.sign(symbol)))
+        if points:
+            note(PUSHES)
         return
     inputs = read_name(model, text, controls.AT.high).inputs
     distinct = list(dict.fromkeys(inputs.tolist()))
@@ -127,6 +148,11 @@ def letter_of(model: Model, text: str) -> tuple[int, str]:
     if letter not in model.vocabulary.symbols:
         return 0, f"This network has never seen “{letter}”, so the arrows are those of ∎: type another letter."
     return int(model.vocabulary.encode(letter)[0]), ""
+
+
+PUSHES = ("|λ| says how much a small push grows or shrinks in one step, in each of two directions: the sizes of the "
+          "eigenvalues of the step's Jacobian. Both below 1: stable, what is near falls in. Both above 1: "
+          "unstable. One of each: a saddle.")
 
 
 def in_words(points: list[FixedPoint], sign: str) -> str:

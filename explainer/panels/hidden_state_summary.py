@@ -1,5 +1,7 @@
 """What a probe still finds in the memory: per cell, on the visitor's text, and by size of the network."""
 
+from itertools import pairwise
+
 import numpy as np
 import streamlit as st
 
@@ -48,6 +50,9 @@ def one_lag(reader: Reader, found: Found) -> None:
     widgets.slider(controls.LAG)
     lag = value(controls.LAG)
     st.html(at_lag(probed(found), lag))
+    belt = memories.shipped_summary("lstm", "c")
+    if belt.counts[lag] >= FEWEST:
+        st.caption(f"{CELLS['lstm']}: the probe reads h. From the cell state c it reads {belt.accuracy[lag]:.0%}.")
     text = reader.reading.inputs[1:]
     if not len(text):
         st.caption("Type a text above, and you will see here what the probes read of it.")
@@ -81,8 +86,15 @@ def who_keeps_most(found: Found) -> Answer:
     shares = {name: float(summary.accuracy[lag]) for name, _, summary in found[:len(CELLS)]}
     told = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
     chance = float(found[0][2].chance[lag])
-    return Answer(max(shares, key=shares.get), f"Read correctly {lag} letters back: {told}; guessing {chance:.0%}. "
-                  "A gate can throw away what the next letter does not need. To keep more is not to predict better.")
+    ranked = sorted(shares, key=shares.get, reverse=True)
+    near = [f"{a} and {b}" for a, b in pairwise(ranked) if shares[a] - shares[b] <= NEAR]
+    level = (f"{'; '.join(near)} are so near each other that another seed could turn them round. " if near else "")
+    return Answer(ranked[0], f"Read correctly {lag} letters back by these three networks: {told}; guessing "
+                  f"{chance:.0%}. {level}A gate can throw away what the next letter does not need. To keep more is not "
+                  "to predict better.", tuple(n for n in ranked[1:] if shares[ranked[0]] - shares[n] <= NEAR))
+
+
+NEAR = 0.05               # of all places: closer than this, one network each is no verdict
 
 
 @st.cache_resource(show_spinner=False)
@@ -107,7 +119,18 @@ def sizes() -> None:
     st.caption(f"Percent of letters read correctly, k letters back. Guessing the commonest letter has "
                f"{rows[0].chance[3]:.0%} at 3 back. Given names, "
                + (f"{steps:,} training steps each, best snapshot" if wanted else "weights as they were born")
-               + f", one seed per size. Held-out nats per character: {held}.")
+               + f", one seed per size. Held-out nats per character: {held}."
+               + (_other_networks(rows) if wanted else ""))
+
+
+def _other_networks(rows: list[Measured], lag: int = 3) -> str:
+    """Why the table does not say what the chart above says."""
+    cell = rows[0].cell
+    here = {one.hidden: float(one.accuracy[lag]) for one in rows}
+    hidden = library.shipped_models()[f"given_names-{cell}"].config.hidden_size
+    there = float(memories.shipped_summary(cell).accuracy[lag])
+    return (f" These networks were trained for this table. They are not those of the chart above: with {hidden} "
+            f"neurons, {lag} back, {here[hidden]:.0%} here, {there:.0%} there.") if hidden in here else ""
 
 
 def how_much_more() -> Answer:
@@ -134,9 +157,18 @@ def before_or_after(lag: int = 5) -> Answer:
                      for cell, shares in pairs.items())
     easier = sum(shares[False] > shares[True] for shares in pairs.values())
     return Answer(EASIER if 2 * easier > len(pairs) else HARDER,
-                  f"With 64 neurons, read correctly {lag} letters back: {told}. Random weights mix everything in and "
-                  "throw nothing away. Training keeps what helps with the next letter, and lets the rest go. One seed, "
-                  "and W_hh drawn as a rotation.")
+                  f"With 64 neurons, read correctly {lag} letters back: {told}. Training keeps what helps with the "
+                  "next letter, and lets the rest go. How much random weights hold depends on how they are drawn. Here "
+                  "W_hh begins as a rotation: it shrinks nothing (tanh still does), and this is what keeps the "
+                  f"{CELLS['vanilla']} cell's past. {_other_start(lag)} Gates that nothing has taught yet let go of "
+                  "much, in spite of the rotation. One seed.")
+
+
+def _other_start(lag: int) -> str:
+    """The same untrained vanilla cell with smaller random weights."""
+    small = memories.untrained_accuracy("vanilla", 64, "uniform", 0, lag)
+    return (f"Drawn smaller, evenly between −1/√64 and 1/√64, the untrained {CELLS['vanilla']} cell gives back only "
+            f"{small:.0%}.")
 
 
 def reach_of(accuracy: np.ndarray, counts: np.ndarray, share: float = 0.5) -> float:

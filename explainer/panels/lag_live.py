@@ -10,6 +10,7 @@ from explainer.address import link, value, write_address
 from explainer.chrome import note
 from explainer.controls import CELLS, PAGES
 from explainer.controls import lag_task as controls
+from explainer.figures.labels import minus
 from explainer.figures.lag import Group, Line, Outcome, accuracy_figure, count_in_words
 from explainer.figures.lag_tables import success_table
 from explainer.lag_run import LagRun, Plan
@@ -24,8 +25,8 @@ _RUN = "_lag_run"
 def lag_live() -> None:
     """Settings, the button, and what came of it so far."""
     st.subheader("Find the bias yourself")
-    st.markdown("Pick a lag and train here. Then move the bias and train again. From which bias on do the gates "
-                "remember?")
+    st.markdown("Press Train. Then move the bias and train again. From which bias on do the gates remember within "
+                "the updates you allow? The bias is only where the gate starts: training moves it, too.")
     settings()
     left, middle, _ = st.columns([2, 1, 1])
     left.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,
@@ -60,8 +61,9 @@ def settings() -> None:
         widgets.number(controls.FIRST)
     steps, bias = value(controls.LAG), value(controls.KEEP)
     gate = 1 / (1 + math.exp(-bias))
-    note(f"At bias {bias:g} a gate starts at σ({bias:g}) = {gate:.3f} and keeps for about {1 + math.exp(bias):,.0f} "
-         f"step{'s' if 1 + math.exp(bias) >= 1.5 else ''}. ln {steps} = {math.log(steps):.1f}.")
+    note(f"At bias {minus(bias)} a gate starts at σ({minus(bias)}) = {gate:.3f} and keeps for about "
+         f"{1 + math.exp(bias):,.0f} step{'s' if 1 + math.exp(bias) >= 1.5 else ''}. ln {steps} = "
+         f"{math.log(steps):.1f}.")
 
 
 def the_run() -> LagRun | None:
@@ -106,12 +108,23 @@ def _watch(was_active: bool) -> None:
     elif run.stopped and not run.finished:
         st.button("Go on", icon=":material/play_arrow:", key="lag_go_on", on_click=_go_on)
     groups = [group_of(run, start) for start in run.plan.starts]
-    st.html(success_table(groups, f"Solved within {run.plan.updates * BATCH:,} sequences. A dot is a seed; a ring is "
-                                  "being trained."))
+    if run.plan != plan():
+        st.info(f"What you see was trained at {in_words(run.plan)}. Press Train for the new settings.",
+                icon=":material/tune:")
+    st.html(success_table(groups, f"Solved within {run.plan.updates * BATCH:,} sequences. A dot is a seed; a dotted "
+                                  f"ring {'was stopped' if run.stopped else 'is being trained'}.",
+                          "stopped" if run.stopped else "training"))
     lines = [line_of(trial) for trial in run.trials]
     told = "; ".join(f"{group.name}: {count_in_words(finished(group))} solved" for group in groups)
     st.plotly_chart(accuracy_figure(lines, run.plan.updates), width="stretch", key="lag_accuracy",
                     config={"displayModeBar": False}, alt=f"Right answers against sequences seen. {told}.")
+
+
+def in_words(asked: Plan) -> str:
+    """The settings of a run, to tell them from those on the page."""
+    first, last = asked.seeds[0], asked.seeds[-1]
+    seeds = f"seed {first}" if first == last else f"seeds {first} to {last}"
+    return (f"T = {asked.lag} with {'; '.join(map(name_of, asked.starts))}; {seeds}, at most {asked.updates:,} updates")
 
 
 def headline(run: LagRun) -> str:
@@ -141,7 +154,7 @@ def finished(group: Group) -> list[Outcome]:
 
 def name_of(start: Start) -> str:
     """The cell and the biases it started with."""
-    biases = [f"{word} {bias:g}".replace("-", "−") for word, bias in (("keep", start.keep), ("write", start.write))
+    biases = [f"{word} {minus(bias)}" for word, bias in (("keep", start.keep), ("write", start.write))
               if bias is not None]
     return ", ".join([CELLS[start.cell], *biases])
 

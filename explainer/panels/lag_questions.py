@@ -39,8 +39,9 @@ def which_bias() -> Answer:
     usual, log = share("gru_usual") >= 0.9, share("gru_keep") >= 0.9
     right = BOTH if usual and log else USUAL if usual else LOGARITHM if log else NEITHER
     return Answer(right, f"With 0: {solved('gru_usual')} seeds. With ln {FAR}: {solved('gru_keep')}. A gate at bias 0 "
-                         f"is half open, and half of a half, {FAR} times over, leaves {kept(0.0, FAR)} of the memory. "
-                         f"At ln {FAR} it leaves {kept(log_lag(FAR), FAR)}. Choose “Keep: ln T” above and look.")
+                         f"is half open: it keeps half of the memory at each step, {FAR} times, and leaves "
+                         f"{kept(0.0, FAR)}. At ln {FAR} it leaves {kept(log_lag(FAR), FAR)}. Choose “Keep: "
+                         "ln T” above and look.")
 
 
 def ask_about_the_second_gate() -> None:
@@ -54,8 +55,9 @@ def second_gate() -> Answer:
     """Compare the LSTM's three starts in the sweep."""
     found = share("lstm_keep_write")
     right = NEARLY_ALL if found >= 0.9 else FEW if found <= 0.3 else SOME
-    return Answer(right, f"{solved('lstm_keep_write')}, {typical('lstm_keep_write')}. With the forget gate alone: "
-                         f"{solved('lstm_keep')}, {typical('lstm_keep')}. With the usual biases: "
+    return Answer(right, f"With both biases {solved('lstm_keep_write')} seeds solve it{typical('lstm_keep_write')}. "
+                         f"With the forget gate's alone {solved('lstm_keep')}{typical('lstm_keep')}. With "
+                         "the usual biases "
                          f"{solved('lstm_usual')}. A memory that keeps everything also keeps what {FAR} distractors "
                          "write into it. A gate that is nearly shut lets little in. The GRU has one gate for both, so "
                          "one bias is enough.")
@@ -64,7 +66,7 @@ def second_gate() -> Answer:
 def typical(start: str) -> str:
     """The median of sequences needed by those that solved it."""
     needed = [one.sequences for one in lag_table.outcomes(start, FAR) if one.solved]
-    return f"their median {np.median(needed):,.0f} sequences" if needed else "whatever the budget"
+    return f", after {np.median(needed):,.0f} sequences (their median)" if needed else ""
 
 
 def kept(bias: float, steps: int) -> str:
@@ -80,9 +82,11 @@ def why_the_logarithm() -> None:
                 r"that is $1 - 1 / (T + 1)$: one part in T + 1 is lost per step, and after T steps about $1/e$, a good "
                 "third, is still there, whatever T is (Tallec & Ollivier 2018).")
     rotation, uniform = solved("vanilla_orthogonal"), solved("vanilla_uniform")
-    words = (f"**What may surprise you.** Gates alone do not remember: at T = {FAR} with the usual biases, "
-             f"{solved('gru_usual')} GRUs and {solved('lstm_usual')} LSTMs learn it. The plain network has no gates, "
-             f"and yet {rotation} seeds learn it if W_hh starts as a rotation, and {uniform} if it starts as PyTorch's "
+    words = (f"**What may surprise you.** Gates alone do not remember: at T = {FAR}, with the usual biases and under "
+             f"this budget, {solved('gru_usual')} GRUs and {solved('lstm_usual')} LSTMs learn it. The plain "
+             "network has no "
+             f"gates, and yet {rotation} seeds learn it if W_hh starts orthogonal, and {uniform} if it "
+             "starts as PyTorch's "
              "does. It does not always fail. It depends on luck.")
     if lag_table.outcomes("gru_keep", FAR, OTHER_BETA2):
         words += (f" And on the optimiser: with Adam's β₂ at {OTHER_BETA2:g} instead of {BETA2:g}, the plain network "

@@ -45,10 +45,11 @@ def shipped() -> None:
     st.plotly_chart(sequences_figure(found, lag_table.budget()), width="stretch", key="lag_sequences",
                     config={"displayModeBar": False},
                     alt="Sequences needed per seed, on a log scale. " + in_words(found))
-    note(f"Marks as in the table, a bar is the median. These networks were trained before you came, with {lag.HIDDEN} "
+    note(f"Marks as in the table. A bar is the median; where fewer than half of the seeds solved it there is none. "
+         f"These networks were trained before you came, with {lag.HIDDEN} "
          f"hidden units, Adam at {lag.RATE:g}, {lag.BATCH} fresh sequences per update, gradients clipped at "
-         f"{lag.CLIP:g} and at most {lag_table.budget():,} sequences. W_hh starts as a rotation, in every gate, or for "
-         "one row from −1/√H to 1/√H, as in PyTorch. "
+         f"{lag.CLIP:g} and at most {lag_table.budget():,} sequences. W_hh starts orthogonal, in every gate, or for "
+         "one row uniform from −1/√H to 1/√H, as in PyTorch. "
          f"Solved means {percent(lag.SOLVED)} right on {lag.WATCHED} other sequences. It holds for this start, this "
          "optimiser and this budget.")
     write_address(PAGES[PAGE])

@@ -69,7 +69,7 @@ def app(chromium, tmp_path_factory):
             time.sleep(0.1)
         first = chromium.new_page()
         first.goto(address)
-        first.wait_for_selector("h1", timeout=30_000)
+        first.wait_for_selector("h1", timeout=60_000)
         first.close()
         yield address
         assert "Traceback" not in log.read_text(), log.read_text()
@@ -95,11 +95,11 @@ def visit(app, chromium):
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)       # generous: a busy machine must not fail a test
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{app}{path}")
-        page.wait_for_selector(".u-names" if "name-generation" in path else "h1", timeout=30_000)
+        page.wait_for_selector(".u-names" if "name-generation" in path else "h1", timeout=60_000)
         still(page)
         return page
 

@@ -32,7 +32,7 @@ def wiring(visit):
 
 
 def number(text: str) -> float:
-    return float(text.replace("−", "-"))
+    return float(text.strip("()").replace("−", "-"))
 
 
 def strip(page, name: str) -> dict[int, float]:
@@ -164,11 +164,47 @@ def test_a_narrow_screen_never_scrolls_sideways(wiring, theme):
     assert wide <= 0
 
 
+def overflows(frame) -> bool:
+    return frame.evaluate("one => one.scrollWidth > one.clientWidth + 4")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_wider_than_a_phone_scrolls_in_its_own_frame_and_says_so(wiring, theme):
+    page = wiring(width=390, theme=theme)
+    table = page.locator(".u-entrants-frame")
+    page.get_by_text("More than that", exact=True).first.click()
+    table.wait_for(state="visible")
+    still(page)
+    formula = page.locator(".st-key-gated_formula_paper .katex-display")
+    for frame in (page.locator(".cw .frame"), table, page.locator(".u-equations"), formula):
+        frame.scroll_into_view_if_needed()
+        assert overflows(frame)
+        style = frame.evaluate("one => ({ x: getComputedStyle(one).overflowX, "
+                               "moves: getComputedStyle(one).backgroundAttachment })")
+        assert style["x"] == "auto"
+        assert style["moves"] == "local, local, scroll, scroll"         # covers that travel, shadows that stay
+    rows = table.locator("tbody tr")
+    assert rows.count() == 3
+    for row in rows.all():                                              # a row is one line
+        tops = row.locator("th, td").evaluate_all("cells => cells.map(one => one.getBoundingClientRect().top)")
+        assert len(tops) == 8 and len(set(tops)) == 1
+
+
+def test_the_race_stays_folded_until_it_is_guessed(wiring):
+    page = wiring()
+    assert not page.locator(".u-entrants").is_visible() and not page.locator(".u-rests").is_visible()
+    page.get_by_text("More than that", exact=True).first.click()
+    page.locator(".u-entrants").wait_for(state="visible")
+    page.get_by_text("An earlier one", exact=True).first.click()
+    page.locator(".u-rests").wait_for(state="visible")
+    assert page.locator(".u-entrants").is_visible()
+
+
 def test_without_motion_nothing_flies(app, chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{app}{ADDRESS}")
-    page.wait_for_selector(".cw .wiring .strip", timeout=30_000)
+    page.wait_for_selector(".cw .wiring .strip", timeout=60_000)
     page.locator(".cw .play").click()
     wait_until(lambda: count(page).startswith("step 5 of"), seconds=20)
     assert page.locator(".cw .ghost").count() == 0

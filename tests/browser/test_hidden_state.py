@@ -23,7 +23,7 @@ def memory(visit):
     def open_memory(path: str = ADDRESS, **more):
         page = visit(path, **more)
         for place in (f"{PICTURE} .graph .node", f"{MAP} .dots text", f"{PLANE} .arrows"):
-            page.wait_for_selector(place, state="attached", timeout=30_000)
+            page.wait_for_selector(place, state="attached", timeout=60_000)
         still(page)
         page.wait_for_timeout(500)
         return page
@@ -125,6 +125,49 @@ def test_pointing_at_the_map_tells_the_name(memory):
     assert first(page, f"{MAP} .other").get_attribute("d").startswith("M")
     page.mouse.move(5, 5)
     wait_until(lambda: not card.is_visible())
+
+
+def test_names_are_told_to_keys_and_to_fingers(memory):
+    page = memory(width=390)
+    card, told = first(page, f"{MAP} .card"), first(page, f"{MAP} .live")
+    first(page, f"{MAP} .field").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert card.is_visible() and "after 1 letter" in told.inner_text()
+    name = told.inner_text().split(",")[0]
+    page.keyboard.press("ArrowUp")
+    assert told.inner_text() == f"{name}, after 0 letters"
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    dot = page.locator(f'{MAP} .dots text[data-i="7"]')
+    dot.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    box = dot.bounding_box()
+    first(page, f"{MAP} .map").evaluate(
+        """(map, [clientX, clientY]) => ["pointerdown", "pointerup", "pointerleave"].forEach(
+             (kind) => map.dispatchEvent(new PointerEvent(kind, { clientX, clientY, pointerType: "touch" })))""",
+        [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+    assert card.is_visible()                              # a finger that is lifted leaves the name behind
+
+
+def test_the_shares_of_the_map_add_up_and_say_over_how_many_names(memory):
+    page = memory()
+    shares = [number(text.split(" %")[0].split()[-1]) for text in page.locator(f"{MAP} .axis-name").all_text_contents()]
+    note = first(page, f"{MAP} .note").inner_text()
+    assert f"{shares[0]:.1f} % + {shares[1]:.1f} % = {sum(shares):.1f} %" in note
+    assert "fitted on 300 names, of which 120 are drawn" in note
+
+
+def test_what_is_wider_than_a_phone_shows_that_it_scrolls(memory):
+    page = memory("/hidden-state?read=christopherine", width=390)
+    frames = page.locator(".hs-scroll, .fc-scroll, .hs-runs ol")
+    assert frames.count() >= 5
+    wide = frames.evaluate_all(
+        "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => getComputedStyle(e).backgroundAttachment)")
+    assert len(wide) >= 4 and set(wide) == {"local, local, scroll, scroll"}
+    tints = page.locator(".hs-heat td[data-share]").evaluate_all(
+        "all => all.map(e => getComputedStyle(e).backgroundColor)")
+    assert all("/" in tint or "rgba" in tint for tint in tints)           # else the cells would hide the shadow
 
 
 def test_signs_on_the_map_follow_the_choice(memory):

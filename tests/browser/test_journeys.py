@@ -17,7 +17,7 @@ def names(page) -> list[str]:
     return page.locator(".u-names b").all_inner_texts()
 
 
-def wait_for_other_names(page, before: list[str], seconds: float = 10) -> list[str]:
+def wait_for_other_names(page, before: list[str], seconds: float = 45) -> list[str]:
     page.wait_for_function("old => [...document.querySelectorAll('.u-names b')].map(b => b.innerText).join() !== old",
                            arg=",".join(before), timeout=1000 * seconds)
     return names(page)
@@ -29,7 +29,7 @@ def step(page) -> int:
     return int(told[1].replace(",", "")) if told else 0
 
 
-def wait_for_step(page, least: int, seconds: float = 30) -> int:
+def wait_for_step(page, least: int, seconds: float = 90) -> int:
     deadline = time.monotonic() + seconds
     while (reached := step(page)) < least:
         assert time.monotonic() < deadline, f"at step {reached} after {seconds:g} s"
@@ -65,7 +65,7 @@ def test_train_a_model_and_read_a_name(visit):
     page = visit(f"/name-generation?{QUICK}&seed=951")
     before = names(page)
     train(page)
-    page.get_by_text("Trained.").wait_for(timeout=30_000)
+    page.get_by_text("Trained.").wait_for(timeout=90_000)
     assert step(page) == 60
     page.wait_for_selector(".st-key-live_loss .js-plotly-plot .scatterlayer path.js-line", state="attached")
     drawn = page.evaluate("document.querySelector('.st-key-live_loss .js-plotly-plot').data.map(t => t.name)")
@@ -121,7 +121,7 @@ def test_a_run_is_followed_on_other_pages(visit):
     page.get_by_role("link", name="Home").first.click()
     page.get_by_role("heading", name="A network with a memory").wait_for()
     strip = page.locator(".u-job")
-    strip.wait_for(timeout=5000)
+    strip.wait_for()
     before = strip.inner_text()
     page.wait_for_function("old => document.querySelector('.u-job')?.innerText !== old", arg=before)
     page.get_by_role("link", name="Name generation").first.click()

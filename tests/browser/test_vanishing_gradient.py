@@ -22,7 +22,7 @@ def gradient(visit):
     """Open the page and wait for its picture."""
     def open_gradient(query: str = "", **more):
         page = visit(f"{PAGE}{query}", **more)
-        page.wait_for_selector(".st-key-reach .js-plotly-plot .scatterlayer .js-line", state="attached", timeout=30_000)
+        page.wait_for_selector(".st-key-reach .js-plotly-plot .scatterlayer .js-line", state="attached", timeout=60_000)
         page.wait_for_selector(".st-key-ways .js-plotly-plot", state="attached", timeout=60_000)
         still(page)
         return page
@@ -71,7 +71,7 @@ def test_the_slider_obeys_the_keyboard(gradient):
         seen.append(told(page))
     assert seen == ["1.01", "1.00", "5.00", "0.00"]
     wait_until(lambda: asked(page).get("radius") == ["0.0"])
-    wait_until(lambda: "Nothing at all" in verdict(page))
+    wait_until(lambda: "nothing at all" in verdict(page))
 
 
 def test_the_slider_has_a_name_and_bounds_for_everybody(gradient):
@@ -84,9 +84,9 @@ def test_the_slider_has_a_name_and_bounds_for_everybody(gradient):
 def test_a_value_survives_another_page_and_a_button_moves_the_slider(gradient):
     page = gradient("?radius=1.37")
     page.get_by_role("link", name="Gated cells").first.click()
-    page.wait_for_selector("h1:has-text('gate')", timeout=30_000)
+    page.wait_for_selector("h1:has-text('gate')", timeout=60_000)
     page.get_by_role("link", name="Vanishing gradient").first.click()
-    page.wait_for_selector(RADIUS, timeout=30_000)
+    page.wait_for_selector(RADIUS, timeout=60_000)
     wait_until(lambda: told(page) == "1.37")
     page.locator(".st-key-way_orthogonal button").click()
     wait_until(lambda: told(page) == "1.00" and asked(page).get("start") == ["orthogonal"], 30)

@@ -136,6 +136,7 @@ def test_the_table_holds_every_seed_and_the_words_count_them(key):
     gru = np.mean([row.rmse for row in rows if row.cell == "gru"])
     text = words.rival_words(rows, order, error)
     assert words.number(error) in text and words.number(gru) in text and ("not needed" in text) == (gru >= error)
+    assert ("whole network" in text) == (gru < error)            # not its gates: it also has a memory for a window
     for row in rows:
         assert f"<td>{words.number(row.rmse)}</td>" in table
     won = sum(row.rmse < row.naive_rmse for row in rows)

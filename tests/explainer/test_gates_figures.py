@@ -12,15 +12,16 @@ from explainer import library
 from explainer.cell.cell import Look, cell_wiring, look_of
 from explainer.cell.thinning import thinned
 from explainer.figures.carried import carried_figure
-from explainer.figures.cell_equations import equations
+from explainer.figures.cell_equations import by_hand, equations
 from explainer.figures.fading import HIGH, LOW, fading_figure
-from explainer.figures.gates import Gate, gates_figure
+from explainer.figures.gates import FEWEST, Gate, gates_figure
 from explainer.figures.race import race_figure
 from explainer.figures.rests import rests_on
 from explainer.gated import neurons_to_show
 from explainer.graph.build import picture_of
 from explainer.palette import HIDDEN, INPUT
 from explainer.panels.gates_equations import PAPERS, WORDS
+from explainer.panels.gates_text import two_digits
 from rnncore.cells.gates import by_gate
 from rnncore.precision import in_double
 from rnncore.sampling import trace_of
@@ -111,6 +112,7 @@ def test_every_run_is_drawn_from_the_start_on():
     assert {trace.name for trace in figure.data if trace.showlegend} == {"VANILLA", "GRU", "LSTM"}
     for trace in figure.data:
         np.testing.assert_array_equal(trace.x, x[1:])
+    np.testing.assert_allclose(figure.layout.xaxis.tickvals, [10, 20, 50, 100, 200, 500, 1000])
     assert figure.layout.yaxis.range[0] < 2.2 and figure.layout.yaxis.range[1] > 3.0
     assert len({trace.line.dash for trace in figure.data}) == 3
 
@@ -128,9 +130,9 @@ def test_columns_say_their_numbers_and_which_way_they_point():
 # ---- equations
 
 def numbers_of(line: str) -> list[float]:
-    """Every number of a line of an equation, tags left out."""
+    """Every number of a line of an equation with the sign before it, tags left out."""
     text = re.sub(r"<[^>]*>", "", line).replace("−", "-")
-    return [float(x) for x in re.findall(r"[+-]\d+\.?\d*(?:e[+-]?\d+)?|(?<=[ (])0(?=[ <)]|$)", text)]
+    return [float(sign + x) for sign, x in re.findall(r"(-?) ?(\d+\.?\d*)", text)]
 
 
 def lines_of(html: str) -> dict[str, list[float]]:
@@ -182,6 +184,44 @@ def test_a_gru_step_by_hand_from_the_numbers_shown(unit, step):
 def test_every_paper_has_its_formulas_and_its_words(paper):
     formulas, words = PAPERS[paper]
     assert all(formula.count("{") == formula.count("}") for formula in formulas) and len(words) > 60
+
+
+@each_cell
+@given(unit=st.integers(0, 63), step=st.integers(1, 10))
+@few
+def test_a_calculator_gets_from_each_part_of_a_line_to_the_next(cell, unit, step):
+    """The lines are arithmetic as one types it: every part between two = has the same value."""
+    _, picture, _ = reads(cell, "christina")
+    html = equations([picture.node(f"{lane}:{step}") for lane in WORDS[cell]], unit, WORDS[cell])
+    shown = re.findall(r'<div class="u-numbers">= (.*?)</div>', html, re.DOTALL)
+    assert len(shown) == len(WORDS[cell])
+    for line in shown:
+        text = re.sub(r"<[^>]*>", "", line)
+        assert not re.search(r"e[+−-]|× −|\+ −|− −|\( ?\+|= \+", text), text
+        typed = text.replace("−", "-").replace("×", "*").replace("σ", "sigma")
+        parts = [eval(part, {"sigma": sigma, "tanh": np.tanh}) for part in typed.split(" = ")]
+        np.testing.assert_allclose(parts, parts[-1], atol=6e-3)
+
+
+@pytest.mark.parametrize(("x", "told"), [(7.2e-5, "0.000072"), (-7.2e-5, "−0.000072"), (0.0, "0"), (1e-12, "0"),
+                                         (-0.7114, "−0.711"), (12345.6, "12345.600"), (np.nan, "not a number")])
+def test_numbers_are_told_as_one_types_them(x, told):
+    assert by_hand(x) == told
+
+
+@given(st.floats(1e-6, 1))
+def test_shares_keep_two_digits(share):
+    assert float(two_digits(share)) == pytest.approx(share, rel=0.06)
+
+
+@pytest.mark.parametrize("steps", [1, 3, 12])
+def test_a_short_text_has_columns_of_a_usual_width(steps):
+    letters = ["a"] * steps
+    maps = gates_figure([Gate("kept", "f", HIDDEN, np.full((steps, 2), 0.5))], letters, np.arange(2), 1, 0)
+    bars = carried_figure(np.tril(np.ones((steps, steps))), np.ones(steps), letters, "belt")
+    for figure in (maps, bars):
+        low, high = figure.layout.xaxis.range
+        assert low == 0.5 and high - low == max(steps, FEWEST)
 
 
 @each_cell

@@ -80,8 +80,8 @@ def test_nothing_left_leaves_the_frame_and_is_told():
 def test_the_two_causes_make_up_the_gradient():
     flow = flow_of(radius=1.3, steps=12)
     figure = reach_figures.causes_figure(flow, 12, "W_hh", "tanh")
-    together = line(figure, "W_hh alone").y + line(figure, "tanh alone").y
-    np.testing.assert_allclose(together, line(figure, "both: the gradient").y, atol=1e-9)
+    together = line(figure, "W_hh").y + line(figure, "tanh").y
+    np.testing.assert_allclose(together, line(figure, "both").y, atol=1e-9)
 
 
 def test_eigenvalues_stand_where_they_are():
@@ -123,13 +123,13 @@ def test_the_product_is_that_of_the_columns(x):
 def test_terms_are_drawn_with_their_numbers_and_signs_are_text():
     figure = terms_figure(np.array([0.0, -0.25, 1e-9]), ["∎", "<b>", "a"])
     np.testing.assert_array_equal(figure.data[0].y, [0.0, -0.25, 1e-9])
-    assert figure.data[0].text == ("0", "−0.250", "+1.0e−09") and "<b>" not in figure.layout.xaxis.ticktext[1]
+    assert figure.data[0].text == ("0", "−0.250", "+1.0 × 10⁻⁹") and "<b>" not in figure.layout.xaxis.ticktext[1]
     assert np.isfinite(terms_figure(np.zeros(2), ["a", "b"]).layout.yaxis.range).all()
 
 
 def test_two_ways_stand_side_by_side_with_ten_digits():
     said = sum_line("W_hh", 2, 3, np.array([0.5, -0.25]), 0.25, 0.25 + 1e-12)
-    assert said.count("+2.500000000e−1") == 3 and "<sub>2,3</sub>" in said
+    assert said.count("+2.500000000 × 10⁻¹<") == 3 and "<sub>2,3</sub>" in said
 
 
 def test_answers_are_text():
@@ -152,5 +152,22 @@ def test_a_run_that_broke_is_drawn_to_its_end_and_said():
     found = Comparison(sound, broken, 1.0)
     drawn = [np.asarray(trace.y, float) for trace in norms_figure(found).data]
     assert all(np.isfinite(y).all() for y in drawn) and drawn[1][1] < LOW and drawn[0][2] > 4
-    assert "update 3" in run_in_words(broken) and "loss at the end 1.200" in run_in_words(sound)
+    assert "update 3" in run_in_words(broken) and "mean loss of the last 3 updates 1.200" in run_in_words(sound)
     assert np.isfinite(losses_figure(found, 1.39).layout.yaxis.range).all()
+
+
+@pytest.mark.parametrize("radius", [0.0, 0.95, 1.0, 2.0, 5.0])
+@pytest.mark.parametrize("steps", [1, 3, 60])
+def test_no_curve_runs_through_the_words_at_a_rule(radius, steps):
+    figure = reach_figures.reach_figure(flow_of(radius=radius, steps=steps), steps, None)
+    for words in figure.layout.annotations:
+        low, high = (0.1, 1.3) if words.yanchor == "bottom" else (-1.3, -0.1)
+        x = np.linspace(*((0.4, 1) if words.xanchor == "right" else (0, 0.6)), 30)[1:-1] * steps
+        for drawn in ("gradient", "upper bound"):
+            y = np.interp(x, line(figure, drawn).x, line(figure, drawn).y) - words.y
+            assert ((y < low) | (y > high)).mean() > 0.6, (words.text, drawn)
+
+
+def test_steps_are_counted_in_whole_numbers():
+    assert reach_figures.reach_figure(flow_of(steps=1), 1, None).layout.xaxis.dtick == 1
+    assert reach_figures.reach_figure(flow_of(steps=60), 60, None).layout.xaxis.dtick is None

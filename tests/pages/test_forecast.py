@@ -108,9 +108,10 @@ def test_the_question_is_answered_by_the_errors():
     visitor.set(guess_ahead_sunspots=right)
     [answer] = [words for words in visitor.said("markdown") if "**Yes.**" in words]
     assert number(errors["free"][0]) in answer and number(best[0]) in answer
+    assert f"Over {series.held_out - len(best) + 1} starts" in answer and f"all {series.held_out} held-out" in answer
     wrong = "Not even one step" if right != "Not even one step" else "Up to 11 years"
     visitor.set(guess_ahead_sunspots=wrong)
-    assert [words for words in visitor.said("markdown") if f"Not this time: {right.lower()}." in words]
+    assert [words for words in visitor.said("markdown") if f"Not this time: {right}." in words]
 
 
 def test_the_table_is_the_one_of_the_series():

@@ -1,5 +1,6 @@
 """The gated cells page: every number is the network's own, at every setting, and nothing breaks it."""
 
+import itertools
 import json
 import re
 from urllib.parse import parse_qsl
@@ -12,6 +13,8 @@ from explainer import controls as registry
 from explainer import library
 from explainer.controls import Choice, Number, Text
 from explainer.controls import gated_cells as controls
+from explainer.fading import LIMIT
+from explainer.figures.cell_equations import by_hand
 from explainer.race import entrants
 from rnncore.diagnostics.attribution import attribute
 from rnncore.diagnostics.backflow import backflow
@@ -149,6 +152,80 @@ def test_the_straight_way_follows_the_formula(cell):
         assert straight == pytest.approx(formula, rel=0.25)
 
 
+@each_cell
+@pytest.mark.parametrize("bias", ["-3.0", "0.5", "2.5", "8.0"])
+@pytest.mark.parametrize("start", ["uniform", "identity", "normal"])
+def test_what_is_said_about_the_reach_is_what_was_measured(cell, bias, start):
+    visitor = visit(gated_cell=cell, gated_bias=bias, gated_start=start, gated_seed="3")
+    [said] = [text for text in visitor.said("markdown") if text.startswith("Along the straight way")]
+    told = {metric.label.removeprefix("1 % left: "): metric.value for metric in visitor.at.metric}
+    reach = {kind: LIMIT + 1 if value.startswith("over") else float(value.removesuffix(" steps").replace(",", ""))
+             for kind, value in told.items()}
+    straight, whole = reach["straight way"], reach["all roads"]
+    assert told["formula"] in said
+    assert ("nearly agree" in said) == (straight <= LIMIT and (
+        abs(straight - np.ceil(steps_until(0.01, float(bias)))) <= 1
+        or abs(straight / steps_until(0.01, float(bias)) - 1) <= 0.1))
+    assert ("reach further" in said) == (whole > straight) and ("reach less far" in said) == (whole < straight)
+    assert ("outlast" in said) == (whole > LIMIT and straight > LIMIT) and "seed 3" in said
+    norm = visitor.charts()[FADING]["data"][2]
+    assert ("*grows*" in said) == (max(numbers(norm["y"])) > np.log10(1.1))
+
+
+@pytest.mark.parametrize("bias", ["-3.0", "1.0", "5.0", "8.0"])
+def test_the_formula_in_the_legend_never_rounds_to_one(bias):
+    name = visit(gated_bias=bias).charts()[FADING]["data"][0]["name"]
+    share = float(re.fullmatch(r"formula: ([\d.]+)ᵏ", name).group(1))
+    exact = 1 / (1 + np.exp(-float(bias)))
+    assert share < 1 and share == pytest.approx(exact, abs=5e-4) and 1 - share == pytest.approx(1 - exact, rel=0.5)
+
+
+def folded(visitor: Visitor, label: str) -> bool:
+    [one] = [one for one in visitor.at.get("expander") if one.label == label]
+    return not one.proto.expanded
+
+
+@pytest.mark.parametrize(("question", "label", "option"), [
+    ("race", "How the race went", "More than that"), ("rests", "What the prediction rests on", "An earlier one")])
+def test_what_gives_the_answer_away_stays_folded_until_it_is_guessed(question, label, option):
+    visitor = visit()
+    assert folded(visitor, label)
+    visitor.set(**{f"guess_{question}": option})
+    assert not folded(visitor, label)
+
+
+def test_where_nothing_is_asked_nothing_is_hidden():
+    visitor = visit(gated_step="2")
+    assert not visitor.has("guess_rests") and not folded(visitor, "What the prediction rests on")
+
+
+def test_a_long_horizon_is_explained_beside_the_table():
+    [said] = [text for text in visit().said("markdown") if "A long horizon" in text]
+    found, corpus = entrants(), library.shipped_corpus("given_names")
+    lengths = [len(corpus.vocabulary.encode(name)) for name in corpus.names]
+    assert f"{np.mean(lengths):.1f} letters on average and {max(lengths)} at most" in said
+    for far, near in itertools.permutations(found.values(), 2):
+        odd = far.horizon.median > near.horizon.median and (far.best.min() > near.best.max())
+        assert (f"The {far.title} reaches further than the {near.title}, and yet" in said) == odd
+    for one in found.values():
+        assert f"{one.title} {'over 200' if one.horizon.over else f'{one.horizon.median:g}'}" in said
+
+
+def test_a_text_of_one_sign_asks_for_no_earlier_step():
+    told = " ".join(visit(gated_text="").html)
+    assert "nothing can have faded yet" in told and "choose an earlier one" not in told
+
+
+def test_every_slider_for_the_step_has_a_name_of_its_own():
+    names = [slider.label for slider in visit().at.slider]
+    assert len(names) == 3 == len(set(names)) and all(name.startswith("Step looked at, ") for name in names)
+
+
+def test_a_number_never_breaks_over_two_lines():
+    [said] = [piece for piece in visit(gated_step="5").html if "this share is left" in piece]
+    assert " × 10⁻" not in said and "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻" in said
+
+
 @pytest.mark.parametrize("against", ["characters", "step", "seconds"])
 def test_the_race_is_the_shipped_log(against):
     chart = visit(gated_against=against).charts()[RACE]
@@ -162,7 +239,7 @@ def test_the_race_is_the_shipped_log(against):
 
 
 def test_the_table_tells_what_was_measured():
-    [table] = [piece for piece in visit().html if "u-race" in piece]
+    [table] = [piece for piece in visit().html if "u-entrants" in piece]
     for one in entrants().values():
         assert f"<td>{one.hidden}</td><td>{one.parameters:,}</td>" in table
         assert f"{one.best.mean():.3f} ({one.best.min():.3f} to {one.best.max():.3f})" in table
@@ -183,11 +260,11 @@ def test_the_same_draw_number_writes_the_same_names():
 def test_the_equations_are_for_the_step_and_the_neuron_looked_at(cell):
     visitor = visit(gated_cell=cell, gated_text="maria", gated_step="2", gated_neuron="11")
     _, trace = traced(cell, "maria")
-    shown = equations(visitor).replace("−", "-")
+    shown = equations(visitor)
     for field in set(trace._fields) - {"h", "c", "tanh_c", "hn"}:
-        assert f"<b>{getattr(trace, field)[1, 10]:+.3f}</b>" in shown, field
+        assert f"<b>{by_hand(getattr(trace, field)[1, 10])}</b>" in shown, field
     visitor.set(step_equations=4)
-    assert f"<b>{trace.h[3, 10]:+.3f}</b>" in equations(visitor).replace("−", "-")
+    assert f"<b>{by_hand(trace.h[3, 10])}</b>" in equations(visitor)
     assert address(visitor)["gated_step"] == "4" and wiring(visitor)["settings"]["step"] == 4
 
 
@@ -220,8 +297,8 @@ def test_what_is_left_is_answered_by_the_gates(cell):
 @each_cell
 def test_held_gates_keep_the_memory_to_the_last_digit(cell):
     said = answer_of(visit(gated_cell=cell), "held", "What was there before the text")
-    moved = float(re.search(r"in 10 steps: (\S+)\. ", said).group(1).replace("−", "-"))
-    assert "**Yes.**" in said and 0 <= moved < 1e-12
+    moved = re.search(r"in 10 steps: ([^:]+?)\. ", said).group(1)
+    assert "**Yes.**" in said and (moved == "0" or re.fullmatch(r"\d\.\d\s×\s10⁻¹[²³⁴⁵⁶⁷⁸⁹]", moved))
 
 
 def test_the_bias_question_is_measured():
@@ -231,7 +308,7 @@ def test_the_bias_question_is_measured():
 
 def test_the_race_question_compares_the_three():
     apart = max(one.best.mean() for one in entrants().values()) - min(one.best.mean() for one in entrants().values())
-    said = answer_of(visit(), "race", "Less than 0.05 nats")
+    said = answer_of(visit(), "race", "Less than 0.05 nats a letter")
     assert f"{apart:.3f} nats apart" in said and ("**Yes.**" in said) == (apart <= 0.05)
 
 

@@ -6,7 +6,7 @@ import pytest
 from explainer import lag_table
 from explainer.controls import Choice, lag_task
 from explainer.lag_run import LagRun
-from rnncore.lag import BATCH, Start, run
+from rnncore.lag import BATCH, Start, log_lag, run
 from tests.visitor import HOME, Visitor, numbers
 
 PAGE = "pages/vanishing_gradient.py"
@@ -87,9 +87,29 @@ def test_stop_go_on_and_a_visit_elsewhere_lose_nothing():
     visitor.open(HOME)
     visitor.open(PAGE)
     assert the_run(visitor).trials == before and visitor.widget("lag").value == 200
+    [table] = [piece for piece in visitor.html if 'class="u-lag"' in piece and "GRU, keep 0" in piece]
+    assert "<b>stopped</b>" in table and "training" not in table
     visitor.click("lag_go_on")
     visitor.wait(lambda: the_run(visitor).trials[-1].updates > before[-1].updates)
     visitor.click("lag_stop")
+
+
+def test_a_result_says_which_settings_it_belongs_to():
+    visitor = to_the_end(visit(**QUICK).click("lag_train"))
+    assert not visitor.said("info")
+    visitor.set(lag=50, keep=-1.0)
+    [said] = visitor.said("info")
+    assert "T = 10 with GRU, keep 2.3; seeds 0 to 1, at most 100 updates" in said and "Press Train" in said
+    visitor.set(lag=10, keep=2.3)
+    assert not visitor.said("info")
+
+
+def test_the_threshold_can_be_found_from_the_defaults():
+    """The default bias fails within the updates allowed, ln T succeeds; one seed, as the page would train it."""
+    lag, allowed = lag_task.LAG.default, lag_task.ALLOWED.default
+    for keep, solved in ((lag_task.KEEP.default, False), (log_lag(lag), True)):
+        *_, last = run(lag, Start(lag_task.WHO.default, keep=keep), lag_task.FIRST.default, allowed)
+        assert last.solved == solved
 
 
 def test_two_visitors_do_not_stop_each_other():
@@ -121,6 +141,6 @@ def test_the_questions_are_answered_from_the_sweep():
     assert told.startswith(":material/lightbulb:")
     assert f"With 0: {sum(one.solved for one in usual)} of {len(usual)} seeds" in told
     assert f"With ln 100: {sum(one.solved for one in keep)} of {len(keep)}" in told
-    assert "leaves 7.9 × 10⁻³¹ of the memory" in told and "leaves 37 %" in told      # 2^-100, (100 / 101)^100
+    assert "leaves 7.9 × 10⁻³¹." in told and "leaves 37 %" in told      # 2^-100, (100 / 101)^100
     visitor.set(guess_lag_write="9 or 10 of 10")
     assert answers(visitor)[1].startswith(":material/check_circle:")

@@ -9,6 +9,7 @@ from explainer import controls, library
 from explainer.sentence_tasks import read_sentence
 from rnncore.precision import in_double
 from rnncore.sentences import answers, ranking
+from rnncore.train_sentences import mean_score
 from tests.pages.test_unrolled_graph import PAGE, graph, nodes, visit
 from tests.visitor import Visitor, assert_one_sentence
 
@@ -67,6 +68,14 @@ def test_the_verdicts_below_are_those_of_the_graph():
         shown = [float(s) for s in re.findall(r"<span>([\d.]+)</span>", told(visitor, "u-verdicts"))]
         drawn = [node["values"][0] for node in nodes(graph(visitor), "output")][1:]
         np.testing.assert_allclose(shown, drawn, atol=0.0051)
+
+
+def test_what_f1_is_and_that_its_tests_differ():
+    text = told(visit(network="year"), "F1")
+    shares = [mean_score(library.sentence_results(), "year", "gru", part) for part in ("unseen", "far", "after")]
+    assert [f"{share:.{digits}f}" in text for share, digits in zip(shares, (3, 2, 2), strict=True)] == [True] * 3
+    assert "years missed and words wrongly called years" in text and "Two other test sets are harder" in text
+    assert shares[0] > max(shares[1:])                           # or the words would be wrong
 
 
 def test_cutting_off_the_start_shortens_graph_and_ranking():

@@ -14,7 +14,7 @@ from explainer.figures.decades import size, within
 from explainer.figures.labels import number
 from explainer.figures.reach import HIGH, LOW
 from explainer.panels import gradient_clipping, gradient_graph, gradient_horizon, gradient_reach
-from explainer.panels.gradient_ways import WAYS
+from explainer.panels.gradient_ways import LOG_200, WAYS, belt_in_words
 from rnncore.diagnostics.backflow import backflow
 from rnncore.diagnostics.chain import chain
 from rnncore.diagnostics.gradient_flow import gradient_norms
@@ -27,6 +27,7 @@ from rnncore.vocabulary import BOUNDARY
 from tests.visitor import Visitor, numbers
 
 PAGE = "pages/vanishing_gradient.py"
+PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 
 
 def visit(**query: str) -> Visitor:
@@ -107,13 +108,13 @@ def test_extremes_are_answered(query):
     assert not visitor.said("error") and not visitor.said("info") and all(verdicts(visitor))
     for spec in visitor.charts():
         for trace in spec["data"]:
-            if trace.get("name") in ("gradient", "upper bound", "both: the gradient", "value", "slope"):
+            if trace.get("name") in ("gradient", "upper bound", "both", "value", "slope"):
                 assert np.isfinite(numbers(trace["y"])).all(), trace["name"]
     assert not re.search(r"\b(nan|inf)\b", " ".join(verdicts(visitor)))
 
 
 def test_nothing_and_too_much_are_said_in_words():
-    assert "Nothing at all" in verdicts(visit(radius="0.0"))[0]
+    assert "nothing at all" in verdicts(visit(radius="0.0"))[0]
     assert "times as large" in verdicts(visit(radius="5.0"))[0]
     assert "above the frame" in verdicts(visit(radius="5.0", squash="identity", start="identity"))[0]
 
@@ -176,7 +177,7 @@ def test_the_terms_add_up_and_the_nudge_agrees(cell):
               and spec["data"][0].get("text", [""])[0] == "0"]
     np.testing.assert_allclose(numbers(bars["y"]), found)
     [said] = [piece for piece in visitor.html if 'class="u-sums"' in piece]
-    told = [float(text.replace("−", "-")) for text in re.findall(r"<dd>(.*?)</dd>", said)]
+    told = [float(text.translate(PLAIN_DIGITS).replace(" × 10", "e")) for text in re.findall(r"<dd>(.*?)</dd>", said)]
     np.testing.assert_allclose(told, terms.gradient.W_hh[3, 8], rtol=1e-6)
 
 
@@ -266,3 +267,63 @@ def test_the_shipped_horizons_are_drawn():
 def test_a_visitor_s_text_is_never_markup():
     visitor = visit(spelt="<b>ann</b>", phase="better")
     assert not any("<b>ann" in piece for piece in visitor.html) and len(visitor.said("warning")) == 1
+
+
+def test_the_gates_way_says_what_carries_it():
+    """With W_hh at 0 only the belt is left: what the page tells of it is what the core computes."""
+    alone = plain_flow(cell="lstm", forget_bias=LOG_200, radius=0.0).norm[-1]
+    assert round(np.log(controls.LONGEST), 1) == LOG_200
+    visitor = visit().click("way_gates")
+    [said] = [text for text in visitor.said("markdown") if WAYS["gates"].why in text]
+    kept = (1 / (1 + np.exp(-LOG_200))) ** controls.LONGEST
+    assert f"{size(float(alone))} of the gradient is left" in said and f"200 times is {size(np.log10(kept))}." in said
+    assert belt_in_words() in said and -2 < alone < np.log10(kept)
+
+
+def test_a_short_piece_does_not_fade_below_one_percent():
+    visitor = visit().click("way_short")
+    steps = WAYS["short"].sets[controls.BACK.key]
+    left = plain_flow(steps=steps).norm[-1]
+    assert -2 < left < 0
+    assert f"<b>after {steps} steps {size(float(left))} of it is still left</b>" in verdicts(visitor)[-1]
+
+
+@pytest.mark.parametrize("text", ["", "123"])
+def test_one_step_asks_nothing_that_is_a_tie(text):
+    visitor = visit(spelt=text)
+    assert not visitor.has("guess_cells") and visit(spelt="a").has("guess_cells")
+    assert any("Give the network a letter" in words for words in visitor.said("caption"))
+
+
+def test_a_text_that_is_too_long_is_cut_and_that_is_said():
+    visitor = visit()
+    visitor.set(spelt="maria" * 60)
+    [said] = visitor.said("warning")
+    assert "room for" in said and visitor.widget("spelt").value == ("maria" * 60)[:controls.READ.longest]
+    assert visit(**visitor.at.query_params).widget("spelt").value == visitor.widget("spelt").value
+
+
+@pytest.mark.parametrize(("cell", "part"), [("vanilla", "diag( f′ )"), ("gru", "diag( 1 − z )"),
+                                            ("lstm", "c → c is diag( f )")])
+def test_the_formula_is_the_cell_s(cell, part):
+    visitor = visit(cellkind=cell)
+    [rule] = [piece for piece in visitor.html if "u-chainrule" in piece]
+    assert part in rule and ("diag( f′ )" in rule) == (cell == "vanilla")
+    assert any("only that of the candidate" in piece for piece in visitor.html) == (cell != "vanilla")
+
+
+def test_no_two_fields_have_the_same_name():
+    visitor = visit(phase="change")
+    labels = [field.label for kind in ("number_input", "slider", "selectbox", "text_input") for field in
+              getattr(visitor.at, kind)]
+    live = [json.loads(element.proto.json) for element in visitor.at.get("bidi_component")]
+    labels += [data["label"] for data in live if "label" in data]
+    assert len(labels) > 20 and len(set(labels)) == len(labels)
+
+
+def test_an_acronym_keeps_its_capitals():
+    visitor = visit()
+    right = gradient_graph.cell_answer().right
+    wrong = next(name for name in ("GRU", "LSTM", "Vanilla") if name != right)
+    visitor.set(guess_cells=wrong)
+    assert any(f"Not this time: {right}." in text for text in visitor.said("markdown"))

@@ -76,7 +76,7 @@ function result(card, node, lane, unit) {
   html(line, "b", "value", signed(node.values[unit]));
 }
 
-const share = (p) => (p === null ? "overflow" : p >= 0.0005 || p === 0 ? p.toFixed(3) : p.toExponential(1).replace("-", "−"));
+const share = (p) => (p === null ? "overflow" : p >= 0.0005 || p === 0 ? p.toFixed(3) : powered(p, 1));
 
 /** For terms that are products of vectors: each factor, and where a gate is behind it, its own sum. */
 function gatesOf(app, card, node, unit) {

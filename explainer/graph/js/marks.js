@@ -37,11 +37,17 @@ function write(element, label) {
 /** A label without markup, for labels that are read aloud. */
 const plain = (label) => label.replace(/_\{([^}]*)\}/g, " $1 ").replace(/\s+/g, " ").trim();
 
+/** A size beyond plain decimals: 3.1 × 10⁻⁵, as everywhere in the app. */
+function powered(size, digits) {
+  const [mantissa, exponent] = size.toExponential(digits).split("e");
+  return `${mantissa} × 10${[...exponent.replace("+", "")].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])).join("")}`;
+}
+
 /** A number with its sign and three decimals, as all arithmetic is shown. */
 function signed(value) {
   if (value === null || value === undefined) return "overflow";
   const size = Math.abs(value);
-  const text = size >= 1e5 || (size > 0 && size < 5e-4) ? size.toExponential(1).replace("-", "−") : size.toFixed(3);
+  const text = size >= 1e5 || (size > 0 && size < 5e-4) ? powered(size, 1) : size.toFixed(3);
   return (value < 0 ? "−" : "+") + text;
 }
 
@@ -49,6 +55,7 @@ function signed(value) {
 function short(value) {
   if (value === null || value === undefined) return "overflow";
   if (value === 0) return "0";
+  if (value >= 0.0005 && value < 0.01) return value.toFixed(3);
   return value >= 0.01 && value < 1000 ? value.toPrecision(2) : value.toExponential(0).replace("-", "−");
 }
 

@@ -1,4 +1,4 @@
-// The map of the memory: every dot is the memory after one letter of one name, and is written as a sign.
+// The map of the memory: every mark is the memory after one letter of one name.
 
 const apps = new WeakMap();
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -70,6 +70,8 @@ function build(app) {
 }
 
 const shownSign = (sign) => (sign === " " ? "␣" : sign);
+const thousandths = (share) => Math.round(1000 * share);
+const percent = (of1000) => `${(of1000 / 10).toFixed(1)} %`;
 const joined = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
 /** Everything to its place at the present checkpoint. */
@@ -82,10 +84,11 @@ function show(app) {
   const own = data.text.map((_, t) => app.place(frame.path, t));
   app.own.forEach((g, t) => { g.style.transform = `translate(${own[t][0].toFixed(1)}px,${own[t][1].toFixed(1)}px)`; });
   app.way.setAttribute("d", joined(own));
-  const percent = (share) => `${Math.round(100 * share)} %`;
-  app.axes.across.textContent = final ? `1st direction: ${percent(frame.shares[0])} →` : "";
-  app.axes.up.textContent = final ? `2nd: ${percent(frame.shares[1])}` : "";
-  app.note.textContent = `At step ${frame.step.toLocaleString("en-GB")}, this flat map holds ${percent(frame.shares[0] + frame.shares[1])} of the spread of all ${app.data.units} neurons, over ${app.data.over} names.`;
+  const [across, up] = frame.shares.map(thousandths);            // rounded first, so that what is shown adds up
+  app.axes.across.textContent = final ? `1st direction: ${percent(across)} →` : "";
+  app.axes.up.textContent = final ? `2nd: ${percent(up)}` : "";
+  const { over, units, names } = app.data, drawn = names.length < over ? `, of which ${names.length} are drawn` : "";
+  app.note.textContent = `At step ${frame.step.toLocaleString("en-GB")}, this flat map holds ${percent(across)} + ${percent(up)} = ${percent(across + up)} of the spread of all ${units} neurons. It was fitted on ${over} names${drawn}.`;
   tellTraining(app, app.ages);
   mark(app, app.step);
   if (app.held !== null && app.held !== undefined) point(app, app.held);
@@ -119,22 +122,28 @@ function point(app, i) {
   const [x, y] = app.place(app.frames[app.at].points, i);
   app.card.style.left = `${clamp(x + 14, 4, app.width - app.card.offsetWidth - 4)}px`;
   app.card.style.top = `${clamp(y - app.card.offsetHeight - 10, 4, app.height - app.card.offsetHeight - 4)}px`;
-  app.live.textContent = `${name}, after ${positions[i]} letters`;
+  app.live.textContent = `${name}, after ${positions[i]} letter${positions[i] === 1 ? "" : "s"}`;
 }
 
 function listen(app) {
-  app.svg.addEventListener("pointermove", (event) => {
+  const find = (event) => {
     const corner = app.svg.getBoundingClientRect(), x = event.clientX - corner.left, y = event.clientY - corner.top;
     const frame = app.frames[app.at];
     if (!frame) return;
     let best = null, least = 18 ** 2;
     app.dots.forEach((_, i) => { const [a, b] = app.place(frame.points, i), far = (a - x) ** 2 + (b - y) ** 2; if (far < least) { least = far; best = i; } });
     if (best !== app.held) point(app, best);
-  });
-  app.svg.addEventListener("pointerleave", () => point(app, null));
+  };
+  for (const kind of ["pointermove", "pointerdown"]) app.svg.addEventListener(kind, find);
+  app.svg.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") point(app, null); });   // a finger leaves its name behind
   app.field.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (event.key === "Escape") return point(app, null);
+    const through = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (through && app.dots.length && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      return point(app, app.held === null ? 0 : clamp(app.held + through, 0, app.dots.length - 1));
+    }
     if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     mark(app, app.step + by);
@@ -165,7 +174,7 @@ export default function ({ parentElement, data, setStateValue }) {
     app.runs = data.names.map(() => []);
     data.of.forEach((name, i) => app.runs[name].push(i));
     app.held = null; app.card.hidden = true;
-    app.field.ariaLabel = `Map of ${data.of.length} memories of ${data.names.length} names. Left and right follow your text.`;
+    app.field.ariaLabel = `Map of ${data.of.length} memories of ${data.names.length} names. Left and right follow your text, up and down go through the memories.`;
     build(app);
   } else if (app.wanted !== wanted && !app.echo.heard(frame)) goTo(app, wanted, false);
   app.wanted = wanted;

@@ -85,7 +85,7 @@ function showField(app, index) {
     if (kind === "saddle") draw(g, "path", { d: "M-8 -8L8 8M-8 8L8 -8" });
     else if (kind === "undecided") draw(g, "path", { d: "M0 -10L10 0L0 10L-10 0z" });
     else draw(g, "circle", { r: 9 });
-    draw(g, "title").textContent = `${rest.kind} at ${rest.h.map((v) => v.toFixed(3)).join(", ")}; |λ| = ${rest.sizes.map((v) => v.toFixed(3)).join(", ")}`;
+    draw(g, "title").textContent = `${rest.kind} at ${rest.h.map((v) => v.toFixed(3)).join(", ")}; in one step a small push becomes ${rest.sizes.map((v) => v.toFixed(3)).join(" and ")} times as large (|λ|)`;
   }
   const kinds = [...new Set(field.rests.map((rest) => rest.kind.split(" ")[0]))];
   app.note.textContent = `Arrows: where “${shownSign(field.sign)}” sends each memory in one step. ` + (kinds.length ? `Where it rests: ${kinds.map((kind) => MARKS[kind]).join("; ")}.` : "No resting place was found.");
