@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_until(done: Callable[[], object], seconds: float = 15.0, pause: float = 0.01) -> None:
+def wait_until(done: Callable[[], object], seconds: float = 45.0, pause: float = 0.01) -> None:
     """Return when `done()` is true; fail after `seconds`."""
     deadline = time.monotonic() + seconds
     while not done():
