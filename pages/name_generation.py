@@ -1,5 +1,7 @@
 """Name generation: one network, a list of names, and what it learns from them."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -41,7 +43,7 @@ def generate() -> tuple[Entry, drawing.Names]:
         widgets.slider(controls.TOP_K)
         widgets.slider(controls.COUNT)
         widgets.number(controls.DRAW)
-    download.download_button("Names (CSV)", names_csv(names.shown, names.is_new), "names.csv", "text/csv",
+    download.download_button("Names (CSV)", partial(names_csv, names.shown, names.is_new), "names.csv", "text/csv",
                              key="names_csv", on_click="ignore", icon=":material/download:", width="stretch")
     with view.popover("Link to this view", icon=":material/link:", width="stretch"):
         share(entry)

@@ -25,7 +25,8 @@ function build(parent) {
   input.addEventListener("input", () => moved(slider));
   input.addEventListener("pointerdown", () => { slider.held = true; });
   for (const end of ["pointerup", "pointercancel"]) input.addEventListener(end, () => { slider.held = false; rest(slider); });
-  input.addEventListener("blur", () => { slider.held = false; rest(slider); });
+  // Not at once: sent in the same moment as the click that took the focus away, it would swallow that click.
+  input.addEventListener("blur", () => { slider.held = false; restSoon(slider); });
   input.addEventListener("keyup", () => restSoon(slider));
   return slider;
 }

@@ -75,7 +75,7 @@ def manage(entry: Entry) -> None:
         st.text_input("Name of this model", entry.title, max_chars=40, disabled=not own,
                       key=f"title_{entry.key}", on_change=_rename, args=(entry.key,))
     with save:
-        st.download_button("Model (.npz)", model_npz(entry.model), f"{_file_name(entry)}.npz",
+        st.download_button("Model (.npz)", lambda: model_npz(entry.model), f"{_file_name(entry)}.npz",
                            "application/octet-stream", key="model_npz", on_click="ignore",
                            icon=":material/download:", width="stretch")
     with drop:

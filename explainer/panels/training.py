@@ -1,5 +1,7 @@
 """Training on the page: settings, the start button, and the run as it happens."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from plotly.graph_objects import Figure
@@ -123,7 +125,7 @@ def _buttons(job: Job) -> None:
                     on_click=_train_on, args=(job,), key="train_on", width="stretch",
                     help="A new schedule from the weights as they are.")
     if job.log:
-        right.download_button("Training log (CSV)", log_csv(job.log), "training-log.csv", "text/csv",
+        right.download_button("Training log (CSV)", partial(log_csv, job.log), "training-log.csv", "text/csv",
                               key="log_csv", on_click="ignore", icon=":material/download:", width="stretch")
 
 

@@ -11,6 +11,17 @@ pytestmark = pytest.mark.browser
 SLIDERS = [("/why-recurrence", "one_weight"), ("/gated-cells", "gated_bias"), ("/vanishing-gradient", "radius")]
 
 
+def test_a_click_right_after_an_arrow_key_is_not_swallowed(visit):
+    """A slider says that it rests a moment after the key; said together with a click, it would win alone."""
+    page = visit("/why-recurrence")
+    slider, button = (page.locator(f".st-key-{where}").first for where in
+                      ("live_one_weight input[type=range]", "view_link button"))
+    slider.press("ArrowRight")
+    page.wait_for_function("new URLSearchParams(location.search).get('one_weight') === '0.51'")
+    slider.evaluate("(input, button) => { input.blur(); button.click() }", button.element_handle())
+    page.locator("[data-testid=stPopoverBody] code").get_by_text("one_weight=0.51&").wait_for()
+
+
 @pytest.mark.parametrize(("path", "key"), SLIDERS)
 def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
     page = visit(path)

@@ -1,6 +1,9 @@
 """What the page tests share."""
 
+from collections.abc import Callable
+
 import pytest
+from streamlit.runtime.media_file_manager import MediaFileManager
 
 from tests.visitor import Visitor
 
@@ -12,15 +15,17 @@ def visitor(quiet_runner) -> Visitor:
 
 
 @pytest.fixture
-def taken_home(monkeypatch) -> dict[str, bytes]:
-    """The bytes behind the page's download buttons, by file name."""
-    from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
-    real, found = MemoryMediaFileStorage.load_and_get_id, {}
+def taken_home(monkeypatch) -> Callable[[str], bytes]:
+    """Press a download button: the bytes of the newest file on offer whose name ends so.
 
-    def load(self, data, mimetype, kind, filename=None):
-        if filename:
-            found[filename] = data.encode() if isinstance(data, str) else data
-        return real(self, data, mimetype, kind, filename)
+    The file is made when the button is pressed, so this makes it when it is asked for.
+    """
+    real, offered = MediaFileManager.add_deferred, {}
 
-    monkeypatch.setattr(MemoryMediaFileStorage, "load_and_get_id", load)
-    return found
+    def add(self, make, mimetype, coordinates, file_name=None, **options):
+        offered.pop(file_name, None)
+        offered[file_name] = make
+        return real(self, make, mimetype, coordinates, file_name, **options)
+
+    monkeypatch.setattr(MediaFileManager, "add_deferred", add)
+    return lambda end: next(make for name, make in reversed(offered.items()) if name.endswith(end))()

@@ -166,10 +166,9 @@ def test_the_question_is_answered_by_the_model(visitor, guess):
 
 def test_downloads_are_what_is_on_the_page(visitor, taken_home):
     visitor.set(count=12, temperature=1.2)
-    table = pd.read_csv(io.BytesIO(taken_home["names.csv"]), keep_default_na=False)
+    table = pd.read_csv(io.BytesIO(taken_home("names.csv")), keep_default_na=False)
     assert [name or "∎" for name in table["name"]] == visitor.names
-    [file] = [data for name, data in taken_home.items() if name.endswith(".npz")]
-    np.testing.assert_array_equal(rnncore.load(file).readout.W_ho, model().readout.W_ho)
+    np.testing.assert_array_equal(rnncore.load(taken_home(".npz")).readout.W_ho, model().readout.W_ho)
 
 
 def test_the_code_shown_is_the_code_that_runs(visitor):

@@ -105,8 +105,8 @@ def test_take_it_home_and_bring_it_back(visitor, taken_home):
     visitor.train(seed=927, **QUICK)
     visitor.set(temperature=0.9, draw=3)
     names = visitor.names
-    file, data = next((name, data) for name, data in reversed(taken_home.items()) if name.endswith(".npz"))
-    other = Visitor().set(temperature=0.9, draw=3).upload("model_file", data, file)
+    data = taken_home(".npz")
+    other = Visitor().set(temperature=0.9, draw=3).upload("model_file", data, "model.npz")
     assert len(other.shelf.own) == 1 and other.entry.origin == "from a file"
     assert other.names == names and not other.said("error")
     assert weights(other.entry.model) == weights(visitor.job.result)
@@ -163,6 +163,5 @@ def test_a_run_still_training_can_be_used_and_saved(visitor, taken_home):
     import rnncore
     visitor.set(seed=933, list="stars", hidden=64, steps=20_000).click("train")
     visitor.wait(lambda: visitor.job.latest is not None)
-    file = [data for name, data in taken_home.items() if name.endswith(".npz")][-1]
-    assert rnncore.load(file).cell == "gru"
+    assert rnncore.load(taken_home(".npz")).cell == "gru"
     assert any("in progress" in str(value) or value == "trained here" for value in table(visitor)["where from"])
