@@ -15,32 +15,31 @@ Array = np.ndarray
 class Activation(NamedTuple):
     """A function and its slope; both write into an array they are given.
 
-    `apply(pre, out)` writes f(pre). `times_slope(d, h, out)` writes d * f'(pre), where
-    h = f(pre), and so turns dL/dh into dL/dpre.
+    `apply(pre, out)` writes f(pre). `slope(h, out)` writes f'(pre), where h = f(pre): the
+    number that turns dL/dh into dL/dpre.
     """
 
     apply: Callable[[Array, Array], Array]
-    times_slope: Callable[[Array, Array, Array], Array]
+    slope: Callable[[Array, Array], Array]
 
 
-def _tanh_slope(d: Array, h: Array, out: Array) -> Array:
+def tanh_slope(h: Array, out: Array) -> Array:
+    """tanh'(a) = 1 - h^2 for h = tanh(a), written into `out`."""
     np.multiply(h, h, out=out)
-    np.subtract(1.0, out, out=out)
-    return np.multiply(out, d, out=out)
+    return np.subtract(1.0, out, out=out)
 
 
-def _relu_slope(d: Array, h: Array, out: Array) -> Array:
-    np.greater(h, 0.0, out=out)
-    return np.multiply(out, d, out=out)
+def _relu_slope(h: Array, out: Array) -> Array:
+    return np.greater(h, 0.0, out=out)
 
 
-def _identity_slope(d: Array, h: Array, out: Array) -> Array:
-    np.copyto(out, d)
+def _identity_slope(h: Array, out: Array) -> Array:
+    out.fill(1.0)
     return out
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "tanh": Activation(lambda pre, out: np.tanh(pre, out=out), _tanh_slope),
+    "tanh": Activation(lambda pre, out: np.tanh(pre, out=out), tanh_slope),
     "relu": Activation(lambda pre, out: np.maximum(pre, 0.0, out=out), _relu_slope),
     "identity": Activation(lambda pre, out: np.positive(pre, out=out), _identity_slope),
 }

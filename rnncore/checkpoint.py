@@ -132,7 +132,7 @@ def _check_training(arrays: dict[str, Array], values: dict[str, Any], size: int)
     if values["best"] is not None:
         loss, step, characters = values["best"]
         whole, numbers, flat = [*whole, step, characters], [*numbers, loss], [*flat, "best"]
-    sound = (all(isinstance(n, int) and n >= -1 for n in [*whole, begun])
+    sound = (all(isinstance(n, int) and n >= -1 for n in [*whole, begun]) and values["processes"] in (1, 2)
              and all(isinstance(n, int | float) for n in [*numbers, *start])
              and isinstance(values["diverged"], bool) and isinstance(values["fingerprint"], str)
              and all(arrays[k].shape == (size,) and np.isfinite(arrays[k]).all() for k in flat)

@@ -41,9 +41,9 @@ class Recipe:
                             self.initialisation, self.gain, self.forget_bias, self.update_bias)
         return new_model(self.cell, config, corpus.vocabulary, self.training.seed)
 
-    def start(self, corpus: Corpus, history: History | None = None) -> Training:
+    def start(self, corpus: Corpus, history: History | None = None, processes: int = 1) -> Training:
         """A training run, not yet begun."""
-        return Training(self.new_model(corpus), corpus, self.training, history)
+        return Training(self.new_model(corpus), corpus, self.training, history, processes=processes)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values that fit in JSON; `from_dict` reads them back."""

@@ -61,13 +61,13 @@ def _walk(model: Model, n: int, rng: np.random.Generator, temperature: float, to
     cell = model.cell_module
     state = cell.init_state(n, model.config, model.dtype)
     previous = np.full(n, BOUNDARY)
+    table = cell.project_inputs(model.params, np.arange(V))         # what each symbol adds: the same at every step
     steps = 0
     for t in range(longest):
         if running.size == 0:
             break
         steps = t + 1
-        projected = cell.project_inputs(model.params, previous)
-        step = cell.step(model.params, projected, state, activation=model.config.activation)
+        step = cell.step(model.params, np.take(table, previous, axis=1), state, activation=model.config.activation)
         if t < len(given):
             drawn = np.full(running.size, given[t])
         else:
@@ -78,7 +78,7 @@ def _walk(model: Model, n: int, rng: np.random.Generator, temperature: float, to
                 probabilities[t, running] = p
             drawn = _draw(p, rng)
         symbols[t, running] = drawn
-        going = drawn != BOUNDARY
+        going = np.flatnonzero(drawn != BOUNDARY)
         running, previous = running[going], drawn[going]
         state = cell.State(*(getattr(step, name)[going] for name in cell.State._fields))
     finished = np.ones(n, dtype=bool)

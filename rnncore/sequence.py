@@ -43,12 +43,13 @@ def unroll(cell: ModuleType, params: Any, projected: Array, state: Any, *,
         return _map(lambda rows: rows.reshape(T, B, H), trace)
 
     workspace = workspace or Workspace(projected.dtype)
-    trace = workspace.arrays_like(cell.Step, "trace", projected.shape[1:])
+    fields = workspace.array("trace", (len(cell.Step._fields), *projected.shape[1:]))
+    trace = cell.Step._make(fields)
     for t in range(packing.steps):
         if t > 0:
             state = _state_at(cell, trace, packing.rows_before(t))
         rows = packing.rows(t)
-        cell.step(params, projected[:, rows], state, activation=activation, out=_rows(trace, rows))
+        cell.step(params, projected[:, rows], state, activation=activation, out=fields[:, rows])
     return trace
 
 
@@ -70,31 +71,28 @@ def backprop_through_time(cell: ModuleType, params: Any, trace: Any, state: Any,
     N, H = trace.h.shape
     G = cell.GATE_COUNT
     workspace = workspace or Workspace(trace.h.dtype)
-    d_projected = workspace.array("d_projected", (G, N, H))
-    spare = workspace.array("spare", (packing.widest, H))
+    spare = workspace.array("spare", (G, packing.widest, H))
     d_carry = workspace.arrays_like(cell.State, "d_carry", (packing.widest, H))
     d_states = _gradient_of_states(cell, workspace, d_h)
+    before = _states_before(cell, trace, state, packing, workspace)
+    slopes = workspace.array("slopes", (cell.SLOPE_COUNT, N, H))
+    cell.slopes(trace, before, slopes, activation)
 
     for t in reversed(range(packing.steps)):
         rows = packing.rows(t)
         n = rows.stop - rows.start
         passed = _rows(d_carry, slice(n))
-        cell.step_backward(
-            params, _rows(trace, rows),
-            _state_at(cell, trace, packing.rows_before(t)) if t > 0 else state,
-            _rows(d_states, rows), d_projected[:, rows], passed, activation=activation, spare=spare[:n])
+        cell.flow_back(params, _rows(trace, rows), slopes[:, rows], _rows(d_states, rows), passed, spare[:, :n])
         if t > 0:
             _pass_back(d_states, passed, packing, t)
 
-    h_prev = workspace.array("h_prev", (N, H))
-    h_prev[:packing.batch] = state.h
-    np.take(trace.h, packing.previous, axis=0, out=h_prev[packing.batch:], mode="clip")
+    d_projected = slopes[:G]                 # that is what the slopes have become
     rows = inputs
     if gates.is_symbols(inputs):
         D = params.W_xh.shape[0]
         rows = gates.one_hot(inputs, D, trace.h.dtype, workspace.array("one_hot", (N, D)))
     out = _map(np.empty_like, params) if out is None else out
-    d_params = cell.weight_gradients(params, trace, rows, h_prev, d_projected, out)
+    d_params = cell.weight_gradients(params, trace, rows, before.h, d_projected, out)
     return Backward(d_params, d_projected, d_states, _map(np.copy, _rows(d_carry, slice(packing.batch))))
 
 
@@ -142,12 +140,21 @@ def _pass_back(d_states: Any, d_carry: Any, packing: Packing, t: int) -> None:
         d_total[rows] += comes_from.T @ d_from_later[younger]
 
 
+def _states_before(cell: ModuleType, trace: Any, state: Any, packing: Packing, workspace: Workspace) -> Any:
+    """The memory that each row of a packed batch read: a State of [N, H]."""
+    before = workspace.arrays_like(cell.State, "before", trace.h.shape)
+    for name, first, into in zip(cell.State._fields, state, before, strict=True):
+        into[:packing.batch] = first
+        np.take(getattr(trace, name), packing.previous, axis=0, out=into[packing.batch:], mode="clip")
+    return before
+
+
 def _state_at(cell: ModuleType, trace: Any, rows: slice) -> Any:
-    return cell.State(*(getattr(trace, name)[rows] for name in cell.State._fields))
+    return cell.State._make([getattr(trace, name)[rows] for name in cell.State._fields])
 
 
 def _rows(arrays: Any, rows: slice) -> Any:
-    return type(arrays)(*(array[rows] for array in arrays))
+    return arrays._make([array[rows] for array in arrays])
 
 
 def _map(function, arrays: Any) -> Any:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rnncore import checkpoint
+from rnncore import checkpoint, pair
 from rnncore.blas import restart_with_one_thread
 from rnncore.cells import CELLS
 from rnncore.corpus import Corpus, corpus_of
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
         recipe = regularised(_recipe(asked), corpus, asked.dropout, asked.weight_dropout)
         history = History(asked.history_size) if asked.history else None
-        training = recipe.start(corpus, history)
+        training = recipe.start(corpus, history, asked.processes or _processes(recipe))
     except (NamesError, ValueError, OSError) as error:
         print(f"rnncore.train: {error}", file=sys.stderr)
         return 2
@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     budget.add_argument("--seconds", type=float, help=f"time budget (default {SECONDS:g})")
     budget.add_argument("--steps", type=int, help="number of batches: such a run repeats exactly")
     add("--seed", type=int, default=0)
+    add("--processes", type=int, choices=(1, 2), help="two halve every batch (default: 2 for a time budget where "
+        "there is a second core, 1 for --steps)")
     add("--batch", type=int, default=128)
     add("--rate", type=float, help="highest learning rate (default: by hidden size, 0.02 up to 64)")
     add("--optimiser", choices=OPTIMISERS, default="adam")
@@ -92,6 +94,11 @@ def _recipe(asked: argparse.Namespace) -> Recipe:
                   update_bias=asked.update_bias)
 
 
+def _processes(recipe: Recipe) -> int:
+    """One where the run has to repeat exactly anywhere; else as many as help."""
+    return 2 if recipe.training.steps is None and pair.POSSIBLE else 1
+
+
 def _run(training: Training) -> None:
     told = 0.0
     for progress in training:
@@ -116,6 +123,7 @@ def _report(training: Training, model: Model, corpus: Corpus) -> dict[str, Any]:
         "characters_per_second": round(training.characters / max(training.seconds, 1e-9)),
         "seconds": round(training.seconds, 3), "parameters": model.parameters,
         "steps": training.step, "chosen_step": model.provenance.steps, "diverged": training.diverged,
+        "processes": training.processes,
         "names": {"train": len(corpus.train), "validation": len(corpus.validation), "test": len(corpus.test)},
         "baselines": asdict(baselines_of(corpus)),
     }

@@ -19,16 +19,16 @@ import numpy as np
 
 from rnncore import network
 from rnncore.data import Data
-from rnncore.dropout import mask, thinned
 from rnncore.flat import flatten, views
 from rnncore.heldout import HeldOut
 from rnncore.history import History, Snapshot
+from rnncore.learner import Learner
 from rnncore.model import Model, Weights
 from rnncore.optimisers import OPTIMISERS, Optimiser, clip_by_global_norm
+from rnncore.pair import Pair
 from rnncore.progress import Progress
 from rnncore.schedules import rate_factor
 from rnncore.training_config import TrainingConfig
-from rnncore.workspace import Workspace
 
 Array = np.ndarray
 
@@ -41,19 +41,21 @@ class Training:
     `best` is the snapshot with the lowest held-out loss so far, chosen on the validation part.
     Pass a `History` to keep log-spaced snapshots for scrubbing through the run. `network` has the
     `loss_and_gradients` and `mean_loss` of the model: those of recurrent networks, if nothing is said.
+    With two `processes` every batch is halved (see `pair`); the second one lives while the loop runs.
     """
 
-    def __init__(self, model: Model, corpus: Data, config: TrainingConfig,
-                 history: History | None = None, network: ModuleType = network) -> None:
+    def __init__(self, model: Model, corpus: Data, config: TrainingConfig, history: History | None = None,
+                 network: ModuleType = network, processes: int = 1) -> None:
         if model.vocabulary != corpus.vocabulary:
             raise ValueError("The model and the list use different symbols.")
+        if processes not in (1, 2):
+            raise ValueError(f"processes must be 1 or 2, not {processes}.")
         self.corpus, self.config, self.history = corpus, config, history
-        self._model, self._network = model, network
+        self._model = model
         self._vector = flatten(model.weights)
         self._weights: Weights = views(self._vector, model.weights)
-        self._gradient = np.zeros_like(self._vector)
-        self._gradients: Weights = views(self._gradient, model.weights)
-        self._workspace = Workspace(self._vector.dtype)
+        self._learner = Learner(model, corpus, network, config.dropout, config.weight_dropout)
+        self.processes = processes
         self._optimiser = _optimiser(config, self._vector)
         self._rng = np.random.default_rng([config.seed, model.provenance.steps])
         self._order = np.empty(0, dtype=np.int64)
@@ -65,18 +67,28 @@ class Training:
         self.characters = 0
         self.diverged = False
         self._train_loss = math.nan
-        self._heldout = HeldOut(model, corpus, self._workspace, network)
+        self._heldout = HeldOut(model, corpus, self._learner.workspace, network)
 
     def __iter__(self) -> Iterator[Progress]:
         """Train to the end of the budget; leave the loop to pause, iterate again to go on."""
         if self._heldout.step < 0:
             self._measure()
             yield self._report(math.nan, 0.0)
-        loss_sum = symbols = 0.0
         clock = time.perf_counter()
+        if self.processes == 1:
+            yield from self._steps(self._learner, clock)
+            return
+        pair = Pair(self._learner)
+        try:
+            yield from self._steps(pair, clock)
+        finally:
+            pair.close()
+
+    def _steps(self, learner: Learner | Pair, clock: float) -> Iterator[Progress]:
+        loss_sum = symbols = 0.0
         while not self.finished and not self.diverged:
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                loss, norm, size = self._one_step()
+                loss, norm, size = self._one_step(learner)
             loss_sum, symbols = loss_sum + loss * size, symbols + size
             now = time.perf_counter()
             self.seconds, clock = self.seconds + now - clock, now
@@ -147,7 +159,7 @@ class Training:
             "rng": self._rng.bit_generator.state,
             "position": self._position, "run_start": self._run_start, "step": self.step,
             "seconds": self.seconds, "characters": self.characters, "diverged": self.diverged,
-            "train_loss": self._train_loss,
+            "train_loss": self._train_loss, "processes": self.processes,
         }
         return arrays | heldout_arrays, values | heldout_values
 
@@ -161,7 +173,7 @@ class Training:
         """
         if values["fingerprint"] != corpus.fingerprint:
             raise ValueError("This training state belongs to another list.")
-        training = cls(model, corpus, TrainingConfig(**values["config"]), history, network)
+        training = cls(model, corpus, TrainingConfig(**values["config"]), history, network, values["processes"])
         training._vector[...] = arrays["weights"]
         training._order = np.array(arrays["order"], dtype=np.int64)
         training._optimiser.restore({k.removeprefix("optimiser."): v for k, v in arrays.items()
@@ -175,28 +187,18 @@ class Training:
         training._heldout.restore(arrays, values)
         return training
 
-    def _one_step(self) -> tuple[float, float, int]:
+    def _one_step(self, learner: Learner | Pair) -> tuple[float, float, int]:
         """Forward, loss, backward, clip, update. Returns loss, gradient norm and symbols."""
-        batch = self.corpus.train_batch(self._next_examples(), self._rng)
-        cell, config = self._model.cell_module, self._model.config
-        kept = mask(self._rng, self._workspace, "kept", (batch.packing.size, config.hidden_size), self.config.dropout)
-        wires = None
-        if self.config.weight_dropout:
-            wires = mask(self._rng, self._workspace, "wires", self._weights.cell.W_hh.shape, self.config.weight_dropout)
-        weights = thinned(self._weights, wires, self._workspace)
-        loss = self._network.loss_and_gradients(cell, config, weights, batch, self._gradients, self._workspace, kept,
-                                                self._model.objective)
-        if wires is not None:
-            np.multiply(self._gradients.cell.W_hh, wires, out=self._gradients.cell.W_hh)
-        norm = clip_by_global_norm(self._gradient, self.config.clip_norm)
+        loss, answers, characters = learner.learn(self._weights, self._next_examples(), self._rng)
+        norm = clip_by_global_norm(learner.gradient, self.config.clip_norm)
         if math.isfinite(loss) and math.isfinite(norm):
             rate = self._rate()
             if self.config.weight_decay:
                 self._vector *= 1.0 - rate * self.config.weight_decay
-            self._optimiser.update(self._vector, self._gradient, rate)
+            self._optimiser.update(self._vector, learner.gradient, rate)
         self.step += 1
-        self.characters += batch.characters
-        return loss, norm, batch.answers
+        self.characters += characters
+        return loss, norm, answers
 
     def _rate(self) -> float:
         fraction = self.fraction

@@ -16,6 +16,11 @@ def by_gate(W: Array, gates: int) -> Array:
     return W.reshape(rows, gates, width // gates).transpose(1, 0, 2)
 
 
+def room(kind: type, like: Array, out: Array | None) -> Array:
+    """Memory for a Step, all of its fields together [F, ..., H]: `out`, or new memory fit for [G, ..., H]."""
+    return np.empty((len(kind._fields), *like.shape[1:]), like.dtype) if out is None else out
+
+
 def is_symbols(inputs: Array) -> bool:
     """True where inputs are symbol numbers [...], false where they are vectors [..., D]."""
     return np.issubdtype(inputs.dtype, np.integer)

@@ -15,14 +15,14 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore import initialisation
-from rnncore.activations import sigmoid_in_place, sigmoid_slope
+from rnncore.activations import sigmoid_in_place, sigmoid_slope, tanh_slope
 from rnncore.cells import gates
 from rnncore.cells.config import CellConfig
 
 Array = np.ndarray
 
 GATES = ("r", "z", "n")
-GATE_COUNT = 3
+GATE_COUNT = SLOPE_COUNT = 3
 
 
 class Params(NamedTuple):
@@ -74,72 +74,84 @@ def project_inputs(params: Params, inputs: Array, out: Array | None = None) -> A
 
 
 def step(params: Params, projected_t: Array, state: State, *,
-         activation: str = "tanh", out: Step | None = None) -> Step:
-    """One step for a batch: `projected_t` [3, B, H] and the old memory to the new memory."""
+         activation: str = "tanh", out: Array | None = None) -> Step:
+    """One step for a batch: `projected_t` [3, B, H] and the old memory to the new memory.
+
+    `out` [5, B, H] takes the fields of the Step, in their order.
+    """
     _require_tanh(activation)
-    x_r, x_z, x_n = projected_t
-    r, z, hn, n, h = out if out is not None else (np.empty_like(x_r) for _ in Step._fields)
-    W_hr, W_hz, W_hn = gates.by_gate(params.W_hh, GATE_COUNT)
+    r, z, hn, n, h = out = gates.room(Step, projected_t, out)
 
-    np.matmul(state.h, W_hr, out=r)
-    r += x_r
-    sigmoid_in_place(r)
+    np.matmul(state.h, gates.by_gate(params.W_hh, GATE_COUNT), out=out[:3])      # of r, z and hn at once
+    r_and_z = out[:2]
+    r_and_z += projected_t[:2]
+    sigmoid_in_place(r_and_z)
 
-    np.matmul(state.h, W_hz, out=z)
-    z += x_z
-    sigmoid_in_place(z)
-
-    np.matmul(state.h, W_hn, out=hn)
     if params.b_hn is not None:
         hn += params.b_hn
     np.multiply(r, hn, out=n)
-    n += x_n
+    n += projected_t[2]
     np.tanh(n, out=n)
 
     np.subtract(state.h, n, out=h)      # (1 - z) n + z h_prev = n + z (h_prev - n)
     h *= z
     h += n
-    return Step(r, z, hn, n, h)
+    return Step._make(out)
+
+
+def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> None:
+    """What gradients are multiplied by at the gates, into `out` [3, ..., H]: made for all steps at once.
+
+        at r: hn r (1 - r)      at z: (h_prev - n) z (1 - z)      at n: (1 - z) (1 - n^2)
+    """
+    at_r, at_z, at_n = out
+    np.subtract(1.0, step.z, out=at_n)
+    np.subtract(state.h, step.n, out=at_z)
+    at_z *= step.z
+    at_z *= at_n
+    at_n *= tanh_slope(step.n, at_r)         # at_r is free until the last line
+    sigmoid_slope(step.hn, step.r, at_r)
+
+
+def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state_prev: State,
+              spare: Array) -> None:
+    """One step back in time, from its `slopes`, which become the gradients of what enters each gate.
+
+    `d_state` is dL/dh_t, all of it; what flows on to the step before is written into `d_state_prev`:
+
+        d_n = d_h (1 - z) (1 - n^2)          d_r = d_n hn r (1 - r)
+        d_z = d_h (h_prev - n) z (1 - z)
+        d_h_prev = d_h z + d_r W_hr^T + d_z W_hz^T + (d_n r) W_hn^T
+
+    `spare` [3, B, H] is scratch space.
+    """
+    d_r, _, d_n = slopes
+    d_h, d_h_prev, spare = d_state.h, d_state_prev.h, spare[0]
+    W_hr, W_hz, W_hn = gates.by_gate(params.W_hh, GATE_COUNT)
+    z_and_n = slopes[1:]
+    z_and_n *= d_h
+    d_r *= d_n
+
+    np.multiply(d_n, step.r, out=spare)
+    np.matmul(spare, W_hn.T, out=d_h_prev)
+    np.matmul(d_r, W_hr.T, out=spare)
+    d_h_prev += spare
+    np.matmul(z_and_n[0], W_hz.T, out=spare)
+    d_h_prev += spare
+    np.multiply(d_h, step.z, out=spare)
+    d_h_prev += spare
 
 
 def step_backward(params: Params, step: Step, state: State, d_state: State,
                   d_projected_t: Array, d_state_prev: State, *,
                   activation: str = "tanh", spare: Array | None = None) -> None:
-    """The same step in reverse; `spare` [B, H] is scratch space, made where it is missing.
+    """One whole step in reverse: its `slopes`, then `flow_back`.
 
-    `d_state` is dL/dh_t, all of it. Writes the gradients of what enters each gate into
-    `d_projected_t` [3, B, H] and what flows on to the step before into `d_state_prev`:
-
-        d_n = d_h (1 - z) (1 - n^2)          d_r = d_n hn r (1 - r)
-        d_z = d_h (h_prev - n) z (1 - z)
-        d_h_prev = d_h z + d_r W_hr^T + d_z W_hz^T + (d_n r) W_hn^T
+    Writes the gradients of what enters each gate into `d_projected_t` [3, B, H].
     """
-    d_r, d_z, d_n = d_projected_t
-    d_h, d_h_prev = d_state.h, d_state_prev.h
-    W_hr, W_hz, W_hn = gates.by_gate(params.W_hh, GATE_COUNT)
-
-    np.multiply(step.n, step.n, out=d_n)
-    np.subtract(1.0, d_n, out=d_n)
-    d_n *= d_h
-    np.multiply(d_n, step.z, out=d_z)
-    d_n -= d_z                               # d_h (1 - n^2) (1 - z)
-
-    np.subtract(state.h, step.n, out=d_h_prev)
-    d_h_prev *= d_h
-    sigmoid_slope(d_h_prev, step.z, d_z)
-
-    np.multiply(d_n, step.hn, out=d_h_prev)
-    sigmoid_slope(d_h_prev, step.r, d_r)
-
-    spare = np.empty_like(d_h) if spare is None else spare
-    np.multiply(d_n, step.r, out=spare)
-    np.matmul(spare, W_hn.T, out=d_h_prev)
-    np.matmul(d_r, W_hr.T, out=spare)
-    d_h_prev += spare
-    np.matmul(d_z, W_hz.T, out=spare)
-    d_h_prev += spare
-    np.multiply(d_h, step.z, out=spare)
-    d_h_prev += spare
+    slopes(step, state, d_projected_t, activation)
+    flow_back(params, step, d_projected_t, d_state, d_state_prev,
+              np.empty_like(d_projected_t) if spare is None else spare)
 
 
 def recurrent_gradients(trace: Step, d_projected: Array) -> Array:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore import initialisation
-from rnncore.activations import sigmoid_in_place, sigmoid_slope
+from rnncore.activations import sigmoid_in_place, sigmoid_slope, tanh_slope
 from rnncore.cells import gates
 from rnncore.cells.config import CellConfig
 
@@ -26,6 +26,7 @@ Array = np.ndarray
 
 GATES = ("i", "f", "g", "o")
 GATE_COUNT = 4
+SLOPE_COUNT = 5           # of the gates, and on the way from h into the belt
 
 
 class Params(NamedTuple):
@@ -80,18 +81,18 @@ def project_inputs(params: Params, inputs: Array, out: Array | None = None) -> A
 
 
 def step(params: Params, projected_t: Array, state: State, *,
-         activation: str = "tanh", out: Step | None = None) -> Step:
-    """One step for a batch: `projected_t` [4, B, H] and the old state to the new state."""
-    _require_tanh(activation)
-    out = out if out is not None else Step(*(np.empty_like(state.h) for _ in Step._fields))
-    i, f, g, o, c, tanh_c, h = out
+         activation: str = "tanh", out: Array | None = None) -> Step:
+    """One step for a batch: `projected_t` [4, B, H] and the old state to the new state.
 
-    for gate, x_part, W in zip((i, f, g, o), projected_t, gates.by_gate(params.W_hh, GATE_COUNT),
-                               strict=True):
-        np.matmul(state.h, W, out=gate)
-        gate += x_part
-    sigmoid_in_place(i)
-    sigmoid_in_place(f)
+    `out` [7, B, H] takes the fields of the Step, in their order.
+    """
+    _require_tanh(activation)
+    i, f, g, o, c, tanh_c, h = out = gates.room(Step, projected_t, out)
+
+    entering = out[:4]
+    np.matmul(state.h, gates.by_gate(params.W_hh, GATE_COUNT), out=entering)     # of all gates at once
+    entering += projected_t
+    sigmoid_in_place(out[:2])
     np.tanh(g, out=g)
     sigmoid_in_place(o)
 
@@ -100,52 +101,63 @@ def step(params: Params, projected_t: Array, state: State, *,
     c += h
     np.tanh(c, out=tanh_c)
     np.multiply(o, tanh_c, out=h)
-    return out
+    return Step._make(out)
 
 
-def step_backward(params: Params, step: Step, state: State, d_state: State,
-                  d_projected_t: Array, d_state_prev: State, *,
-                  activation: str = "tanh", spare: Array | None = None) -> None:
-    """The same step in reverse; `spare` [B, H] is scratch space, made where it is missing.
+def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> None:
+    """What gradients are multiplied by at the gates, into `out` [5, ..., H]: made for all steps at once.
 
-    `d_state` holds dL/dh_t, all of it, and the part of dL/dc_t that comes from later steps;
-    the part through h_t is added to it here. Writes the gradients of what enters each gate
-    into `d_projected_t` [4, B, H] and what flows on to the step before into `d_state_prev`:
+        at i: g i (1 - i)    at f: c_prev f (1 - f)    at g: i (1 - g^2)    at o: tanh(c) o (1 - o)
+
+    The fifth is what the gradient of h is multiplied by on its way into c: o (1 - tanh(c)^2).
+    """
+    at_i, at_f, at_g, at_o, into_c = out
+    sigmoid_slope(step.g, step.i, at_i)
+    sigmoid_slope(state.c, step.f, at_f)
+    tanh_slope(step.g, at_g)
+    at_g *= step.i
+    sigmoid_slope(step.tanh_c, step.o, at_o)
+    tanh_slope(step.tanh_c, into_c)
+    into_c *= step.o
+
+
+def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state_prev: State,
+              spare: Array) -> None:
+    """One step back in time, from its `slopes`; the first four become the gradients of what enters each gate.
+
+    `d_state` holds dL/dh_t, all of it, and the part of dL/dc_t that comes from later steps; the part
+    through h_t is added to it here. What flows on to the step before is written into `d_state_prev`:
 
         d_c += d_h o (1 - tanh(c)^2)
         d_i = d_c g i (1 - i)      d_f = d_c c_prev f (1 - f)
         d_g = d_c i (1 - g^2)      d_o = d_h tanh(c) o (1 - o)
         d_c_prev = d_c f           d_h_prev = sum over gates of d_gate W_gate^T
+
+    `spare` [4, B, H] is scratch space.
     """
-    d_i, d_f, d_g, d_o = d_projected_t
     d_h, d_c = d_state
-    spare = np.empty_like(d_h) if spare is None else spare
+    d_gates, i_f_and_g, d_o, into_c = slopes[:4], slopes[:3], slopes[3], slopes[4]
+    into_c *= d_h
+    d_c += into_c
+    i_f_and_g *= d_c
+    d_o *= d_h
 
-    np.multiply(d_h, step.tanh_c, out=spare)
-    sigmoid_slope(spare, step.o, d_o)
+    back = gates.by_gate(params.W_hh, GATE_COUNT).swapaxes(1, 2)
+    np.add.reduce(np.matmul(d_gates, back, out=spare), axis=0, out=d_state_prev.h)
+    np.multiply(d_c, step.f, out=d_state_prev.c)
 
-    np.multiply(step.tanh_c, step.tanh_c, out=spare)
-    np.subtract(1.0, spare, out=spare)
-    spare *= step.o
-    spare *= d_h
-    d_c += spare
 
-    np.multiply(d_c, step.g, out=spare)
-    sigmoid_slope(spare, step.i, d_i)
-    np.multiply(d_c, state.c, out=spare)
-    sigmoid_slope(spare, step.f, d_f)
-    np.multiply(step.g, step.g, out=d_g)
-    np.subtract(1.0, d_g, out=d_g)
-    d_g *= step.i
-    d_g *= d_c
+def step_backward(params: Params, step: Step, state: State, d_state: State,
+                  d_projected_t: Array, d_state_prev: State, *,
+                  activation: str = "tanh", spare: Array | None = None) -> None:
+    """One whole step in reverse: its `slopes`, then `flow_back`.
 
-    d_h_prev, d_c_prev = d_state_prev
-    W_hi, W_hf, W_hg, W_ho = gates.by_gate(params.W_hh, GATE_COUNT)
-    np.matmul(d_i, W_hi.T, out=d_h_prev)
-    for d_gate, W in ((d_f, W_hf), (d_g, W_hg), (d_o, W_ho)):
-        np.matmul(d_gate, W.T, out=spare)
-        d_h_prev += spare
-    np.multiply(d_c, step.f, out=d_c_prev)
+    Writes the gradients of what enters each gate into `d_projected_t` [4, B, H].
+    """
+    found = np.empty((SLOPE_COUNT, *d_state.h.shape), d_state.h.dtype)
+    slopes(step, state, found, activation)
+    flow_back(params, step, found, d_state, d_state_prev, np.empty_like(d_projected_t) if spare is None else spare)
+    d_projected_t[...] = found[:GATE_COUNT]
 
 
 def recurrent_gradients(trace: Step, d_projected: Array) -> Array:

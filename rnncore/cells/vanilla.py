@@ -18,7 +18,7 @@ from rnncore.cells.config import CellConfig
 Array = np.ndarray
 
 GATES = ("h",)
-GATE_COUNT = 1
+GATE_COUNT = SLOPE_COUNT = 1
 
 
 class Params(NamedTuple):
@@ -62,29 +62,46 @@ def project_inputs(params: Params, inputs: Array, out: Array | None = None) -> A
 
 
 def step(params: Params, projected_t: Array, state: State, *,
-         activation: str = "tanh", out: Step | None = None) -> Step:
-    """One step for a batch: `projected_t` [1, B, H] and the old memory to the new memory."""
-    (x_part,) = projected_t
-    pre, h = out if out is not None else (np.empty_like(x_part) for _ in Step._fields)
+         activation: str = "tanh", out: Array | None = None) -> Step:
+    """One step for a batch: `projected_t` [1, B, H] and the old memory to the new memory.
+
+    `out` [2, B, H] takes the fields of the Step, in their order.
+    """
+    pre, h = trace = gates.room(Step, projected_t, out)
     np.matmul(state.h, params.W_hh, out=pre)
-    pre += x_part
+    pre += projected_t[0]
     ACTIVATIONS[activation].apply(pre, h)
-    return Step(pre, h)
+    return Step._make(trace)
+
+
+def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> None:
+    """What the gradient of h_t is multiplied by at the gate, f'(pre), into `out` [1, ..., H].
+
+    It depends on no later step, so it is made for all steps at once.
+    """
+    ACTIVATIONS[activation].slope(step.h, out[0])
+
+
+def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state_prev: State,
+              spare: Array) -> None:
+    """One step back in time, from its `slopes`, which become dL/d(pre) [1, B, H].
+
+    `d_state` is dL/dh_t, all of it; what flows on to the step before is written into `d_state_prev`:
+
+        d_pre = d_h * f'(pre)        d_h_prev = d_pre W_hh^T
+
+    `spare` is scratch space, for cells that need some.
+    """
+    slopes *= d_state.h
+    np.matmul(slopes[0], params.W_hh.T, out=d_state_prev.h)
 
 
 def step_backward(params: Params, step: Step, state: State, d_state: State,
                   d_projected_t: Array, d_state_prev: State, *,
                   activation: str = "tanh", spare: Array | None = None) -> None:
-    """The same step in reverse; `spare` is there for cells that need scratch space.
-
-    `d_state` is dL/dh_t, all of it. Writes dL/d(pre) into `d_projected_t` [1, B, H] and the
-    part that flows on to the step before into `d_state_prev`:
-
-        d_pre = d_h * f'(pre)        d_h_prev = d_pre W_hh^T
-    """
-    (d_pre,) = d_projected_t
-    ACTIVATIONS[activation].times_slope(d_state.h, step.h, d_pre)
-    np.matmul(d_pre, params.W_hh.T, out=d_state_prev.h)
+    """One whole step in reverse: its `slopes`, then `flow_back`. Writes dL/d(pre) into `d_projected_t` [1, B, H]."""
+    slopes(step, state, d_projected_t, activation)
+    flow_back(params, step, d_projected_t, d_state, d_state_prev, spare)
 
 
 def recurrent_gradients(trace: Step, d_projected: Array) -> Array:

@@ -34,11 +34,10 @@ def chain(x: Array | float, times: int, activation: str = "tanh", weight: float 
     x = np.asarray(x, np.float64)
     values, factors = np.empty((times + 1, *x.shape)), np.empty((times, *x.shape))
     values[0] = x
-    one = np.ones(x.shape)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
         for n in range(times):
             function.apply(np.asarray(weight * values[n] + bias), values[n + 1, ...])
-            function.times_slope(one, values[n + 1, ...], factors[n, ...])
+            function.slope(values[n + 1, ...], factors[n, ...])
             factors[n] *= weight
         first = np.ones((1, *x.shape))
         slopes = np.concatenate([first, np.cumprod(factors, axis=0)])

@@ -50,7 +50,7 @@ class LocalSlopes(NamedTuple):
 
 
 def local_slopes(passage: Passage) -> LocalSlopes:
-    """E_t of every step, from the cell's own `step_backward`.
+    """E_t of every step, from the cell's own `slopes` and `flow_back`.
 
     A row of ones sent back through a step whose W_hh is zero comes out as the slopes themselves.
     Slopes need no order in time, so many steps go back at once: time is the batch.
@@ -65,14 +65,15 @@ def local_slopes(passage: Passage) -> LocalSlopes:
         steps = slice(start, min(start + CHUNK, T))
         trace, previous = _part(passage.trace, steps), _part(before, steps)
         shape = len(trace.h), H
-        d_projected, spare = np.empty((G, *shape)), np.empty(shape)
+        slopes, spare = np.empty((cell.SLOPE_COUNT, *shape)), np.empty((G, *shape))
+        cell.slopes(trace, previous, slopes, passage.activation)
         d_previous = cell.State(*(np.empty(shape) for _ in names))
         for at, field in enumerate(names):
             d_state = cell.State(*(np.full(shape, float(name == field)) for name in names))
-            cell.step_backward(no_memory, trace, previous, d_state, d_projected, d_previous,
-                               activation=passage.activation, spare=spare)
+            found = slopes.copy()
+            cell.flow_back(no_memory, trace, found, d_state, d_previous, spare)
             into = ways[steps, at].swapaxes(0, 1)
-            into[:G] = cell.recurrent_gradients(trace, d_projected)
+            into[:G] = cell.recurrent_gradients(trace, found[:G])
             into[G:] = d_previous
     return LocalSlopes(ways, F)
 
