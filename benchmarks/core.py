@@ -140,7 +140,7 @@ def _operations(cell: str, hidden: int) -> int:
 def _ratio(side: Side, rates: dict[Side, list[float]]) -> str:
     """How many times faster than the faster of torch's two, with as many threads; round by round."""
     rivals = [other for other in rates if other.way in ("padded", "packed") and other.threads == side.threads]
-    if side.program != "numpy":
+    if side.program not in ("numpy", "pair"):
         return ""
     best = max(rivals, key=lambda other: statistics.median(rates[other]))
     told = _spread([a / b for a, b in zip(rates[side], rates[best], strict=True)], 1, 2)

@@ -3,16 +3,20 @@
 import functools
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from core_slices import ROOT, Task, chosen, names, serve, timed
 
 import rnncore
+from rnncore import network
+from rnncore.batches import Batch
 from rnncore.exchange import to_torch
 from rnncore.flat import flatten, views
+from rnncore.learner import Learner
 from rnncore.network import loss_and_gradients
 from rnncore.optimisers import Adam, clip_by_global_norm
-from rnncore.workspace import Workspace
+from rnncore.pair import Pair
 
 RATE, CLIP = 0.002, 1.0
 
@@ -23,25 +27,32 @@ def new_model(cell: str, hidden: int, dtype=np.float32) -> rnncore.Model:
     return rnncore.new_model(cell, config, names().vocabulary, seed=0, dtype=dtype)
 
 
+class Ready(NamedTuple):
+    """Data whose batches are made beforehand and do not count."""
+
+    batches: dict[bytes, Batch]
+
+    def train_batch(self, chosen: np.ndarray, rng: None) -> Batch:
+        """The batch of these names."""
+        return self.batches[chosen.tobytes()]
+
+
 @functools.cache
 def step_of(task: Task) -> Callable[[int], int]:
-    """Forward, loss, backward, clip, Adam on batch i; gives the characters it predicted."""
-    model = new_model(task.cell, task.hidden)
+    """Forward, loss, backward, clip, Adam on batch i; gives the characters it predicted. "pair" is two processes."""
+    model, corpus, numbers = new_model(task.cell, task.hidden), names(), chosen(task.batch)
+    data = corpus if task.preparing else Ready({n.tobytes(): corpus.train_batch(n, None) for n in numbers})
+    learner = Learner(model, data, network)
+    if task.way == "pair":
+        learner = Pair(learner)
     vector = flatten(model.weights)
-    gradient = np.zeros_like(vector)
-    weights, gradients = views(vector, model.weights), views(gradient, model.weights)
-    optimiser, workspace = Adam(vector.size), Workspace()
-    numbers = chosen(task.batch)
-    corpus = names()
-    ready = None if task.preparing else [corpus.train_batch(n, None) for n in numbers]
+    weights, optimiser, rng = views(vector, model.weights), Adam(vector.size), np.random.default_rng(0)
 
     def step(i: int) -> int:
-        i %= len(numbers)
-        batch = corpus.train_batch(numbers[i], None) if ready is None else ready[i]
-        loss_and_gradients(model.cell_module, model.config, weights, batch, gradients, workspace)
-        clip_by_global_norm(gradient, CLIP)
-        optimiser.update(vector, gradient, RATE)
-        return batch.answers
+        learned = learner.learn(weights, numbers[i % len(numbers)], rng)
+        clip_by_global_norm(learner.gradient, CLIP)
+        optimiser.update(vector, learner.gradient, RATE)
+        return learned.answers
     return step
 
 

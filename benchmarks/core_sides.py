@@ -14,7 +14,7 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 class Side(NamedTuple):
     """Who works: which program, with how many threads, which BLAS kernels (rnncore only), in which way."""
 
-    program: str             # "numpy", "torch" or "single": core_<program>.py
+    program: str             # "numpy", "torch" or "single": core_<program>.py; "pair" is numpy's with two processes
     threads: int
     blas: str = ""           # OPENBLAS_CORETYPE, or "unset"
     way: str = ""
@@ -22,6 +22,8 @@ class Side(NamedTuple):
     @property
     def label(self) -> str:
         """For a table."""
+        if self.program == "pair":
+            return f"rnncore ({self.blas}), 2 processes"
         name = {"numpy": "rnncore", "torch": "torch", "single": "NumPy, a letter at a time"}[self.program]
         words = [name, "" if self.way == "one" else self.way, self.blas and f"({self.blas})"]
         return " ".join(word for word in words if word) + f", {self.threads} thread" + "s" * (self.threads > 1)
@@ -33,6 +35,8 @@ def sides_of(threads: list[int], blas: list[str], cell: str) -> list[Side]:
     for count in threads:
         sides += [Side("torch", count, way=way) for way in ("padded", "packed")]
         sides += [Side("numpy", count, kernels) for kernels in blas]
+        if count > 1:
+            sides += [Side("pair", count, kernels, "pair") for kernels in blas]
         sides.append(Side("torch", count, way="loop"))
     if cell == "vanilla":
         sides.append(Side("single", 1, way="one"))
@@ -66,11 +70,12 @@ class Sides:
 
     def _process(self, side: Side) -> subprocess.Popen:
         if side not in self._running:
-            environment = os.environ | dict.fromkeys(THREADS, str(side.threads))
+            threads, program = (1, "numpy") if side.program == "pair" else (side.threads, side.program)
+            environment = os.environ | dict.fromkeys(THREADS, str(threads))
             environment.pop("OPENBLAS_CORETYPE", None)
             if side.blas and side.blas != "unset":
                 environment["OPENBLAS_CORETYPE"] = side.blas
             self._running[side] = subprocess.Popen(
-                [sys.executable, str(HERE / f"core_{side.program}.py")], env=environment, text=True,
+                [sys.executable, str(HERE / f"core_{program}.py")], env=environment, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self._running[side]
