@@ -20,6 +20,9 @@ CONTROLS = [
     ("letter to change", ".st-key-place input[type=range]", "document.querySelector('.hs-runs')?.dataset.step"),
     ("neuron", ".st-key-unit input[type=range]", "document.querySelector('.hs-lit[data-unit]')?.dataset.unit"),
     ("prediction", ".st-key-prediction_here input[type=range]", "document.querySelector('.hs-why')?.dataset.at"),
+    ("where a forecast runs free", ".st-key-live_series_later input[type=range]",
+     "[...document.querySelectorAll('.st-key-series_chart .scatterlayer .trace path.js-line')]"
+     ".map(p => p.getAttribute('d')).join()"),
     ("names on the map", ".st-key-paths input[type=range]",
      IN_SHADOW.format(key="memory_map") + "?.querySelector('.field').ariaLabel"),
     ("step of the sequence (in the browser)", ".st-key-memory_picture .bar:not(.training) .scrub",
@@ -39,7 +42,7 @@ def main() -> int:
     medians = []
     with running() as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{address}/hidden-state?read={asked.read}&reader={asked.reader}&unit=5")
+        page.goto(f"{address}/hidden-state?read={asked.read}&reader={asked.reader}&unit=5&series_later=5")
         page.wait_for_selector(".hs-why", timeout=60_000)
         page.wait_for_timeout(3_000)
         for name, where, told in CONTROLS:

@@ -29,6 +29,7 @@ from rnncore.training import Training
 from rnncore.training_config import TrainingConfig
 
 SECONDS = 90.0
+WORTH_TWO = 4.0          # seconds of a budget: a process takes up to one to start
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,8 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     budget.add_argument("--seconds", type=float, help=f"time budget (default {SECONDS:g})")
     budget.add_argument("--steps", type=int, help="number of batches: such a run repeats exactly")
     add("--seed", type=int, default=0)
-    add("--processes", type=int, choices=(1, 2), help="two halve every batch (default: 2 for a time budget where "
-        "there is a second core, 1 for --steps)")
+    add("--processes", type=int, choices=(1, 2), help=f"two halve every batch (default: 2 for {WORTH_TWO:g} seconds or "
+        "more where there is a second core, else 1)")
     add("--batch", type=int, default=128)
     add("--rate", type=float, help="highest learning rate (default: by hidden size, 0.02 up to 64)")
     add("--optimiser", choices=OPTIMISERS, default="adam")
@@ -95,8 +96,8 @@ def _recipe(asked: argparse.Namespace) -> Recipe:
 
 
 def _processes(recipe: Recipe) -> int:
-    """One where the run has to repeat exactly anywhere; else as many as help."""
-    return 2 if recipe.training.steps is None and pair.POSSIBLE else 1
+    """One where the run has to repeat exactly anywhere, or is over before a second one has started."""
+    return 2 if pair.POSSIBLE and (recipe.training.seconds or 0.0) >= WORTH_TWO else 1
 
 
 def _run(training: Training) -> None:
