@@ -27,12 +27,10 @@ from rnncore.model import Model, Weights
 from rnncore.optimisers import OPTIMISERS, Optimiser, clip_by_global_norm
 from rnncore.pair import Pair
 from rnncore.progress import Progress
-from rnncore.schedules import rate_factor
+from rnncore.timetable import Timetable
 from rnncore.training_config import TrainingConfig
 
 Array = np.ndarray
-
-EVALUATION_SHARE = 0.05      # of a time budget
 
 
 class Training:
@@ -61,7 +59,7 @@ class Training:
         self._order = np.empty(0, dtype=np.int64)
         self._position = 0
         self._base = (model.provenance.steps, model.provenance.characters)
-        self._run_start = (0, 0.0)          # step and seconds at which this schedule began
+        self._timetable = Timetable(config)
         self.step = 0
         self.seconds = 0.0
         self.characters = 0
@@ -93,12 +91,13 @@ class Training:
             now = time.perf_counter()
             self.seconds, clock = self.seconds + now - clock, now
             sound = math.isfinite(loss) and math.isfinite(norm)
-            if not sound or (self._is_report() and not np.isfinite(self._vector).all()):
+            reports = self._timetable.is_report(self.step, self.seconds)
+            if not sound or (reports and not np.isfinite(self._vector).all()):
                 self._back_to_finite()
                 yield self._report(math.nan, norm)._replace(diverged=True)
                 return
-            if self._is_report():
-                if self._is_evaluation():
+            if reports:
+                if self._timetable.is_evaluation(self.step, self.seconds, self._heldout.seconds):
                     self._measure()
                 self._train_loss = loss_sum / symbols
                 loss_sum = symbols = 0.0
@@ -110,20 +109,17 @@ class Training:
     @property
     def fraction(self) -> float:
         """How much of the budget is used, 0 to 1."""
-        step, seconds = self._run_start
-        if self.config.steps is not None:
-            return min(1.0, (self.step - step) / self.config.steps)
-        return min(1.0, (self.seconds - seconds) / self.config.seconds)
+        return self._timetable.fraction(self.step, self.seconds)
 
     @property
     def run_start_step(self) -> int:
         """The step at which the present budget began."""
-        return self._run_start[0]
+        return self._timetable.start_step
 
     @property
     def run_start_seconds(self) -> float:
         """The seconds already spent when the present budget began."""
-        return self._run_start[1]
+        return self._timetable.start_seconds
 
     @property
     def finished(self) -> bool:
@@ -146,7 +142,7 @@ class Training:
     def extend(self, steps: int | None = None, seconds: float | None = None) -> None:
         """A new budget and a new schedule, from the weights as they are."""
         self.config = dataclasses.replace(self.config, steps=steps, seconds=seconds)
-        self._run_start = (self.step, self.seconds)
+        self._timetable = Timetable(self.config, self.step, self.seconds)
         self.diverged = False
 
     def state(self) -> tuple[dict[str, Array], dict[str, Any]]:
@@ -157,7 +153,7 @@ class Training:
         values = {
             "config": dataclasses.asdict(self.config), "fingerprint": self.corpus.fingerprint,
             "rng": self._rng.bit_generator.state,
-            "position": self._position, "run_start": self._run_start, "step": self.step,
+            "position": self._position, "run_start": [self.run_start_step, self.run_start_seconds], "step": self.step,
             "seconds": self.seconds, "characters": self.characters, "diverged": self.diverged,
             "train_loss": self._train_loss, "processes": self.processes,
         }
@@ -179,7 +175,7 @@ class Training:
         training._optimiser.restore({k.removeprefix("optimiser."): v for k, v in arrays.items()
                                      if k.startswith("optimiser.")})
         training._rng.bit_generator.state = values["rng"]
-        training._run_start = tuple(values["run_start"])
+        training._timetable = Timetable(training.config, *values["run_start"])
         training._position = values["position"]
         training.step, training.seconds = values["step"], values["seconds"]
         training.characters, training.diverged = values["characters"], values["diverged"]
@@ -192,19 +188,13 @@ class Training:
         loss, answers, characters = learner.learn(self._weights, self._next_examples(), self._rng)
         norm = clip_by_global_norm(learner.gradient, self.config.clip_norm)
         if math.isfinite(loss) and math.isfinite(norm):
-            rate = self._rate()
+            rate = self._timetable.rate(self.step, self.seconds)
             if self.config.weight_decay:
                 self._vector *= 1.0 - rate * self.config.weight_decay
             self._optimiser.update(self._vector, learner.gradient, rate)
         self.step += 1
         self.characters += characters
         return loss, norm, answers
-
-    def _rate(self) -> float:
-        fraction = self.fraction
-        if self.config.steps is not None:
-            fraction += 0.5 / self.config.steps      # the middle of the step: never exactly 0
-        return self.config.learning_rate * rate_factor(self.config.schedule, self.config.warmup, fraction)
 
     def _next_examples(self) -> Array:
         """The next numbers of a shuffled list; shuffled anew when it is used up."""
@@ -217,23 +207,12 @@ class Training:
     def _measure(self) -> None:
         self._heldout.measure(self._weights, self._vector, self.step, self.characters)
 
-    def _is_report(self) -> bool:
-        return self.finished or self.step % self.config.report_every == 0 or _is_power_of_two(self.step)
-
-    def _is_evaluation(self) -> bool:
-        if self.finished or _is_power_of_two(self.step):
-            return True
-        if self.config.seconds is not None and self.config.evaluate_every is None:
-            return self._heldout.seconds < EVALUATION_SHARE * self.seconds
-        every = self.config.evaluate_every or max(self.config.report_every, (self.config.steps or 0) // 50)
-        return self.step % every == 0
-
     def _report(self, train_loss: float, norm: float) -> Progress:
         model = self.model
         if self.history is not None and self._heldout.step == self.step:
             self.history.offer(Snapshot(self.step, flatten(model.weights), train_loss, self._heldout.loss))
         return Progress(self.step, self.seconds, self.characters, train_loss, self._heldout.loss,
-                        self._heldout.step, self.fraction, norm, self._rate(), model)
+                        self._heldout.step, self.fraction, norm, self._timetable.rate(self.step, self.seconds), model)
 
     def _back_to_finite(self) -> None:
         """After a divergence: the best finite weights, so that nothing learned is lost."""
@@ -257,7 +236,3 @@ class Training:
 def _optimiser(config: TrainingConfig, vector: Array) -> Optimiser:
     settings = {"beta2": config.beta2} if config.optimiser == "adam" else {"momentum": config.momentum}
     return OPTIMISERS[config.optimiser](vector.size, vector.dtype, **settings)
-
-
-def _is_power_of_two(number: int) -> bool:
-    return number > 0 and number & (number - 1) == 0
