@@ -150,11 +150,11 @@ def _states_before(cell: ModuleType, trace: Any, state: Any, packing: Packing, w
 
 
 def _state_at(cell: ModuleType, trace: Any, rows: slice) -> Any:
-    return cell.State._make([getattr(trace, name)[rows] for name in cell.State._fields])
+    return cell.State(*[getattr(trace, name)[rows] for name in cell.State._fields])
 
 
 def _rows(arrays: Any, rows: slice) -> Any:
-    return arrays._make([array[rows] for array in arrays])
+    return type(arrays)(*[array[rows] for array in arrays])
 
 
 def _map(function, arrays: Any) -> Any:

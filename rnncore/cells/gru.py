@@ -96,7 +96,7 @@ def step(params: Params, projected_t: Array, state: State, *,
     np.subtract(state.h, n, out=h)      # (1 - z) n + z h_prev = n + z (h_prev - n)
     h *= z
     h += n
-    return Step._make(out)
+    return Step(r, z, hn, n, h)
 
 
 def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> None:

@@ -101,7 +101,7 @@ def step(params: Params, projected_t: Array, state: State, *,
     c += h
     np.tanh(c, out=tanh_c)
     np.multiply(o, tanh_c, out=h)
-    return Step._make(out)
+    return Step(i, f, g, o, c, tanh_c, h)
 
 
 def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> None:

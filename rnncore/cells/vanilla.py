@@ -67,11 +67,11 @@ def step(params: Params, projected_t: Array, state: State, *,
 
     `out` [2, B, H] takes the fields of the Step, in their order.
     """
-    pre, h = trace = gates.room(Step, projected_t, out)
+    pre, h = gates.room(Step, projected_t, out)
     np.matmul(state.h, params.W_hh, out=pre)
     pre += projected_t[0]
     ACTIVATIONS[activation].apply(pre, h)
-    return Step._make(trace)
+    return Step(pre, h)
 
 
 def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> None:
