@@ -52,8 +52,12 @@ class Pair:
         with tempfile.NamedTemporaryFile(dir=IN_MEMORY if os.path.isdir(IN_MEMORY) else None) as file:
             memory = wire.shared(file.name, learner, "w+")
             self._weights, self._theirs = views(memory[0], learner.model.weights), memory[1]
-            wire.introduce(self._process.stdin, learner, file.name)
-            self._answer()           # the partner has opened the file, which may lose its name now
+            try:
+                wire.introduce(self._process.stdin, learner, file.name)
+                self._answer()       # the partner has opened the file, which may lose its name now
+            except (OSError, PartnerLostError):
+                self.close()
+                raise PartnerLostError from None
 
     def learn(self, weights: Weights, chosen: Array, rng: np.random.Generator) -> Learned:
         """As `Learner.learn`. Raises PartnerLostError."""

@@ -101,7 +101,16 @@ def _processes(recipe: Recipe) -> int:
 
 
 def _run(training: Training) -> None:
-    told = 0.0
+    try:
+        _follow(training)
+    except pair.PartnerLostError as lost:
+        print(f"{lost} It goes on in one.", file=sys.stderr)
+        training.processes = 1
+        _follow(training)
+
+
+def _follow(training: Training) -> None:
+    told = training.seconds
     for progress in training:
         if progress.diverged:
             print("The loss is no longer a finite number: stopped at the best finite weights. "

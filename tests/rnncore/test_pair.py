@@ -1,15 +1,19 @@
 """Two processes learn what one learns."""
 
+import json
 import math
 import os
+import shutil
 import signal
+import sys
 
+import factories
 import numpy as np
 import pytest
 from factories import CELLS, learner, trail
 
 import rnncore
-from rnncore import network, partner, wire
+from rnncore import network, partner, train, wire
 from rnncore.flat import views
 from rnncore.lag import LagTask, Start
 from rnncore.learner import Learned, Learner
@@ -110,6 +114,30 @@ def test_a_lost_partner_is_told_and_training_can_go_on(corpus):
     with pytest.raises(PartnerLostError, match="has ended"):
         list(steps)
     assert list(training)[-1].step == 30
+
+
+def test_the_command_line_goes_on_in_one_process(corpus, tmp_path, monkeypatch, capsys):
+    names = tmp_path / "names.txt"
+    names.write_text("\n".join(factories.NAMES))
+    real, asked = wire.ask, []
+
+    def loses_its_partner(*what) -> None:
+        asked.append(what)
+        if len(asked) == 5:
+            raise BrokenPipeError
+        real(*what)
+
+    monkeypatch.setattr(wire, "ask", loses_its_partner)
+    assert train.main(["--names", str(names), "--hidden", "4", "--steps", "20", "--processes", "2"]) == 0
+    told = capsys.readouterr()
+    assert "has ended. It goes on in one." in told.err and len(asked) == 5
+    assert json.loads(told.out)["steps"] == 20
+
+
+def test_a_partner_that_cannot_start_is_told(corpus, monkeypatch):
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with pytest.raises(PartnerLostError):
+        Pair(Learner(learner(corpus), corpus, network))
 
 
 def test_a_loss_that_is_no_number_is_told_like_any_other(corpus, paired):
