@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explainer.chrome import open_app
+from explainer.warm import warm_up
 
 page = st.navigation([
     st.Page("pages/home.py", title="Home", default=True),
@@ -17,4 +18,5 @@ page = st.navigation([
 title = f"{page.title} · Unrolled" if page.url_path else "Unrolled"
 st.set_page_config(page_title=title, page_icon="🔁", layout="wide")
 open_app(page.url_path)
+warm_up()
 page.run()

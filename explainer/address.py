@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from explainer.controls import Control
+from explainer.controls import PAGES, Control
 
 _KEPT = "_controls"      # values survive here while their widget is not on screen
 _CARRIED = "_carried"    # what else stands in the address of the page that is open
@@ -53,6 +53,13 @@ def write_address(controls: Iterable[Control]) -> None:
     wanted |= st.session_state.get(_CARRIED, {})
     if {k: st.query_params[k] for k in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
+
+
+def settle() -> None:
+    """Write the address of the page that is open: for callbacks and fragments, after which no page runs to its end."""
+    page = st.session_state.get("_page")
+    if page in PAGES:
+        write_address(PAGES[page])
 
 
 def carry(values: dict[str, str]) -> None:

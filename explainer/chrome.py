@@ -1,5 +1,6 @@
-"""What every page shares: the style sheet and the strip that follows a training run."""
+"""What every page shares: the style sheet, the strip that follows a training run, and the picture first."""
 
+import time
 from html import escape
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from explainer.palette import css_variables
 from explainer.shelf import shelf
 
 POLL_SECONDS = 1.0
+FIRST_SECONDS = 0.4
+_STANDS = "_first_picture"
 _STYLE = "".join(path.read_text() for path in sorted((Path(__file__).parent / "styles").glob("*.css")))
 
 
@@ -23,6 +26,17 @@ def open_app(url_path: str) -> None:
     job = shelf().ask()
     if job is not None and job.is_active and url_path != "name-generation":
         st.fragment(_strip, run_every=POLL_SECONDS)()
+
+
+def picture_first() -> None:
+    """Call below the first picture of a page: on arrival, the browser gets a moment to draw it.
+
+    What lies below makes it fetch chart libraries and draw for a second, and the picture would have to wait.
+    """
+    page = st.session_state.get("_page")
+    if st.session_state.get(_STANDS) != page:
+        time.sleep(FIRST_SECONDS)
+    st.session_state[_STANDS] = page
 
 
 def lead(text: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from explainer.address import value
 from explainer.controls import gated_cells as controls
+from explainer.figures.decades import FORGOTTEN
 from explainer.library import shipped_corpus
 from rnncore import CellConfig, new_model
 from rnncore.diagnostics.backflow import backflow
@@ -16,8 +17,6 @@ from rnncore.diagnostics.passage import passage_of
 
 Array = np.ndarray
 LIMIT = 200              # steps back that are measured; fewer are drawn
-SHARE = 0.01             # below it, a memory counts as gone
-GONE = float(np.log10(SHARE))
 
 
 class Fading(NamedTuple):
@@ -38,17 +37,17 @@ class Fading(NamedTuple):
     @property
     def foretold(self) -> float:
         """Where sigma(bias)^lag falls below 1 %."""
-        return steps_until(SHARE, self.bias)
+        return steps_until(10 ** FORGOTTEN, self.bias)
 
     @property
     def horizon(self) -> int | None:
         """The first lag at which less than 1 % of the whole gradient is left; None beyond LIMIT."""
-        return first_below(self.norm, GONE)
+        return first_below(self.norm, FORGOTTEN)
 
     @property
     def straight_horizon(self) -> int | None:
         """The same along the straight way."""
-        return first_below(self.straight, GONE)
+        return first_below(self.straight, FORGOTTEN)
 
 
 def fading(bias: float | None = None) -> Fading:
@@ -70,7 +69,11 @@ def _fading(cell: str, bias: float, start: str, units: int, seed: int) -> Fading
 
 
 def first_below(log10: Array, limit: float) -> int | None:
-    """The first place whose value is below `limit`, if there is one."""
+    """The first place whose value is below `limit`, if there is one.
+
+    Not `Backflow.horizon`, which asks from where on a curve *stays* below: here it is asked when a memory is gone for
+    the first time, beside sigma(b)^lag, which never comes back. That a gradient grows again later is told apart.
+    """
     below = np.flatnonzero(log10 < limit)
     return int(below[0]) if below.size else None
 

@@ -8,6 +8,7 @@ import streamlit as st
 from explainer.address import value
 from explainer.controls import Control
 from explainer.controls import vanishing_gradient as controls
+from explainer.figures.decades import FORGOTTEN
 from rnncore import Model
 from rnncore.diagnostics.backflow import Backflow, backflow
 from rnncore.diagnostics.passage import Passage, passage_of
@@ -16,7 +17,6 @@ from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.sequence import backprop_through_time
 
 Array = np.ndarray
-FORGOTTEN = -2.0        # log10 of 1 %
 
 
 class Settings(NamedTuple):
@@ -43,9 +43,8 @@ class Reach(NamedTuple):
 
     @property
     def horizon(self) -> int | None:
-        """The lag from which on less than 1 % is left, as in `horizon`; None if more is left at the end."""
-        above = np.flatnonzero(self.flow.norm >= FORGOTTEN)
-        return None if above[-1] == self.flow.lags[-1] else int(above[-1]) + 1
+        """The lag from which on less than 1 % is left; None if more is left at the end."""
+        return self.flow.horizon(10 ** FORGOTTEN)
 
 
 PLAIN = {control.key: control.default for control in controls.PICTURE}

@@ -1,5 +1,6 @@
 """Streamlit widgets from the registry: a page names a control and gets its value."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -30,6 +31,22 @@ def segments(control: Choice, **options: Any) -> str:
     return st.segmented_control(control.label, list(control.options), required=True,
                                 format_func=control.options.get, key=control.key,
                                 help=control.help or None, **options)
+
+
+def free_text(control: Text, then: Callable[[], None] | None = None, **options: Any) -> str:
+    """A field for a text of any length. It is kept to what an address can hold; `then` runs after that.
+
+    No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
+    """
+    return st.text_input(control.label, key=control.key, help=control.help or None, on_change=_keep,
+                         args=(control, then), **options)
+
+
+def _keep(control: Text, then: Callable[[], None] | None) -> None:
+    typed = "".join(sign for sign in st.session_state[control.key] if sign.isprintable())
+    st.session_state[control.key] = typed[:control.longest]
+    if then is not None:
+        then()
 
 
 def text(control: Text, **options: Any) -> str:

@@ -5,10 +5,11 @@ import streamlit as st
 from explainer import controls as registry
 from explainer import widgets
 from explainer.address import open_page, write_address
-from explainer.chrome import lead, note
+from explainer.chrome import lead, note, picture_first
 from explainer.controls import gated_cells as controls
 from explainer.fading import fading
 from explainer.gated import Gated, gated
+from explainer.headings import header, subheader, title
 from explainer.panels import (
     gates_attention,
     gates_equations,
@@ -41,6 +42,7 @@ def picture() -> Gated:
     gates_picture.listen()
     now = gated()
     gates_picture.wiring(now)
+    picture_first()
     gates_picture.choose()
     st.markdown(WORDS[now.cell])
     note("Four of its 64 neurons are shown, their numbers at the left. Press play, or point at a number: the card "
@@ -51,7 +53,7 @@ def picture() -> Gated:
 
 def over_the_text(now: Gated) -> None:
     """All gates of all neurons."""
-    st.header("Every neuron has gates of its own")
+    header("Every neuron has gates of its own")
     st.markdown("One column per letter, one row per neuron. Deep colour means open. The deeper a row is in the "
                 "first map, the longer that neuron keeps what it wrote. A pale place is where it starts afresh.")
     gates_text.over_the_text(now)
@@ -60,7 +62,7 @@ def over_the_text(now: Gated) -> None:
 
 def what_is_left(now: Gated) -> None:
     """The memory as a sum, and the straight road for gradients."""
-    st.header("What was written stays as long as the gates let it")
+    header("What was written stays as long as the gates let it")
     gates_questions.ask_what_is_left(now)
     st.markdown("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping "
                 "gates that came after it.")
@@ -81,9 +83,9 @@ def what_is_left(now: Gated) -> None:
     show_source(carried.path_of, carried.kept_since, carried.carried)
 
 
-@st.fragment
+@st.fragment(key=gates_reach.FADING)
 def how_far() -> None:
-    """The live bias slider."""
+    """What the live bias slider moves."""
     gates_reach.reach()
     note(gates_reach.what_was_drawn())
     st.markdown(gates_reach.in_words(fading()))
@@ -91,13 +93,14 @@ def how_far() -> None:
 
 def bias(now: Gated) -> None:
     """One number and the horizon."""
-    st.header("One bias decides how far an untrained memory reaches")
+    header("One bias decides how far an untrained memory reaches")
     gate = "forget gate" if now.cell == "lstm" else "update gate"
     st.markdown(f"In a network that has not learned yet, letters and memory push the {gate} about, but its middle is "
                 "σ(b): its bias b alone, squashed to between 0 and 1. Keep a share σ(b) at every step, and after k "
                 "steps σ(b)ᵏ is left. Drag the bias.")
+    gates_reach.choose()
     how_far()
-    gates_questions.ask_bias(now)
+    gates_questions.ask_bias()
     roads = ("In a GRU the straight way is the very h that feeds its gates, so side roads begin right on it."
              if now.cell == "gru" else
              "In an LSTM they first have to leave the belt through the output gate.")
@@ -120,7 +123,7 @@ def race() -> None:
 
 def side_by_side() -> None:
     """The comparison and its limits."""
-    st.header("A fair race: same budget, same names")
+    header("A fair race: same budget, same names")
     st.markdown("A plain cell has two matrices, W_xh and W_hh. A GRU has three times as many, an LSTM four times: one "
                 "pair for every gate and one for what is to be written. With as many units they would simply be "
                 f"larger. So here each network has about {budget.WEIGHTS:,} weights, and the gated ones fewer units.")
@@ -141,19 +144,19 @@ def side_by_side() -> None:
 
 def equations(now: Gated) -> None:
     """The numbers in the formulas."""
-    st.header("The whole step, with its numbers")
+    header("The whole step, with its numbers")
     st.markdown(f"Neuron {now.unit + 1} at step {now.step}, which reads {gates_picture.letter(now, now.step)}. Take a "
                 "calculator: every line can be checked, and the last ones are what the next step begins with.")
     gates_picture.look_at_step(now, "step_equations", "in the equations")
     gates_equations.with_numbers(now)
-    st.subheader("The same cell in other papers")
+    subheader("The same cell in other papers")
     gates_equations.papers(now)
     show_source(now.model.cell_module.step)
 
 
 def attention(now: Gated) -> None:
     """What came after."""
-    st.header("What came after: looking back instead of carrying along")
+    header("What came after: looking back instead of carrying along")
     gates_questions.ask_rests(now)
     gates_picture.look_at_step(now, "step_rests", "in the prediction")
     with st.expander("What the prediction rests on", icon=":material/bar_chart:",
@@ -176,7 +179,7 @@ def attention(now: Gated) -> None:
 
 
 open_page("gated-cells", ALL)
-st.title("Gates decide what to keep, what to write and what to show")
+title("Gates decide what to keep, what to write and what to show")
 lead("A plain cell overwrites its memory at every step. A gated cell asks first. Watch one do it, number by number.")
 now = picture()
 over_the_text(now)

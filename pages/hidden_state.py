@@ -4,7 +4,8 @@ import streamlit as st
 
 from explainer import controls
 from explainer.address import open_page, write_address
-from explainer.chrome import lead, note
+from explainer.chrome import lead, note, picture_first
+from explainer.headings import header, title
 from explainer.panels import hidden_state as panel
 from explainer.panels import hidden_state_neuron as neuron
 from explainer.panels import hidden_state_paths as paths
@@ -24,6 +25,7 @@ ALL = controls.PAGES["hidden-state"]
 def memory(reader: Reader) -> None:
     """The picture first: one column of numbers per letter."""
     panel.picture(reader)
+    picture_first()
     if reader.steps >= 4:
         predict("moved", "Which letter of the text changes the memory most?", list(panel.THIRDS),
                 lambda: panel.most_moved(reader))
@@ -32,7 +34,7 @@ def memory(reader: Reader) -> None:
 
 def map_of_memories(reader: Reader) -> None:
     """Many names on one map."""
-    st.header("Training turns a knot into a map")
+    header("Training turns a knot into a map")
     st.markdown("A memory of many numbers is a point in a space of many directions. What you see here is a flat shadow "
                 "of it that keeps the widest spread. Each mark is one memory of one name. Point at a mark or tap it to "
                 "see the name, or go through the marks with the up and down keys. The circles are your text. Move the "
@@ -45,7 +47,7 @@ def map_of_memories(reader: Reader) -> None:
 
 def two_neurons(reader: Reader) -> None:
     """The whole plane of a memory of two numbers."""
-    st.header("With two neurons, you can see the whole memory")
+    header("With two neurons, you can see the whole memory")
     st.markdown("This network has only two hidden units, so its memory *is* a point on a plane, and nothing is left "
                 "out. Every letter has arrows of its own: they show where it sends each memory. Your text walks across "
                 "the plane, one arrow per letter. Or let one letter be read for ever, and watch where memories end.")
@@ -58,7 +60,7 @@ def two_neurons(reader: Reader) -> None:
 
 def lossy_summary(reader: Reader) -> None:
     """How much of the past can still be read."""
-    st.header("The column is a summary, and a lossy one")
+    header("The column is a summary, and a lossy one")
     st.markdown("How much of the past is still in there? We ask a **linear probe**: a simple reader that sees only the "
                 "column and must name the letter that was read *k* steps ago. Of an LSTM it sees only h, as the output "
                 "does.")
@@ -74,7 +76,7 @@ def lossy_summary(reader: Reader) -> None:
 
 def capacity() -> None:
     """More neurons, a longer memory?"""
-    st.header("A larger memory keeps more. From these starts, training lets the far past go")
+    header("A larger memory keeps more. From these starts, training lets the far past go")
     st.markdown("The same measure for networks of 4 to 256 neurons, before and after training. One network, one random "
                 "start for each size.")
     predict("untrained", "A network with random weights has learned nothing. Is the letter five steps back easier to "
@@ -86,7 +88,7 @@ def capacity() -> None:
 
 def one_letter_changed(reader: Reader) -> None:
     """A counterfactual."""
-    st.header("Change one letter, and watch the difference live or die")
+    header("Change one letter, and watch the difference live or die")
     st.markdown("The same network reads your text twice, once with one letter changed. Up to there both memories are "
                 "the same. After it they are not, and the question is for how long.")
     what_if.change(reader)
@@ -98,7 +100,7 @@ def one_letter_changed(reader: Reader) -> None:
 
 def single_neuron(reader: Reader) -> None:
     """One row of the picture."""
-    st.header("Some neurons have a taste")
+    header("Some neurons have a taste")
     st.markdown("Take one row of the picture and colour the text with it. Then look for the names in which it stands "
                 "highest and lowest. A few neurons are easy to read. Most are not: the memory is shared work.")
     neuron.neuron(reader)
@@ -109,7 +111,7 @@ def single_neuron(reader: Reader) -> None:
 
 def what_it_rests_on(reader: Reader) -> None:
     """Attribution."""
-    st.header("A prediction rests on some letters more than on others")
+    header("A prediction rests on some letters more than on others")
     st.markdown("Two ways to ask. **Gradient × input** follows the slope at this text, as if the network were a "
                 "straight line. **Taken out** runs it again without the letter: that is what really happens. Where the "
                 "two disagree, the slope misleads.")
@@ -121,7 +123,7 @@ def what_it_rests_on(reader: Reader) -> None:
 
 
 open_page("hidden-state", ALL)
-st.title("All it remembers is one column of numbers")
+title("All it remembers is one column of numbers")
 lead("The network reads a letter and rewrites its memory. Then the letter is gone. Whatever it says next "
      "comes from that column alone.")
 reader = panel.choose()

@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from explainer.chrome import lead, note
+from explainer.chrome import lead, note, picture_first
 from explainer.controls import LISTS
 from explainer.graph.graph import signature_graph
+from explainer.headings import header, title
 from explainer.library import shipped_models
 from explainer.names_at_work import LONGEST, SHORTEST, TEMPERATURE, written_names
 
@@ -32,7 +33,7 @@ DOORS = (
 
 st.session_state["_page"] = "home"
 
-st.title("A network with a memory, unrolled")
+title("A network with a memory, unrolled")
 lead("It writes one letter at a time. Each letter it chooses goes back in as its next input, "
      "and its memory carries what came before.")
 
@@ -41,6 +42,7 @@ number = st.session_state.setdefault("home_draw", int(np.random.default_rng().in
 names = written_names(model, number, NAMES)
 signature_graph([picture for _, picture in names], key=f"home_graph_{number}", views=("unrolled",), autoplay=True,
                 loop=True)
+picture_first()
 
 
 def _others() -> None:
@@ -55,14 +57,14 @@ note(f"Every bar is a probability that was really used, every coloured square a 
      f"{model.parameters:,} weights were learned from a list of {LISTS['given_names'].lower()}, in plain NumPy. "
      f"It draws at temperature {TEMPERATURE:g}; shown are names of {SHORTEST} to {LONGEST} letters.")
 
-st.header("Come in")
+header("Come in")
 for page, label, words in DOORS:
     with st.container(border=True):
         door, said = st.columns([1, 3], vertical_alignment="center")
         door.page_link(page, label=f"**{label}**", icon=":material/arrow_forward:", width="stretch")
         said.markdown(words)
 
-st.header("In ten minutes you will understand")
+header("In ten minutes you will understand")
 st.markdown("""
 - why a loop in a network becomes a plain chain once you **unroll** it over time;
 - what the **memory** is: a row of numbers, made anew at every step from the input and the old memory;
@@ -71,7 +73,7 @@ st.markdown("""
 - how a network that only ever guesses the next letter can **write**.
 """)
 
-st.header("And what came after?")
+header("And what came after?")
 st.markdown(
     "In 2017 came the transformer, and most large language models today are transformers. They do not squeeze the "
     "past into one memory of fixed size: with **attention**, every step looks back at all earlier ones directly. "

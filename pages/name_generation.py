@@ -8,34 +8,36 @@ import streamlit as st
 from explainer import controls, widgets
 from explainer.address import link, open_page, value, write_address
 from explainer.arrival import model_from_address
-from explainer.chrome import lead, note
+from explainer.chrome import lead, note, picture_first
 from explainer.downloads import names_csv
 from explainer.figures.letters import ladder, surprise_columns
 from explainer.figures.names import name_grid
+from explainer.headings import header, title
 from explainer.panels import drawing, lists, training
 from explainer.panels import shelf as shelf_panel
+from explainer.parts import let_the_picture_be_drawn, part
 from explainer.prediction import Answer, predict
 from explainer.recipes import controls_of, what_a_link_cannot_carry
 from explainer.shelf import Entry
 from explainer.source import show_source
-from rnncore import UnknownSymbolError, sampling, surprise
+from rnncore import Corpus, UnknownSymbolError, sampling, surprise
 from rnncore import training as core_training
 from rnncore.evaluation import loss_on
 
 ALL = controls.PAGES["name-generation"]
 
 
-def generate() -> tuple[Entry, drawing.Names]:
+def generate() -> Entry:
     """The picture first: names, right away."""
     model, heat, first = st.columns([2, 2, 1])
     with model:
         entry = shelf_panel.choose_model()
     with heat:
-        widgets.slider(controls.TEMPERATURE)
+        drawing.temperature()
     with first:
         widgets.text(controls.PREFIX, placeholder="Ma")
-    names = drawing.drawn_names(entry)
-    st.html(name_grid(names.shown, names.is_new, list(names.drawn.finished)))
+    grid(entry)
+    picture_first()
     again, more, download, view = st.columns(4)
     again.button("Draw again", icon=":material/refresh:", type="primary", on_click=drawing.draw_again,
                  key="draw_again", width="stretch")
@@ -43,37 +45,78 @@ def generate() -> tuple[Entry, drawing.Names]:
         widgets.slider(controls.TOP_K)
         widgets.slider(controls.COUNT)
         widgets.number(controls.DRAW)
-    download.download_button("Names (CSV)", partial(names_csv, names.shown, names.is_new), "names.csv", "text/csv",
-                             key="names_csv", on_click="ignore", icon=":material/download:", width="stretch")
-    with view.popover("Link to this view", icon=":material/link:", width="stretch"):
+    with download:
+        take_home(entry)
+    with view:
         share(entry)
-    st.markdown(drawing.summary(names))
-    if names.corpus is not None:
+    how_many_are_new(entry)
+    if (corpus := drawing.corpus_of(entry)) is not None:
         predict("heat", "Where will more of the different names be new: at temperature 0.5 or at 1.5?",
-                ["At 0.5", "At 1.5"], lambda: _bolder(entry, names))
-    return entry, names
+                ["At 0.5", "At 1.5"], lambda: _bolder(entry, corpus))
+    return entry
 
 
-def _bolder(entry: Entry, names: drawing.Names) -> Answer:
-    cool, hot = (drawing.share_new(entry.model, names.corpus, heat) for heat in (0.5, 1.5))
+@st.fragment(key=drawing.GRID)
+def grid(entry: Entry) -> None:
+    """The names, and what was wrong with the first letters."""
+    names = drawing.drawn_names(entry)
+    if names.problem:
+        st.warning(drawing.as_text(names.problem))
+    st.html(name_grid(names.shown, names.is_new, list(names.drawn.finished)))
+
+
+@st.fragment(key=drawing.FILE)
+def take_home(entry: Entry) -> None:
+    """The names as a file."""
+    names = drawing.drawn_names(entry)
+    st.download_button("Names (CSV)", partial(names_csv, names.shown, names.is_new), "names.csv", "text/csv",
+                       key="names_csv", on_click="ignore", icon=":material/download:", width="stretch")
+
+
+@st.fragment(key=drawing.SUMMARY)
+def how_many_are_new(entry: Entry) -> None:
+    """New and copied names, counted."""
+    let_the_picture_be_drawn()
+    st.markdown(drawing.summary(drawing.drawn_names(entry)))
+
+
+def _bolder(entry: Entry, corpus: Corpus) -> Answer:
+    cool, hot = (drawing.share_new(entry.model, corpus, heat) for heat in (0.5, 1.5))
     return Answer("At 0.5" if cool > hot else "At 1.5",
                   f"Of 400 draws each, {cool:.0%} of the different names are new at 0.5 and {hot:.0%} at 1.5. "
                   "Bold draws are rarely in the list, and rarely sound like it.")
 
 
+@st.fragment
 def share(entry: Entry) -> None:
-    """An address that opens exactly this."""
-    st.code(link(ALL, controls_of(entry.job) if entry.job else None), language=None, wrap_lines=True)
-    st.caption("It holds every setting. A model trained here is trained again from its recipe by whoever opens it.")
-    if why := what_a_link_cannot_carry(entry):
-        st.caption(why)
+    """An address that opens exactly this, made when it is asked for."""
+    button = st.popover("Link to this view", icon=":material/link:", key="names_link", on_change="rerun",
+                        width="stretch")
+    if button.open:
+        button.code(link(ALL, controls_of(entry.job) if entry.job else None), language=None, wrap_lines=True)
+        button.caption("It holds every setting. A model trained here is trained again from its recipe by whoever opens "
+                       "it.")
+        if why := what_a_link_cannot_carry(entry):
+            button.caption(why)
 
 
-def letter_by_letter(entry: Entry, names: drawing.Names) -> None:
+def letter_by_letter(entry: Entry) -> None:
     """How one of those names came about."""
-    st.header("Every letter is a draw")
+    header("Every letter is a draw")
     st.markdown("The network never plans a name. It gives each symbol a probability, one is drawn, and that "
                 "letter becomes its next input. ∎ is the symbol for “the name is over”.")
+    one_name(entry)
+    note("The bars are the probabilities that were really used: after temperature and top-k. "
+         "The chosen symbol is bold. A dashed letter was given by you.")
+    predict("greedy", "Set the temperature to 0 and draw 20 names. How many different ones will there be?",
+            ["Just one", "About ten", "Twenty"], lambda: _greedy(entry))
+    show_source(sampling.draw, sampling.next_probabilities)
+
+
+@part(drawing.LETTERS)
+def one_name(entry: Entry) -> None:
+    """One of the names, taken apart."""
+    names = drawing.drawn_names(entry)
     options = list(range(1, len(names.shown) + 1))
     if value(controls.LETTERS_OF) not in options:
         st.session_state["of"] = 1
@@ -82,11 +125,6 @@ def letter_by_letter(entry: Entry, names: drawing.Names) -> None:
     symbols = names.drawn.symbols[:, chosen - 1]
     length = int((symbols >= 0).sum())
     st.html(ladder(entry.model.vocabulary, symbols[:length], names.drawn.probabilities[:length, chosen - 1]))
-    note("The bars are the probabilities that were really used: after temperature and top-k. "
-         "The chosen symbol is bold. A dashed letter was given by you.")
-    predict("greedy", "Set the temperature to 0 and draw 20 names. How many different ones will there be?",
-            ["Just one", "About ten", "Twenty"], lambda: _greedy(entry))
-    show_source(sampling.draw, sampling.next_probabilities)
 
 
 def _greedy(entry: Entry) -> Answer:
@@ -98,7 +136,7 @@ def _greedy(entry: Entry) -> Answer:
 
 def your_name(entry: Entry) -> None:
     """Surprise per letter of a text the visitor types."""
-    st.header("How name-like is your name?")
+    header("How name-like is your name?")
     text = widgets.text(controls.YOUR_NAME, placeholder="Type a name")
     if not text.strip():
         note("Type a name above. You will see how surprising each of its letters is to the network.")
@@ -130,7 +168,7 @@ def _beside_held_out(entry: Entry, mean: float) -> str:
 
 def train_your_own() -> None:
     """A network of the visitor's own, in front of their eyes."""
-    st.header("Train one in front of your eyes")
+    header("Train one in front of your eyes")
     st.markdown("It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses "
                 "were, and moves its weights a little. The orange line counts: **held-out names**, which it never "
                 "trains on.")
@@ -164,7 +202,7 @@ def _beats_pairs() -> Answer | None:
 
 def keep_and_compare(entry: Entry) -> None:
     """The shelf."""
-    st.header("Keep them, compare them")
+    header("Keep them, compare them")
     shelf_panel.comparison_table()
     shelf_panel.comparison_curves()
     shelf_panel.manage(entry)
@@ -173,11 +211,11 @@ def keep_and_compare(entry: Entry) -> None:
 
 open_page("name-generation", ALL)
 model_from_address()
-st.title("A network that reads names can write new ones")
+title("A network that reads names can write new ones")
 lead("Nobody tells it a rule. It reads a list, one letter at a time, and learns to guess the next letter. "
      "Then it writes.")
-entry, names = generate()
-letter_by_letter(entry, names)
+entry = generate()
+letter_by_letter(entry)
 your_name(entry)
 train_your_own()
 keep_and_compare(entry)

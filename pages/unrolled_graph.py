@@ -3,15 +3,17 @@
 import streamlit as st
 
 from explainer import controls, widgets
-from explainer.address import open_page, value, write_address
-from explainer.chrome import lead, note
+from explainer.address import open_page, value
+from explainer.chrome import lead, note, picture_first
 from explainer.figures.moved import moved_columns
 from explainer.figures.sizes import parameter_bars, rule, shapes, window_parameters
 from explainer.figures.step import SMALL, is_small, neuron_table, step_as_matrices
 from explainer.graph.graph import signature_graph
 from explainer.graph.schematic import schematic
+from explainer.headings import header, title
 from explainer.panels import unrolled, unrolled_questions, verdicts
 from explainer.panels.drawing import as_text
+from explainer.parts import let_the_picture_be_drawn, part
 from explainer.scene import Scene, is_free_running, scene
 from explainer.shapes import SHAPES
 from explainer.source import show_source
@@ -19,7 +21,6 @@ from rnncore import sampling, sequence
 from rnncore.cells import vanilla
 
 ALL = controls.PAGES["unrolled-graph"]
-GRAPH = "graph"
 STAGE_WORDS = {
     "dynamical": "A state, and a rule that makes the next one from it. Nothing comes in and nothing goes out. "
                  "It starts with the memory that your text left behind.",
@@ -32,23 +33,31 @@ def picture() -> Scene:
     """The picture first: everything the network computes."""
     unrolled.known_network()
     widgets.segments(controls.STAGE, label_visibility="collapsed")
-    unrolled.listen(GRAPH)
+    unrolled.listen()
+    graph()
+    picture_first()
+    unrolled.choose()
+    now = scene()
+    if now.reading.problem:
+        st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
+    unrolled.size_and_words()
+    return now
+
+
+@st.fragment(key=unrolled.GRAPH)
+def graph() -> None:
+    """The graph, and a few words on what it shows."""
     now = scene()
     if value(controls.AT) >= now.picture.steps:
         st.session_state[controls.AT.key] = controls.AT.default
     selection = signature_graph(
-        now.picture, key=GRAPH, view=value(controls.VIEW), mode=value(controls.FLOW), step=now.at,
-        editable=True, report=True)
+        now.picture, key=unrolled.GRAPH, view=value(controls.VIEW), mode=value(controls.FLOW), step=now.at,
+        editable=True, report=True, then=st.rerun)
     unrolled.take(selection.edit)
     words = STAGE_WORDS[now.picture.stage].format(answer=now.task.answer)
     if now.picture.stage == "full" and value(controls.FLOW) == "backward":
         words += f" {now.task.loss}"
     note(f"{words} {length_words(now)}")
-    unrolled.choose()
-    if now.reading.problem:
-        st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
-    unrolled.size_and_words()
-    return now
 
 
 def length_words(now: Scene) -> str:
@@ -64,7 +73,7 @@ def length_words(now: Scene) -> str:
 
 def a_loop_laid_flat(now: Scene) -> None:
     """Why unrolling."""
-    st.header("A loop, laid flat")
+    header("A loop, laid flat")
     st.markdown(
         "A **computation graph** has a node for every value and an arrow for everything a value is made from. "
         "*Folded*, this one bites its own tail: the memory is made from the memory. The black square on the loop "
@@ -80,9 +89,12 @@ def a_loop_laid_flat(now: Scene) -> None:
             if value(controls.NOTATION) == "pytorch" else ""))
 
 
-def one_step(now: Scene) -> None:
+@part(unrolled.STEP)
+def one_step() -> None:
     """The numbers behind one column."""
-    st.header("One step is two products, a sum and a bend")
+    let_the_picture_be_drawn()
+    now = scene()
+    header("One step is two products, a sum and a bend")
     if now.picture.steps > 1:
         st.session_state["at_here"] = now.at
         st.slider("Step", 1, now.picture.steps, key="at_here", on_change=unrolled.look_at)
@@ -102,20 +114,27 @@ def one_step(now: Scene) -> None:
 
 def change_one_weight(now: Scene) -> None:
     """Edits, and what they move."""
-    st.header("Change one weight, and the future changes")
+    header("Change one weight, and the future changes")
     st.markdown("The same weight works at every step. So one change is felt again and again, and never before its "
                 "first use. Change one here, or press a matrix in the picture and then one of its weights.")
     unrolled.change_a_weight(now)
+    what_moved()
+    show_source(vanilla.step if now.model.cell == "vanilla" else now.model.cell_module.step, sequence.unroll)
+
+
+@st.fragment(key=unrolled.MOVED)
+def what_moved() -> None:
+    """How far the memories are from where they were, and which ones another change would move."""
+    now = scene()
     if now.edits:
         st.html(moved_columns(unrolled_questions.before_edits(now), now.picture))
         note("How far each memory moved from where it was: the largest change of any of its neurons.")
     unrolled_questions.ask_which_states_change(now)
-    show_source(vanilla.step if now.model.cell == "vanilla" else now.model.cell_module.step, sequence.unroll)
 
 
 def its_own_words(now: Scene) -> None:
     """Teacher forcing and free running."""
-    st.header("Its own output can be its next input")
+    header("Its own output can be its next input")
     st.markdown(
         "While it learns, the next input is the true letter, whatever it guessed: **teacher forcing**. When it "
         "writes, nobody knows the true letter. Its own choice goes back in: **free running**. Here the likeliest "
@@ -132,7 +151,7 @@ def its_own_words(now: Scene) -> None:
 
 def shapes_of_sequences() -> None:
     """One cell, four shapes."""
-    st.header("One cell, four shapes")
+    header("One cell, four shapes")
     st.markdown("Where inputs go in and outputs come out is up to you. A name is many to many while the "
                 "network reads it, and one to many when it runs free from ∎. A sentence whose years are marked is many "
                 "to many; a review is many to one, if only the last verdict counts.")
@@ -143,9 +162,11 @@ def shapes_of_sequences() -> None:
                               feedback=shape.feedback), key="shape_graph", views=("unrolled",))
 
 
-def as_long_as_you_like(now: Scene) -> None:
+@part(unrolled.SIZES)
+def as_long_as_you_like() -> None:
     """Parameters against length."""
-    st.header("A longer text needs no larger network")
+    now = scene()
+    header("A longer text needs no larger network")
     lengths = sorted({1, now.picture.steps, 12, controls.MAX_STEPS})
     st.html(parameter_bars(now.model, lengths))
     more = window_parameters(now.model, 2) - window_parameters(now.model, 1)
@@ -155,15 +176,14 @@ def as_long_as_you_like(now: Scene) -> None:
 
 
 open_page("unrolled-graph", ALL)
-st.title("One cell, used again at every step")
+title("One cell, used again at every step")
 lead("A recurrent network is a loop. Unroll it, and the whole computation lies before you: "
      "the same few matrices at every step, and a memory that changes.")
 now = picture()
 verdicts.what_it_says(now)
 a_loop_laid_flat(now)
-one_step(now)
+one_step()
 change_one_weight(now)
 its_own_words(now)
 shapes_of_sequences()
-as_long_as_you_like(now)
-write_address(ALL)
+as_long_as_you_like()

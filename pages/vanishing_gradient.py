@@ -3,8 +3,9 @@
 import streamlit as st
 
 from explainer.address import open_page, write_address
-from explainer.chrome import lead, note
+from explainer.chrome import lead, note, picture_first
 from explainer.controls import vanishing_gradient as controls
+from explainer.headings import header, title
 from explainer.lesson import lesson_now
 from explainer.panels import (
     gradient_chain,
@@ -29,6 +30,8 @@ from rnncore.optimisers import clip_by_global_norm
 def how_far_back() -> None:
     """The main picture."""
     gradient_reach.picture()
+    picture_first()
+    gradient_reach.more_sliders()
     gradient_reach.choices()
     words, more = st.columns([5, 1], vertical_alignment="top")
     with words:
@@ -43,7 +46,7 @@ def how_far_back() -> None:
 
 def many_small_factors() -> None:
     """tanh of tanh of tanh."""
-    st.header("Multiply often enough, and nothing is left")
+    header("Multiply often enough, and nothing is left")
     st.markdown("Start with one number and one function: tanh of tanh of tanh. The slope of the whole is the product "
                 "of the slopes on the way, and no slope of tanh is above 1. Below each bar: the product so far.")
     gradient_chain.repeated_tanh()
@@ -53,19 +56,19 @@ def many_small_factors() -> None:
 
 def along_the_graph() -> None:
     """A trained network, a real text."""
-    st.header("The same thing on a real text")
+    header("The same thing on a real text")
     st.markdown("A trained network reads a name and is asked for what comes next. The error of that answer flows back "
                 "along every arrow. Width and number are the length of the gradient, on one scale for all texts and "
                 "networks. The sign ∎ says that a name begins or ends.")
     now = lesson_now()
     gradient_graph.backward_graph(now)
     gradient_graph.ask_which_cell(now)
-    show_source(sequence.backprop_through_time, now.model.cell_module.step_backward)
+    show_source(sequence.backprop_through_time, now.model.cell_module.slopes, now.model.cell_module.flow_back)
 
 
 def two_causes() -> None:
     """Slopes and W_hh apart."""
-    st.header("Two things eat the gradient")
+    header("Two things eat the gradient")
     st.markdown("A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here each "
                 "of them has a curve of its own. Together they are the gradient, exactly.")
     gradient_reach.causes()
@@ -74,7 +77,7 @@ def two_causes() -> None:
 
 def horizon() -> None:
     """One number for a memory."""
-    st.header("One number: how far a memory reaches")
+    header("One number: how far a memory reaches")
     st.markdown("The **memory horizon** is the number of steps after which less than 1 % of the gradient is left. "
                 "Three networks learned the same names. Their horizons were measured along the way.")
     gradient_horizon.memory_horizon()
@@ -84,7 +87,7 @@ def horizon() -> None:
 
 def one_update_apart() -> None:
     """Forward, loss, backward, change, better."""
-    st.header("One update, in slow motion")
+    header("One update, in slow motion")
     st.markdown("All of learning is this, again and again. The text and the network are those of the graph above.")
     gradient_update.slow_motion()
     show_source(gradient_terms, slope_by_nudging)
@@ -92,7 +95,7 @@ def one_update_apart() -> None:
 
 def clipping() -> None:
     """What it does, and what it cannot do."""
-    st.header("Clipping tames an explosion, but cannot bring back what vanished")
+    header("Clipping tames an explosion, but cannot bring back what vanished")
     st.markdown("A gradient that explodes throws the weights far away. **Clipping** shortens it to a limit and keeps "
                 "its direction. Two plain networks, the same start, the same data: they must remember the first "
                 "symbol. One is clipped.")
@@ -103,13 +106,13 @@ def clipping() -> None:
 
 def ways_out() -> None:
     """What helps, and what does not."""
-    st.header("Ways out, and one that is none")
+    header("Ways out, and one that is none")
     st.markdown("Press one. It changes the network of the first picture. You see both: the plain one and the new.")
     gradient_ways.ways_out()
 
 
 open_page("vanishing-gradient", controls.ALL)
-st.title("Why a plain network forgets")
+title("Why a plain network forgets")
 lead("To learn from what happened long ago, the error must travel back step by step. Each step multiplies it. "
      "Drag the slider: it dies out, or it explodes.")
 how_far_back()

@@ -2,33 +2,35 @@
 
 import streamlit as st
 
-from explainer import racers
 from explainer.address import open_page, write_address
-from explainer.chrome import lead, note
+from explainer.chrome import lead, note, picture_first
 from explainer.controls import why_recurrence as controls
+from explainer.headings import header, title
 from explainer.panels import goldfish, growth, kinds, one_neuron, vectors, year_race
+from explainer.year_race import year_racers
 
 open_page("why-recurrence", controls.ALL)
-st.title("Order matters, so a network needs a memory")
+title("Order matters, so a network needs a memory")
 lead("Read a review with the memory of a goldfish: each word is gone when the next one comes. "
      "Then read it with a memory.")
 goldfish.goldfish_section()
+picture_first()
 goldfish.ask_about_order()
 
-st.header("A loop around one neuron is a memory")
+header("A loop around one neuron is a memory")
 st.markdown("A number comes in once. After that, only zeros. All the neuron can do is multiply what it holds by its "
             "own weight, again and again. **Find the weight that still holds it after ten steps.** The dotted line is "
             "what it stored at first.")
 one_neuron.one_neuron_section()
 one_neuron.ask_about_the_weight()
 
-st.header("To a network, a letter is a row of numbers")
+header("To a network, a letter is a row of numbers")
 st.markdown("A network computes with numbers. So each symbol picks a row of a matrix, and that row is learned like "
             "everything else.")
 vectors.vectors_section()
 vectors.ask_about_neighbours()
 
-st.header("What was learned at one place holds at every place")
+header("What was learned at one place holds at every place")
 st.markdown("Mark the year in a sentence. A feedforward net looks at the whole sentence through a window, with "
             "weights of its own for every place. A recurrent network reads it word by word with the same few matrices. "
             "And there is a fair rival: a window that slides along, with the same weights wherever it is.")
@@ -37,10 +39,10 @@ year_race.ask_about_places()
 year_race.where_each_fails()
 year_race.show_the_code()
 
-st.header("A longer text needs no larger network")
-growth.growth_section(racers.year_racers()["gru"])
+header("A longer text needs no larger network")
+growth.growth_section(year_racers()["gru"])
 
-st.header("Whatever comes in order")
+header("Whatever comes in order")
 kinds.kinds_section()
 note("Letters, words, measurements: to the network each is a row of numbers that arrives, one step after the other.")
 write_address(controls.ALL)

@@ -3,11 +3,17 @@
 import pytest
 from hypothesis import settings
 
-from explainer import library
+from explainer import chrome, library
 
 # Derandomised: the same examples on every run, so that no test fails by bad luck.
 settings.register_profile("laws", max_examples=60, deadline=None, derandomize=True, database=None)
 settings.load_profile("laws")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def at_once():
+    """No browser draws here, so no page gives it a moment for that."""
+    chrome.FIRST_SECONDS = 0.0
 
 
 @pytest.fixture

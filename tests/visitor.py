@@ -18,6 +18,9 @@ from explainer.shelf import Entry, Shelf
 
 ROOT = Path(__file__).parents[1]
 HOME = "pages/home.py"
+LINKS = ("view_link", "lag_link", "names_link")
+TOLD = ("markdown", "html", "title", "header", "subheader", "caption", "code", "warning", "info", "error", "success",
+        "bidi_component", "plotly_chart", "arrow_data_frame")
 KINDS = ("slider", "number_input", "selectbox", "text_input", "segmented_control", "text_area", "multiselect",
          "button", "file_uploader", "download_button")
 
@@ -66,7 +69,14 @@ class Visitor:
         return any(widget.key == key for kind in KINDS for widget in getattr(self.at, kind))
 
     def set(self, **values: Any) -> "Visitor":
-        """Set controls, then let the page answer once."""
+        """Set controls, then let the page answer once; if only parts of it answered, look at the whole page."""
+        self.move(**values)
+        if not self.at.title:
+            self.at.run()
+        return self.is_well()
+
+    def move(self, **values: Any) -> "Visitor":
+        """Set controls, and see what was drawn again: all of the page, or parts of it."""
         for key, value in values.items():
             self.widget(key).set_value(value)
         self.at.run()
@@ -142,8 +152,30 @@ class Visitor:
     def link(self) -> dict[str, str]:
         """The link under "Link to this view", as an address."""
         from urllib.parse import parse_qsl
-        [code] = [block.value for block in self.at.code if "temperature=" in block.value.split("\n")[0]]
+        [code] = [code for code in self.codes if "temperature=" in code.split("\n")[0]]
         return dict(parse_qsl(code.split("?", 1)[1], keep_blank_values=True))
+
+    def drawn(self) -> dict[tuple, str]:
+        """What is told on the page, widgets left out, by its place; after `move` only what was drawn again."""
+        found = {}
+
+        def walk(block: Any, place: tuple) -> None:
+            for i, child in getattr(block, "children", {}).items():
+                walk(child, (*place, i))
+                if getattr(child, "type", "") in TOLD:
+                    found[(*place, i)] = f"{child.type}: {child.proto}"
+
+        walk(self.at._tree, ())
+        return found
+
+    @property
+    def codes(self) -> list[str]:
+        """Every link and every piece of source on the page, each opened first."""
+        for key in (*LINKS, *(found.proto.id.split("-", 2)[2] for found in self.at.expander if found.proto.id)):
+            self.at.session_state[key] = True
+        self.at.run()
+        self.is_well()
+        return [block.value for block in self.at.code]
 
     def charts(self) -> list[dict]:
         return [json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart")]

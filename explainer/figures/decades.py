@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 Array = np.ndarray
+FORGOTTEN = -2.0           # log10 of 1 %: with less than that left, a memory counts as gone
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 

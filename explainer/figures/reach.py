@@ -3,14 +3,13 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.figures.decades import axis, size, within
+from explainer.figures.decades import FORGOTTEN, axis, size, within
 from explainer.figures.labels import coloured, label
 from explainer.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair, in_chart
 from rnncore.diagnostics.backflow import Backflow
 
 Array = np.ndarray
 LOW, HIGH = -10, 6          # the absolute scale: the same for every setting
-FORGOTTEN = -2.0           # log10 of 1 %
 WHOLE = 10              # up to so many steps every one has its mark: there is no half a step
 WORDS_WIDE, WORDS_HIGH = 0.6, 1.3      # room for words at a rule: share of a phone's width, powers of ten
 MARGIN = {"l": 52, "r": 12, "t": 34, "b": 46, "autoexpand": False}     # fixed: measuring takes longer than drawing

@@ -188,6 +188,8 @@ def as_json(thing: Any) -> Any:
         return thing
     if isinstance(thing, float):
         return float(f"{thing:.6g}") if math.isfinite(thing) else None
+    if type(thing) is tuple and thing and type(thing[0]) is float:      # most of a picture: without a call for each
+        return [float(f"{number:.6g}") if math.isfinite(number) else None for number in thing]
     if is_dataclass(thing):
         named = ((f.name, getattr(thing, f.name)) for f in fields(thing))
         return {name: as_json(value) for name, value in named if value not in ((), "", None)}

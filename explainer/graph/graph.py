@@ -1,17 +1,18 @@
 """The component: a picture in, what the visitor selected or edited out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from explainer.graph.contract import Picture, Selection, WeightEdit, as_json
+from explainer.graph.contract import Picture, Selection, WeightEdit
 from explainer.graph.frames import Frame, frames_as_json
+from explainer.graph.weights import pictures_as_json
 
 _HERE = Path(__file__).parent
 # Joined in this order.
-_SCRIPTS = ("marks", "layout", "picture", "card", "matrix", "projection", "controls", "training", "frames",
+_SCRIPTS = ("marks", "layout", "picture", "painting", "card", "matrix", "projection", "controls", "training", "frames",
             "time", "main")
 _component = st.components.v2.component(
     "unrolled_graph",
@@ -24,7 +25,7 @@ def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str
                     step: int | None = None, views: Sequence[str] = ("folded", "unrolled", "projection"),
                     editable: bool = False, heatmap: bool = False, autoplay: bool = False, loop: bool = False,
                     controls: bool = True, report: bool = False, frames: Sequence[Frame] = (), frame: int | None = None,
-                    channel: str = "") -> Selection:
+                    channel: str = "", then: Callable[[], None] | None = None) -> Selection:
     """Draw a picture (or several, played one after the other) and say what the visitor did.
 
     view       "folded", "unrolled", "projection" or "memory" (every box open: a heatmap on the time axis); what is
@@ -39,6 +40,7 @@ def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str
     frames     the same sequence at checkpoints of the training, to be scrubbed through in the browser; the last
                one is the network of `picture`, and `frame` is the one shown first (None: the last)
     channel    pictures with the same one move together through training and time
+    then       called when the visitor did something; without it whatever the picture stands in runs again
     report     whether pinning, matrix, view and (on pause or release, never while scrubbing) the step
                come back to Python; without it nothing but an edit makes a rerun
     """
@@ -46,11 +48,11 @@ def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str
     settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable,
                 "heatmap": heatmap, "autoplay": autoplay, "loop": loop, "controls": controls, "report": report,
                 "frame": frame, "channel": channel}
-    data = {"pictures": [as_json(p) for p in pictures], "settings": settings}
+    data = {**pictures_as_json(pictures), "settings": settings}
     if frames:
         data["frames"] = frames_as_json(frames)
     result = _component(key=key, data=data,
-                        on_selection_change=_nothing, on_edit_change=_nothing)
+                        on_selection_change=then or _nothing, on_edit_change=_nothing)
     return selection_of(getattr(result, "selection", None), getattr(result, "edit", None))
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnncore import Model
-from rnncore.cells.gates import is_symbols, one_hot
+from rnncore.cells.gates import is_symbols
 from rnncore.objectives import OBJECTIVES
 from rnncore.readout import logits
 from rnncore.sequence import backprop_through_time, input_gradient, unroll
@@ -74,9 +74,3 @@ def back_of(model: Model, run: Run, targets: Sequence[float]) -> Back:
               for name in cell.State._fields}
     d_inputs = input_gradient(model.params, back.projected[:, :, 0])
     return Back(states, d_scores, d_inputs, from_readout, losses)
-
-
-def vectors_of(run: Run, size: int) -> Array:
-    """The inputs as the rows [T, D] that are multiplied with W_xh."""
-    symbols = run.inputs is not None and is_symbols(run.inputs)
-    return one_hot(run.inputs, size, run.scores.dtype) if symbols else np.asarray(run.inputs)

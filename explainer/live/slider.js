@@ -1,6 +1,6 @@
 // A range input that sends its value while it moves, at most every PACE ms, and marks the one it rests on.
 
-const PACE = 80, REST = 400;
+const PACE = 80, REST = 700;
 const sliders = new WeakMap();
 
 function make(parent, tag, className, text) {

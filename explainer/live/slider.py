@@ -7,6 +7,21 @@ page would be interrupted by the next value.
 The value lives in `st.session_state[control.key]` like that of every other control, so links,
 presets and other pages need not know that this one is special. The address is written once, when
 the slider comes to rest.
+
+A value is often shown in several places of a page. All of the page at every move would be slow, and
+even once at rest it would keep the next move waiting. So each place that shows it is a fragment with a
+key, `@st.fragment(key="curve")`, and the slider is told which of them to run:
+
+    live_slider(WIDTH)                                   its own fragment, and nothing else
+    live_slider(WIDTH, rests=("curve", "question"))      its own at every move; these two once it rests
+    live_slider(WIDTH, moves=("curve",), rests=("curve", "question"))
+                                                         it stands in a fragment of its own, which is not
+                                                         even drawn again while it moves
+
+Whatever shows the value stands in `rests`, or is stale until the page runs. That includes the slider's
+own fragment if it shows the value, or if a second slider of the same control may have moved it.
+Streamlit takes keys only from callbacks, so that is where it happens. A test compares the page after a
+move with the same page freshly opened (`tests/browser/test_live_sliders.py`).
 """
 
 import math
@@ -16,9 +31,9 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
-from explainer import controls
-from explainer.address import value, write_address
+from explainer.address import settle, value
 from explainer.controls import Number
 
 _HERE = Path(__file__).parent
@@ -29,7 +44,7 @@ LOG_STOPS = 160
 
 def live_slider(control: Number, *, key_suffix: str = "", help: str | None = None, format: str | None = None,
                 one: str | None = None, log: bool = False, places: Sequence[float] | None = None,
-                mark: float | None = None, whole_page: bool = False) -> float:
+                mark: float | None = None, moves: Sequence[str] = (), rests: Sequence[str] = ()) -> float:
     """A slider between the control's bounds; returns its value, also in the midst of a drag.
 
     key_suffix   sets two sliders of one control apart; both move it, and each follows the other
@@ -40,21 +55,18 @@ def live_slider(control: Number, *, key_suffix: str = "", help: str | None = Non
     log          equal ratios are equally far apart; the lower bound must be above 0
     places       the values it stops at, in order, evenly spaced: for a scale that is finer where it matters
     mark         a value to mark on the track, such as the edge between two regimes
-    whole_page   run the whole page once the slider comes to rest, for a page whose other parts
-                 show the value too; without it only the fragment runs, and the address is written
+    moves        keys of the fragments to run at every move; the slider's own if there are none
+    rests        keys of the fragments to run once it comes to rest; the same as at every move if there are none
     """
     number = value(control)
     key = f"live_{control.key}{key_suffix}"
     seen = _sent(key)
     places = stops(control, LOG_STOPS) if log else places and list(places)
     _component(
-        key=key, on_moved_change=partial(_take, key, control),
+        key=key, on_moved_change=partial(_take, key, control, tuple(moves), tuple(rests or moves)),
         data={"label": control.label, "help": control.help if help is None else help, "value": number,
               "low": control.low, "high": control.high, "step": control.step, "format": format or "{}", "one": one,
               "stops": places, "mark": mark, "seen": seen.get("count", 0)})
-    if whole_page and seen.get("rests") and st.session_state.get(f"_{key}_rested") != seen["count"]:
-        st.session_state[f"_{key}_rested"] = seen["count"]
-        st.rerun()
     return number
 
 
@@ -86,13 +98,19 @@ def _sent(key: str) -> dict:
     return said if isinstance(count, int) and not isinstance(count, bool) else {}
 
 
-def _take(key: str, control: Number) -> None:
-    """The slider moved: keep the value, and once it rests write the address."""
+def _take(key: str, control: Number, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
+    """The slider moved: keep the value, and once it rests write the address; then run what is to follow."""
     said = _sent(key)
     number = fitting(control, said.get("value"))
     if number is None:
         return
     st.session_state[control.key] = number
-    page = st.session_state.get("_page")
-    if said.get("rests") and page in controls.PAGES:
-        write_address(controls.PAGES[page])
+    if said.get("rests"):
+        settle()
+    parts = rests if said.get("rests") else moves
+    if not parts:
+        return                       # the slider's own fragment runs
+    try:
+        st.rerun(parts)
+    except StreamlitAPIException:    # one of them is not there yet, for the page is still being drawn
+        st.rerun()

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from explainer import controls
+from explainer import controls, widgets
 from explainer.address import value
 from explainer.figures.names import shown
+from explainer.parts import run_parts
 from explainer.shelf import Entry, shelf
 from rnncore import Corpus, Model, UnknownSymbolError, Vocabulary, draw
 from rnncore.sampling import Drawn
@@ -18,6 +19,10 @@ JOINERS = " -'’.·"      # left out where a list has none: Mary-Jane is read a
 PLAIN = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
 
+GRID, FILE, SUMMARY, LETTERS = "names", "file", "summary", "letters"      # parts of the page that show the names
+_DRAWN = "_names"
+
+
 class Names(NamedTuple):
     """Drawn names, as people write them, and which of them are new."""
 
@@ -25,21 +30,38 @@ class Names(NamedTuple):
     shown: list[str]
     is_new: list[bool] | None      # None where the model's list is not at hand
     corpus: Corpus | None
+    problem: str = ""              # one sentence if the first letters could not be read
+
+
+@st.fragment
+def temperature() -> None:
+    """The slider that redraws the names, and all that is said of them."""
+    widgets.slider(controls.TEMPERATURE, on_change=run_parts, args=([GRID, SUMMARY, LETTERS, FILE],))
 
 
 def drawn_names(entry: Entry) -> Names:
-    """Names with the settings of the page. First letters the model cannot read are left out, and said."""
-    model = entry.model
-    prefix = spelled_for(model.vocabulary, " ".join(value(controls.PREFIX).split()))
+    """Names with the settings of the page, drawn once for all parts that show them.
+
+    First letters the model cannot read are left out, and said.
+    """
+    model, corpus = entry.model, shelf().corpus_of(entry.model)
+    asked = [value(control) for control in (controls.COUNT, controls.DRAW, controls.TEMPERATURE, controls.TOP_K,
+                                            controls.PREFIX)]
+    kept = st.session_state.get(_DRAWN)
+    if kept is None or kept[0] is not model or kept[1] is not corpus or kept[2] != asked:
+        kept = st.session_state[_DRAWN] = (model, corpus, asked, _draw(model, corpus, *asked))
+    return kept[3]
+
+
+def _draw(model: Model, corpus: Corpus | None, count: int, number: int, heat: float, top_k: int, first: str) -> Names:
+    prefix, problem = spelled_for(model.vocabulary, " ".join(first.split())), ""
     try:
         model.vocabulary.encode(prefix)
     except UnknownSymbolError as error:
-        st.warning(f"{as_text(str(error))} The names below begin freely; choose other first letters.")
-        prefix = ""
-    drawn = draw(model, value(controls.COUNT), np.random.default_rng(value(controls.DRAW)),
-                 value(controls.TEMPERATURE), value(controls.TOP_K), prefix)
-    corpus = shelf().corpus_of(model)
-    return Names(drawn, [shown(name, model.vocabulary) for name in drawn.names], new(drawn.names, corpus), corpus)
+        prefix, problem = "", f"{error} The names below begin freely; choose other first letters."
+    drawn = draw(model, count, np.random.default_rng(number), heat, top_k, prefix)
+    return Names(drawn, [shown(name, model.vocabulary) for name in drawn.names], new(drawn.names, corpus), corpus,
+                 problem)
 
 
 def new(names: list[str], corpus: Corpus | None) -> list[bool] | None:

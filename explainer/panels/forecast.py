@@ -18,6 +18,7 @@ from explainer.figures.forecast import (
     one_step_line,
     truth_line,
 )
+from explainer.headings import header, subheader
 from explainer.live.slider import live_slider
 from explainer.panels.forecast_words import (
     ABOUT,
@@ -58,7 +59,7 @@ class Chosen(NamedTuple):
 
 def forecast_section() -> None:
     """The whole section, header included."""
-    st.header("Fed with numbers, the same cell forecasts")
+    header("Fed with numbers, the same cell forecasts")
     st.markdown("Letters are only one kind of sequence. Here every step brings one number, and the network says the "
                 "next. It learned from the beginning of the series. The stretch before the line chose its weights. "
                 "**Nothing after the line was ever learned from.**")
@@ -158,7 +159,7 @@ def _how_far(now: Chosen) -> None:
     """Error against distance: a question, then the chart."""
     series, errors = now.series, forecasters.horizon_of(*now)
     step = "year" if series.per_year == 1 else "month"
-    st.subheader("The further ahead, the less it knows")
+    subheader("The further ahead, the less it knows")
     st.markdown("Running free, the network reads its own guess as if it had happened. Each error goes in and comes out "
                 "again.")
     options = [NOT_ONE, f"Up to {series.period} {step}s", f"More than {series.period} {step}s"]
@@ -198,7 +199,7 @@ def how_far(errors: dict[str, Array], series: Series, options: list[str]) -> Ans
 def _seeds(now: Chosen) -> None:
     """The table of five seeds."""
     rows = [row for row in forecasters.scores() if row.series == now.key]
-    st.subheader("One network may be lucky, so look at fifteen")
+    subheader("One network may be lucky, so look at fifteen")
     rival = forecasters.linear(now.key)
     st.markdown(seeds_words(rows, now.series))
     st.markdown(rival_words(rows, *rival))

@@ -38,9 +38,7 @@ def choose() -> None:
     """The row under the picture: the text, the neuron, the link."""
     text, neuron, more = st.columns([3, 2, 1], vertical_alignment="bottom")
     with text:
-        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
-        st.text_input(controls.TEXT.label, placeholder=controls.TEXT.default, key=controls.TEXT.key,
-                      help=controls.TEXT.help, on_change=_take_text)
+        widgets.free_text(controls.TEXT, placeholder=controls.TEXT.default)
     with neuron:
         widgets.number(controls.NEURON)
     with more:
@@ -64,9 +62,3 @@ def letter(now: Gated, step: int) -> str:
 
 def _look(key: str) -> None:
     st.session_state[controls.AT.key] = st.session_state[key]
-
-
-def _take_text() -> None:
-    """Line breaks and the like do not go into the address; nor does more than it may hold."""
-    typed = "".join(sign for sign in st.session_state[controls.TEXT.key] if sign.isprintable())
-    st.session_state[controls.TEXT.key] = typed[:controls.TEXT.longest]

@@ -10,6 +10,7 @@ from explainer.figures.decades import size
 from explainer.gated import Gated
 from explainer.panels.gates_attention import attribution, parts
 from explainer.panels.gates_picture import letter
+from explainer.panels.gates_reach import ASKED
 from explainer.panels.gates_text import unbroken
 from explainer.prediction import Answer, predict
 from explainer.race import entrants
@@ -88,7 +89,8 @@ def with_gates_held(model: Model, cell: str) -> Model:
     return dataclasses.replace(model, params=model.params._replace(b_h=biases, **weights))
 
 
-def ask_bias(now: Gated) -> None:
+@st.fragment(key=ASKED)
+def ask_bias() -> None:
     """What does a higher bias do to the horizon?"""
     predict("bias", "The bias goes from 1 to 3. How much further does the straight way reach, before only "
                     "1\N{NO-BREAK SPACE}% is left?",

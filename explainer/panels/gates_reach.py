@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from explainer import widgets
-from explainer.address import value
+from explainer.address import settle, value
 from explainer.controls import CELLS
 from explainer.controls import gated_cells as controls
 from explainer.fading import LIMIT, Fading, fading
@@ -14,21 +14,32 @@ from explainer.figures.fading import fading_figure
 from explainer.live.slider import live_slider
 from explainer.panels.gates_text import PLAIN
 
+FADING, ASKED = "fading_part", "bias_asked_part"       # the parts of the page that show this network, by their keys
 NEARLY = 0.1             # two numbers of steps that differ by less than this share nearly agree
 GROWN = math.log10(1.1)  # a gradient above this has grown
 
 
-def reach() -> None:
-    """The live slider, its curve and its numbers. Runs inside a fragment."""
+@st.fragment
+def choose() -> None:
+    """The live slider, and what else makes the network. Apart from the curve, so that it need not carry them along."""
     bias, start, units, seed = st.columns([4, 2, 1, 1], vertical_alignment="bottom")
     with start:
-        widgets.choice(controls.START)
+        widgets.choice(controls.START, on_change=_chosen)
     with units:
-        widgets.number(controls.SIZE)
+        widgets.number(controls.SIZE, on_change=_chosen)
     with seed:
-        widgets.number(controls.SEED)
+        widgets.number(controls.SEED, on_change=_chosen)
     with bias:
-        live_slider(controls.BIAS)
+        live_slider(controls.BIAS, moves=(FADING,))
+
+
+def _chosen() -> None:
+    settle()
+    st.rerun((FADING, ASKED))
+
+
+def reach() -> None:
+    """The curve and its numbers. Runs inside a fragment."""
     now = fading()
     st.plotly_chart(
         fading_figure(now.norm, now.straight, now.held, f"formula: {share(now.held_share)}ᵏ", controls.LONGEST),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explainer import library
+from explainer import library, widgets
 from explainer.address import value
 from explainer.chrome import note
 from explainer.controls import why_recurrence as controls
@@ -10,6 +10,7 @@ from explainer.figures.goldfish import goldfish_columns
 from explainer.panels.drawing import as_text
 from explainer.panels.links import link_to_this_view
 from explainer.prediction import Answer, predict
+from explainer.reading import listed
 from explainer.source import show_source
 from rnncore import Model
 from rnncore.sentences import answers
@@ -26,14 +27,15 @@ REVIEWS = {
 
 def goldfish_section() -> None:
     """The picture, the text it reads, and what the picture says."""
-    text = _read()
+    text, left_out = _read()
+    if left_out:
+        st.warning(f"Your review is too long for the picture, which shows the first {MOST_WORDS} words: type a shorter "
+                   "one to see it whole.", icon=":material/keyboard:")
     if text:
         _picture(text)
     typed, more = st.columns([5, 1], vertical_alignment="bottom")
     with typed:
-        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
-        st.text_input(controls.SENTENCE.label, key=controls.SENTENCE.key, help=controls.SENTENCE.help,
-                      placeholder=controls.SENTENCE.default, on_change=_tidy)
+        widgets.free_text(controls.SENTENCE, _own_words, placeholder=controls.SENTENCE.default)
     with more:
         link_to_this_view(controls.ALL)
     st.pills("Try", list(REVIEWS), format_func=REVIEWS.get, key="fish_try", on_change=_take,
@@ -53,13 +55,10 @@ def _net() -> Model:
     return library.sentence_models()["sentiment"]
 
 
-def _read() -> str:
-    """As much of the visitor's text as is shown."""
+def _read() -> tuple[str, int]:
+    """As much of the visitor's text as is shown, and how many words are not."""
     words = _net().vocabulary.read(value(controls.SENTENCE)).words
-    if len(words) > MOST_WORDS:
-        st.warning(f"Your review is too long for the picture, which shows the first {MOST_WORDS} words: type a shorter "
-                   "one to see it whole.", icon=":material/keyboard:")
-    return " ".join(words[:MOST_WORDS])
+    return " ".join(words[:MOST_WORDS]), max(0, len(words) - MOST_WORDS)
 
 
 def _picture(text: str) -> None:
@@ -72,16 +71,15 @@ def _picture(text: str) -> None:
                 f"**{last:.0%}**. The same network with its memory wiped at every word: **{alone:.0%}**, for all it "
                 f"knows is “{as_text(kept.words[-1])}”.")
     if kept.unknown:
-        told = ", ".join(f"“{as_text(word)}”" for word in kept.unknown[:5])
-        more = f" and {len(kept.unknown) - 5} more" if len(kept.unknown) > 5 else ""
-        st.caption(f"Words it has never seen: {told}{more}. Each is read as “unknown” and has a dashed border.")
+        told = listed([as_text(word) for word in kept.unknown])
+        st.caption(f"Words it has never seen: {told}. Each is read as “unknown” and has a dashed border.")
     note("Nothing else differs: the same weights, the same words. Only the hidden state is set back before each word, "
          "to what it is at the beginning of a text.")
 
 
 def _turned_around() -> Answer:
     net = _net()
-    words = net.vocabulary.read(_read_quietly()).words
+    words = net.vocabulary.read(_read()[0] or controls.SENTENCE.default).words
     there, back = (answers(net, " ".join(order), wipe=True).shares for order in (words, words[::-1]))
     kept, turned = (answers(net, " ".join(order)).shares for order in (words, words[::-1]))
     changed = int((abs(there - back[::-1]) > 1e-6).sum())
@@ -90,17 +88,10 @@ def _turned_around() -> Answer:
                          f"With memory the verdict on the whole was {kept[-1]:.0%} and becomes {turned[-1]:.0%}.")
 
 
-def _read_quietly() -> str:
-    words = value(controls.SENTENCE) or controls.SENTENCE.default
-    return " ".join(_net().vocabulary.read(words).words[:MOST_WORDS])
-
-
 def _take() -> None:
     if st.session_state["fish_try"]:
         st.session_state[controls.SENTENCE.key] = st.session_state["fish_try"]
 
 
-def _tidy() -> None:
-    text = "".join(sign for sign in st.session_state[controls.SENTENCE.key] if sign.isprintable())
-    st.session_state[controls.SENTENCE.key] = text[:controls.SENTENCE.longest]
+def _own_words() -> None:
     st.session_state["fish_try"] = None

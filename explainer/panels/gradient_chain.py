@@ -13,15 +13,16 @@ from explainer.prediction import Answer, predict
 from rnncore.diagnostics.chain import chain
 
 GRID = np.linspace(controls.POINT.low, controls.POINT.high, 241)
+CHAIN, ASKED = "chain_part", "chain_asked_part"        # the parts of the page that show how often
 HALF, TENTH, LESS = "More than a half", "Between a tenth and a half", "Less than a tenth"
 
 
-@st.fragment
+@st.fragment(key=CHAIN)
 def repeated_tanh() -> None:
     """The section's picture and its two sliders."""
     times, point = st.columns(2)
     with times:
-        n = live_slider(controls.TIMES, format="{} times", one="once", whole_page=True)
+        n = live_slider(controls.TIMES, format="{} times", one="once", rests=(CHAIN, ASKED))
     with point:
         x = live_slider(controls.POINT)
     curve, here = chain(GRID, n), chain(x, n)
@@ -34,6 +35,7 @@ def repeated_tanh() -> None:
     st.html(factor_columns(here.factors, float(here.log10_slopes[-1])))
 
 
+@st.fragment(key=ASKED)
 def ask_about_the_middle() -> None:
     """At zero every slope is 1. How far from zero does that hold?"""
     n = value(controls.TIMES)

@@ -23,20 +23,13 @@ def backward_graph(now: Lesson) -> None:
     st.html(f'<p class="u-verdict">{in_words(picture)}</p>')
     text, reader, asked = st.columns([3, 2, 3])
     with text:
-        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
-        st.text_input(controls.READ.label, key=controls.READ.key, help=controls.READ.help, on_change=_take_text)
+        widgets.free_text(controls.READ)
     with reader:
         widgets.choice(controls.READER)
     with asked:
         widgets.choice(controls.ASKED)
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
-
-
-def _take_text() -> None:
-    """A new text: kept to what an address can hold, which is more than is read: the sentence below says so."""
-    text = "".join(sign for sign in st.session_state[controls.READ.key] if sign.isprintable())
-    st.session_state[controls.READ.key] = text[:controls.READ.longest]
 
 
 def lengths(picture: Picture) -> np.ndarray:

@@ -10,13 +10,16 @@ from explainer import widgets
 from explainer.address import value
 from explainer.controls import Number
 from explainer.controls import vanishing_gradient as controls
-from explainer.figures.decades import size
+from explainer.figures.decades import FORGOTTEN, size
 from explainer.figures.reach import HIGH, LOW, causes_figure, product_rule, reach_figure
 from explainer.figures.spectrum import spectrum_html
 from explainer.live.slider import live_slider
 from explainer.prediction import Answer, predict
 from explainer.reach import Reach, clipped, reach, settings
 
+# The parts of the page that show the network of the first picture, by their keys. What is dragged runs them at rest.
+REACH, MORE, GATE, CAUSES, EDGE_ASKED, WAYS = (
+    f"{name}_part" for name in ("reach", "more", "gate", "causes", "edge", "ways"))
 QUIET = {"displayModeBar": False}
 CANDIDATES = {"gru": "n", "lstm": "g"}
 MATRIX = {"vanilla": "W_hh", "gru": "W_hh (candidate n)", "lstm": "W_hh (candidate g)"}
@@ -26,10 +29,10 @@ SLOPES = {"tanh": "tanh's slope", "relu": "ReLU's slope", "identity": "the activ
 SURVIVES, FADES, GROWS = "It survives: more than 1 % is left", "It fades below 1 %", "It grows"
 
 
-@st.fragment
+@st.fragment(key=REACH)
 def picture() -> None:
-    """The curve and the spectrum, with the sliders that move them."""
-    live_slider(controls.RADIUS, places=controls.RADII, mark=1.0, whole_page=True)
+    """The curve and the spectrum, with the slider that moves them most."""
+    live_slider(controls.RADIUS, places=controls.RADII, mark=1.0, rests=(REACH, CAUSES, WAYS))
     now = reach(settings())
     curve, spectrum = st.columns([5, 3])
     with curve:
@@ -38,13 +41,19 @@ def picture() -> None:
     with spectrum:
         st.html(spectrum_html(now.spectrum, spectrum_in_words(now), MATRIX[now.settings.kind]))
     st.html(f'<p class="u-verdict">{verdict(now)}</p>')
+
+
+@st.fragment(key=MORE)
+def more_sliders() -> None:
+    """What else moves the picture. Apart from it, so that it need not carry them along."""
     signal, width, steps = st.columns(3)
+    rests = (REACH, MORE, CAUSES, EDGE_ASKED, WAYS)
     with signal:
-        live_slider(controls.SIGNAL, whole_page=True)
+        live_slider(controls.SIGNAL, moves=(REACH,), rests=rests)
     with width:
-        live_slider(controls.WIDTH, log=True, whole_page=True)
+        live_slider(controls.WIDTH, log=True, moves=(REACH,), rests=rests)
     with steps:
-        live_slider(controls.BACK, whole_page=True)
+        live_slider(controls.BACK, moves=(REACH,), rests=rests)
 
 
 def choices() -> None:
@@ -63,20 +72,21 @@ def choices() -> None:
         gate()
 
 
-@st.fragment
+@st.fragment(key=GATE)
 def gate() -> None:
     """The gate bias, for cells that have gates."""
-    live_slider(controls.GATE, whole_page=True, key_suffix="_above")
+    live_slider(controls.GATE, key_suffix="_above", moves=(REACH,), rests=(REACH, GATE, CAUSES, WAYS))
 
 
-@st.fragment
+@st.fragment(key=CAUSES)
 def causes() -> None:
     """The same curve taken apart into slopes and W_hh."""
     radius, signal = st.columns(2)
     with radius:
-        live_slider(again(controls.RADIUS), places=controls.RADII, mark=1.0, key_suffix="_causes", whole_page=True)
+        live_slider(again(controls.RADIUS), places=controls.RADII, mark=1.0, key_suffix="_causes",
+                    rests=(CAUSES, REACH, WAYS))
     with signal:
-        live_slider(again(controls.SIGNAL), key_suffix="_causes", whole_page=True)
+        live_slider(again(controls.SIGNAL), key_suffix="_causes", rests=(CAUSES, REACH, MORE, EDGE_ASKED, WAYS))
     now = reach(settings())
     st.plotly_chart(causes_figure(now.flow, now.settings.steps, *legend(now)), width="stretch", key="causes",
                     config=QUIET, alt=f"The gradient taken apart. {causes_in_words(now)}")
@@ -161,6 +171,7 @@ def causes_in_words(now: Reach) -> str:
             f"<b>{size(slopes)}</b> through {bend}: together <b>{size(slopes + weights)}</b>.")
 
 
+@st.fragment(key=EDGE_ASKED)
 def ask_about_the_edge() -> None:
     """Radius exactly 1, all singular values 1: does it survive?"""
     predict("edge", "Make W_hh orthogonal, with spectral radius exactly 1: it keeps every length. Inputs as above, "
@@ -172,6 +183,6 @@ def edge_answer() -> Answer:
     """Measured with the page's other settings."""
     found = reach(settings(EDGE))
     left = float(found.flow.norm[-1])
-    right = GROWS if left > 0 else FADES if left < -2 else SURVIVES
+    right = GROWS if left > 0 else FADES if left < FORGOTTEN else SURVIVES
     return Answer(right, f"{size(left)} is left. W_hh took nothing; all of it went to the slope of tanh, which is "
                          "below 1 wherever a neuron is not at zero. Make the inputs smaller and see the curve rise.")

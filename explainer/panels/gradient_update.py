@@ -1,12 +1,10 @@
 """One update in slow motion: forward, loss, backward, the weights change, the prediction is better."""
 
-from functools import partial
-
 import numpy as np
 import streamlit as st
 
 from explainer import widgets
-from explainer.address import value, write_address
+from explainer.address import settle, value
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import size
 from explainer.figures.labels import number
@@ -22,7 +20,6 @@ from rnncore.diagnostics.one_update import Update, one_update
 PHASES = list(controls.PHASE.options)
 EARLY, MIDDLE, LATE = "The first third of the steps", "The middle third", "The last third"
 _STARTED = "_update_started"          # nothing moves before the visitor asks for it
-_settle = partial(write_address, controls.ALL)
 
 
 @st.fragment
@@ -30,7 +27,7 @@ def slow_motion() -> None:
     """Five stages, one at a time, on the page's text and network."""
     choose, onwards = st.columns([5, 1], vertical_alignment="bottom")
     with choose:
-        phase = widgets.segments(controls.PHASE, label_visibility="collapsed", on_change=_settle)
+        phase = widgets.segments(controls.PHASE, label_visibility="collapsed", on_change=settle)
     last = phase == PHASES[-1]
     onwards.button("Again" if last else "Next", icon=":material/replay:" if last else ":material/arrow_forward:",
                    key="next_phase", on_click=_next, width="stretch")
@@ -51,7 +48,7 @@ def _next() -> None:
     at = PHASES.index(value(controls.PHASE))
     st.session_state[controls.PHASE.key] = PHASES[(at + 1) % len(PHASES)]
     st.session_state[_STARTED] = True
-    _settle()
+    settle()
 
 
 def _forward(now: Lesson, update: Update | None) -> None:
@@ -116,8 +113,8 @@ def _pick(W: np.ndarray) -> tuple[int, int]:
     row, column, strongest = st.columns([1, 1, 2], vertical_alignment="bottom")
     for control, most in ((controls.ROW, W.shape[0]), (controls.COLUMN, W.shape[1])):
         st.session_state[control.key] = min(value(control), most)
-    i = row.number_input(controls.ROW.label, 1, W.shape[0], key=controls.ROW.key, on_change=_settle)
-    j = column.number_input(controls.COLUMN.label, 1, W.shape[1], key=controls.COLUMN.key, on_change=_settle)
+    i = row.number_input(controls.ROW.label, 1, W.shape[0], key=controls.ROW.key, on_change=settle)
+    j = column.number_input(controls.COLUMN.label, 1, W.shape[1], key=controls.COLUMN.key, on_change=settle)
     strongest.button("The entry with the largest gradient", key="strongest", icon=":material/vertical_align_top:",
                      on_click=_take_strongest, args=(int(np.argmax(np.abs(W))), W.shape[1]))
     return i - 1, j - 1
@@ -126,7 +123,7 @@ def _pick(W: np.ndarray) -> tuple[int, int]:
 def _take_strongest(at: int, columns: int) -> None:
     st.session_state[controls.ROW.key] = at // columns + 1
     st.session_state[controls.COLUMN.key] = at % columns + 1
-    _settle()
+    settle()
 
 
 def _change(now: Lesson, update: Update) -> None:

@@ -9,6 +9,7 @@ from explainer.address import value
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import size
 from explainer.figures.reach import reach_figure
+from explainer.panels.gradient_reach import WAYS as PART
 from explainer.panels.gradient_reach import shown
 from explainer.reach import PLAIN, Reach, clipped, reach, settings
 
@@ -46,6 +47,7 @@ WAYS = {
 }
 
 
+@st.fragment(key=PART)
 def ways_out() -> None:
     """The buttons, the picture before and after, and what changed."""
     places = [*st.columns(3), *st.columns(3)]
@@ -62,9 +64,10 @@ def ways_out() -> None:
 
 
 def take(key: str) -> None:
-    """Begin with the plain network and change what this way changes."""
+    """Begin with the plain network and change what this way changes; all of the page follows."""
     for name, wanted in (PLAIN | WAYS[key].sets).items():
         st.session_state[name] = wanted
+    st.rerun()
 
 
 def way_now() -> str | None:

@@ -1,20 +1,18 @@
 """The first picture of the hidden-state page: a text, a network, and the memory it fills."""
 
-from collections.abc import Callable
-from functools import wraps
-
 import numpy as np
 import streamlit as st
 
 from explainer import controls as all_controls
 from explainer import memories, widgets
-from explainer.address import value, write_address
+from explainer.address import value
 from explainer.arrival import network_from_address
 from explainer.chrome import note
 from explainer.controls import hidden_state as controls
 from explainer.graph.graph import selection_of, signature_graph
 from explainer.panels.drawing import as_text
 from explainer.panels.links import link_to_this_view
+from explainer.parts import part
 from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.recipes import what_a_link_cannot_carry
@@ -22,25 +20,15 @@ from explainer.shelf import SHIPPED, shelf
 
 PICTURE = "memory_picture"
 CHANNEL = "hidden-state"
+answering = part()
 _SEEN = "_memory_selection"
-
-
-def answering(section: Callable[..., None]) -> Callable[..., None]:
-    """A section whose controls rerun it alone, and keep the address in step."""
-    @wraps(section)
-    def run(*given, **named) -> None:
-        section(*given, **named)
-        write_address(all_controls.PAGES["hidden-state"])
-    return st.fragment(run)
 
 
 def choose() -> Reader:
     """What is read, and by which network; the whole page follows."""
     text, network = st.columns([3, 2])
     with text:
-        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
-        st.text_input(controls.TEXT.label, placeholder=controls.TEXT.default, key=controls.TEXT.key,
-                      help=controls.TEXT.help, on_change=_take_text)
+        widgets.free_text(controls.TEXT, _from_its_end, placeholder=controls.TEXT.default)
     network_from_address(controls.NETWORK)
     entries = shelf().entries
     if value(controls.NETWORK) not in entries:
@@ -135,8 +123,6 @@ THIRDS = ("One in the first third", "One in the middle third", "One in the last 
 LEVEL = 0.05              # closer than this share to the largest: no clear winner
 
 
-def _take_text() -> None:
-    """A new text: kept to what an address can hold; it is looked at from its end."""
-    text = "".join(sign for sign in st.session_state[controls.TEXT.key] if sign.isprintable())
-    st.session_state[controls.TEXT.key] = text[:controls.TEXT.longest]
+def _from_its_end() -> None:
+    """A new text is looked at from its end."""
     st.session_state[controls.AT.key] = 0

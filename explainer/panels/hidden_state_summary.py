@@ -16,13 +16,12 @@ from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.tasks import read_name
 from rnncore import Model
-from rnncore.diagnostics.capacity import Measured, read
+from rnncore.diagnostics.capacity import Measured
 from rnncore.diagnostics.probe import Summary, read_back
 from rnncore.sampling import trace_of
 
 LAGS = controls.MOST_LAGS + 1
 Found = list[tuple[str, Model, Summary]]
-CAPACITY = library.DATA / "measured" / "capacity.csv"
 
 
 def found(reader: Reader) -> Found:
@@ -97,12 +96,6 @@ def who_keeps_most(found: Found) -> Answer:
 NEAR = 0.05               # of all places: closer than this, one network each is no verdict
 
 
-@st.cache_resource(show_spinner=False)
-def measured() -> list[Measured]:
-    """The shipped table: every cell and size, before and after training."""
-    return read(CAPACITY)
-
-
 @answering
 def sizes() -> None:
     """The lossy summary by size of the network."""
@@ -112,9 +105,9 @@ def sizes() -> None:
     with stage:
         widgets.segments(controls.TRAINED)
     wanted = value(controls.TRAINED) == "after"
-    rows = [one for one in measured() if one.cell == value(controls.SIZED_CELL) and (one.steps > 0) == wanted]
+    rows = [one for one in library.capacities() if one.cell == value(controls.SIZED_CELL) and (one.steps > 0) == wanted]
     st.html(size_table([(f"{one.hidden} neurons", one.accuracy, one.counts) for one in rows], LAGS))
-    steps = max(one.steps for one in measured())
+    steps = max(one.steps for one in library.capacities())
     held = ", ".join(f"{one.hidden}: {one.heldout:.2f}" for one in rows)
     st.caption(f"Percent of letters read correctly, k letters back. Guessing the commonest letter has "
                f"{rows[0].chance[3]:.0%} at 3 back. Given names, "
@@ -135,7 +128,7 @@ def _other_networks(rows: list[Measured], lag: int = 3) -> str:
 
 def how_much_more() -> Answer:
     """Does twice the memory reach twice as far?"""
-    rows = {one.hidden: one for one in measured() if one.cell == "gru" and one.steps > 0}
+    rows = {one.hidden: one for one in library.capacities() if one.cell == "gru" and one.steps > 0}
     small, large = rows[32], rows[64]
     reach = [reach_of(one.accuracy, one.counts) for one in (small, large)]
     right = MORE if reach[1] >= 2 * reach[0] else LESS
@@ -150,7 +143,7 @@ EASIER, HARDER = "Yes, easier before", "No, easier after"
 def before_or_after(lag: int = 5) -> Answer:
     """Can more be read from a memory that has learned nothing?"""
     pairs = {}
-    for one in measured():
+    for one in library.capacities():
         if one.hidden == 64:
             pairs.setdefault(one.cell, {})[one.steps > 0] = float(one.accuracy[lag])
     told = "; ".join(f"{CELLS[cell]} {shares[False]:.0%} before and {shares[True]:.0%} after"

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from explainer import forecasters, library, widgets
-from explainer.address import value, write_address
+from explainer.address import value
 from explainer.controls import why_recurrence as controls
 from explainer.figures.kinds import rankings, series_figure
 from explainer.figures.letters import surprise_columns
+from explainer.parts import part
 from rnncore import almanac, surprise
 from rnncore.sentences import ranking
 
@@ -15,12 +16,11 @@ BEGINNINGS = ("I picked up the remote controller on the couch and turned on the"
 WORDS, SERIES, CELL = 6, "sunspots", "gru"
 
 
-@st.fragment
+@part()
 def kinds_section() -> None:
     """Choose a kind, see it read."""
     widgets.segments(controls.KIND, label_visibility="collapsed")
     {"letters": _letters, "words": _words, "numbers": _numbers}[value(controls.KIND)]()
-    write_address(controls.ALL)
 
 
 def _letters() -> None:

@@ -6,14 +6,16 @@ import numpy as np
 import streamlit as st
 
 from explainer import widgets
-from explainer.address import link, value, write_address
+from explainer.address import settle, value
 from explainer.chrome import note
 from explainer.controls import CELLS, PAGES
 from explainer.controls import lag_task as controls
 from explainer.figures.labels import minus
 from explainer.figures.lag import Group, Line, Outcome, accuracy_figure, count_in_words
 from explainer.figures.lag_tables import success_table
+from explainer.headings import subheader
 from explainer.lag_run import LagRun, Plan
+from explainer.panels.links import link_to_this_view
 from rnncore.lag import BATCH, Start, Trial
 
 PAGE = "vanishing-gradient"
@@ -24,18 +26,16 @@ _RUN = "_lag_run"
 @st.fragment
 def lag_live() -> None:
     """Settings, the button, and what came of it so far."""
-    st.subheader("Find the bias yourself")
+    subheader("Find the bias yourself")
     st.markdown("Press Train. Then move the bias and train again. From which bias on do the gates remember within "
                 "the updates you allow? The bias is only where the gate starts: training moves it, too.")
     settings()
     left, middle, _ = st.columns([2, 1, 1])
     left.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,
                 width="stretch")
-    with middle.popover("Link", icon=":material/link:", key="lag_link", on_change="rerun", width="stretch"):
-        st.code(link(PAGES[PAGE]), language=None, wrap_lines=True)
-        st.caption("It opens this page with these settings. Press Train there: the same settings and seeds give the "
-                   "same runs.")
-    write_address(PAGES[PAGE])
+    with middle:
+        link_to_this_view(PAGES[PAGE], "Press Train there: the same settings and seeds give the same runs.", "lag_link")
+    settle()
     run = the_run()
     if run is not None:
         st.fragment(_watch, run_every=TICK if run.is_active else None)(run.is_active)

@@ -4,24 +4,23 @@ import numpy as np
 import streamlit as st
 
 from explainer import lag_table, widgets
-from explainer.address import value, write_address
+from explainer.address import settle, value
 from explainer.chrome import note
-from explainer.controls import PAGES
 from explainer.controls import lag_task as controls
 from explainer.figures.lag import Group, count_in_words, percent, sequences_figure
 from explainer.figures.lag_tables import published_table, sequence_strip, success_table
+from explainer.headings import header, subheader
 from explainer.panels.lag_live import lag_live
 from explainer.panels.lag_questions import ask_about_the_second_gate, ask_which_bias, why_the_logarithm
 from explainer.source import show_source
 from rnncore import lag
 
-PAGE = "vanishing-gradient"
 EXAMPLE = 100                # steps of the sequence that is shown
 
 
 def lag_section() -> None:
     """The whole section, header included."""
-    st.header("A gate's bias sets how far it remembers")
+    header("A gate's bias sets how far it remembers")
     st.markdown(f"The hardest test is the simplest. Read one of {lag.SYMBOLS} letters. Then read T letters that say "
                 "nothing. Then answer: which one was first? Only a memory that lasts T steps can know, and only a "
                 "gradient that lasts T steps can teach it.")
@@ -52,7 +51,7 @@ def shipped() -> None:
          "one row uniform from −1/√H to 1/√H, as in PyTorch. "
          f"Solved means {percent(lag.SOLVED)} right on {lag.WATCHED} other sequences. It holds for this start, this "
          "optimiser and this budget.")
-    write_address(PAGES[PAGE])
+    settle()
 
 
 def in_words(groups: list[Group]) -> str:
@@ -64,7 +63,7 @@ def in_words(groups: list[Group]) -> str:
 
 def as_published() -> None:
     """The famous table, and why the two cannot be laid side by side number by number."""
-    st.subheader("The same question in 1997")
+    subheader("The same question in 1997")
     st.html(published_table())
     note("The same question, not the same task. Theirs: two sequences in all, x or y first and always the same symbols "
          "after it, a prediction asked at every step, one sequence per update, no forget gate yet, no Adam, no "

@@ -11,13 +11,15 @@ EVERYTHING = "It opens exactly this view: every text, every slider and every cho
 
 
 @st.fragment
-def link_to_this_view(controls: Iterable[Control], besides: str | None = None) -> None:
-    """A button that shows the link. A slider that moved since the page ran is in it: opening asks anew.
+def link_to_this_view(controls: Iterable[Control], besides: str | None = None, key: str = "view_link") -> None:
+    """A button that shows the link. It is made when the button is pressed: every slider that moved since is in it.
 
-    `besides` says what else there is to know about it, if there is something.
+    `besides` says what else there is to know about it, if there is something. `key` sets a second one on the same
+    page apart.
     """
-    with st.popover("Link", icon=":material/link:", key="view_link", on_change="rerun", width="stretch"):
-        st.code(link(controls), language=None, wrap_lines=True)
-        st.caption(EVERYTHING)
+    button = st.popover("Link", icon=":material/link:", key=key, on_change="rerun", width="stretch")
+    if button.open:
+        button.code(link(controls), language=None, wrap_lines=True)
+        button.caption(EVERYTHING)
         if besides:
-            st.caption(besides)
+            button.caption(besides)

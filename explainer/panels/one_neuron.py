@@ -5,11 +5,12 @@ import math
 import streamlit as st
 
 from explainer import widgets
-from explainer.address import value, write_address
+from explainer.address import value
 from explainer.chrome import note
 from explainer.controls import why_recurrence as controls
 from explainer.figures.pulse import pulse_columns
 from explainer.live.slider import live_slider
+from explainer.parts import part
 from explainer.prediction import Answer, predict
 from rnncore.diagnostics.by_hand import one_pulse
 
@@ -17,7 +18,7 @@ STEPS, LATER = 10, 400
 HELD = 0.05                  # this far from all of it still counts as held
 
 
-@st.fragment
+@part()
 def one_neuron_section() -> None:
     """The slider, the bars, and what they say."""
     bend, pulse = st.columns(2)
@@ -36,7 +37,6 @@ def one_neuron_section() -> None:
     else:
         note("Without a bend the memory after t steps is what came in times w to the power of t. Multiply by a size "
              "below 1 again and again, and it dies out; by a size above 1, and it explodes.")
-    write_address(controls.ALL)
 
 
 def _balance(weight: float) -> str:

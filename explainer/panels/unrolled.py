@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer import controls, widgets
-from explainer.address import link, value
+from explainer.address import value
 from explainer.arrival import network_from_address
 from explainer.edits import LARGEST, fits, matrices_of, read_edits, weight_of, with_edit, write_edits
 from explainer.figures.labels import number, plain
@@ -11,9 +11,12 @@ from explainer.graph.contract import Node, WeightEdit
 from explainer.graph.graph import selection_of
 from explainer.graph.notation import NOTATIONS
 from explainer.panels.drawing import as_text
+from explainer.panels.links import link_to_this_view
+from explainer.parts import run_parts
 from explainer.scene import Scene, is_free_running, the_task, words_of
 from explainer.tasks import UNTRAINED, tasks
 
+GRAPH, STEP, MOVED, SIZES = "graph", "one_step", "moved", "sizes"      # parts of the page that show the length
 _SEEN = "_graph_selection"
 _READER = "_graph_reader"            # the task that read the text last
 _TEXTS = "_graph_texts"              # the last text of letters and of words
@@ -40,9 +43,7 @@ def choose() -> None:
     is_sentence = the_task().unit == "word"
     text, network, feed = (st.container(), *st.columns(2)) if is_sentence else st.columns(3)
     with text:
-        # No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
-        st.text_input(controls.TEXT.label, placeholder=the_task().example, key=controls.TEXT.key,
-                      help=controls.TEXT.help, on_change=_take_text)
+        widgets.free_text(controls.TEXT, _fit_text, placeholder=the_task().example)
     with network:
         found = tasks()
         st.selectbox(controls.NETWORK.label, list(found), format_func=lambda key: found[key].title,
@@ -56,18 +57,22 @@ def size_and_words() -> None:
     """Under the picture: how far, in which letters, and more."""
     steps, notation, more = st.columns([3, 2, 1], vertical_alignment="bottom")
     with steps:
-        widgets.slider(controls.LENGTH)
+        _length()
     with notation:
         widgets.choice(controls.NOTATION)
-    with more.popover("Link", icon=":material/link:", width="stretch"):
-        st.code(link(controls.PAGES["unrolled-graph"]), language=None, wrap_lines=True)
-        st.caption("It opens exactly this: text, network, stage, view, step and changed weights.")
+    with more:
+        link_to_this_view(controls.PAGES["unrolled-graph"])
     if is_free_running():
         widgets.slider(controls.GIVEN)
     if value(controls.FLOW) == "backward" and value(controls.STAGE) == "full":
         widgets.choice(controls.LOSS)
     if value(controls.NETWORK) == UNTRAINED:
         _own_network()
+
+
+@st.fragment
+def _length() -> None:
+    widgets.slider(controls.LENGTH, on_change=run_parts, args=([GRAPH, STEP, MOVED, SIZES],))
 
 
 def take(edit: WeightEdit | None) -> None:
@@ -77,9 +82,9 @@ def take(edit: WeightEdit | None) -> None:
         st.rerun()
 
 
-def listen(key: str) -> None:
-    """Put what the visitor did in the picture called `key` into the controls, once and before it is drawn."""
-    selection = selection_of(getattr(st.session_state.get(key), "selection", None), None)
+def listen() -> None:
+    """Put what the visitor did in the picture into the controls, once and before it is drawn."""
+    selection = selection_of(getattr(st.session_state.get(GRAPH), "selection", None), None)
     steps = (selection.node, selection.unit, selection.step, selection.view, selection.mode)
     before = st.session_state.get(_SEEN, (None,) * len(steps))
     st.session_state[_SEEN] = steps
@@ -122,8 +127,9 @@ def change_a_weight(scene: Scene) -> None:
 
 
 def look_at() -> None:
-    """The step slider under the picture was moved."""
+    """The step slider under the picture was moved: the picture goes there, too."""
     st.session_state[controls.AT.key] = st.session_state["at_here"]
+    run_parts([GRAPH, STEP])
 
 
 def choose_neuron(scene: Scene) -> tuple[Node, int]:
@@ -167,10 +173,8 @@ def _own_network() -> None:
         widgets.number(controls.WEIGHTS, on_change=_forget_edits)
 
 
-def _take_text() -> None:
-    """A new text: kept to what an address can hold, and the graph as long as it needs."""
-    text = "".join(sign for sign in st.session_state[controls.TEXT.key] if sign.isprintable())
-    st.session_state[controls.TEXT.key] = text[:controls.TEXT.longest]
+def _fit_text() -> None:
+    """A new text: whole, and the graph as long as it needs."""
     st.session_state[controls.CUT.key] = controls.CUT.default
     fit_length()
 

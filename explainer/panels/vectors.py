@@ -4,11 +4,12 @@ import numpy as np
 import streamlit as st
 
 from explainer import library
-from explainer.address import value, write_address
+from explainer.address import value
 from explainer.chrome import note
 from explainer.controls import why_recurrence as controls
 from explainer.figures.vectors import one_hot_strip, strip
 from explainer.panels.drawing import as_text
+from explainer.parts import part
 from explainer.prediction import Answer, predict
 from explainer.source import show_source
 from rnncore import Model
@@ -20,7 +21,7 @@ NEAREST, LEAST = 4, 0.2     # a cosine below this is hardly more than chance in 
 VOWELS = "aeiouy"
 
 
-@st.fragment
+@part()
 def vectors_section() -> None:
     """Choose a symbol, see its two vectors and its nearest neighbours."""
     model = library.shipped_models()[LETTERS]
@@ -39,7 +40,6 @@ def vectors_section() -> None:
     note("The number is the cosine between two rows, after taking off what all rows share: 1 for the same direction, "
          "0 for nothing in common. Nobody told the network what a vowel is. Hover a cell for its number.")
     show_source(embedding.row_of, embedding.neighbours)
-    write_address(controls.ALL)
 
 
 def ask_about_neighbours() -> None:

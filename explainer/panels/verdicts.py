@@ -9,6 +9,7 @@ from explainer import controls, widgets
 from explainer.address import value
 from explainer.chrome import note
 from explainer.figures.verdicts import rankings, shares_of_words
+from explainer.headings import header
 from explainer.library import sentence_results
 from explainer.panels.drawing import as_text
 from explainer.panels.unrolled import fit_length
@@ -35,7 +36,7 @@ def what_it_says(scene: Scene) -> None:
 
 
 def _sentiment(scene: Scene) -> None:
-    st.header("After every word, a verdict")
+    header("After every word, a verdict")
     st.markdown("A number from 0 (not liked at all) to 1 (liked a lot): how positive it expects the *whole* review to "
                 "be, from what it has read so far. Try a “not”, and a “but”.")
     _columns(scene, "How positive")
@@ -63,7 +64,7 @@ def _side(scene: Scene, text: str) -> Answer:
 
 
 def _year(scene: Scene) -> None:
-    st.header("A tag for every word")
+    header("A tag for every word")
     st.markdown("How sure is it that the word it has *just read* is a year? It reads a number by its shape alone: 1986 "
                 f"and 1431 are both {as_text(YEAR_LIKE)} to it. So the words before must tell.")
     _columns(scene, "How surely a year")
@@ -91,7 +92,7 @@ def _moved(scene: Scene, text: str) -> Answer:
 
 
 def _next_word(scene: Scene) -> None:
-    st.header("The start decides the end")
+    header("The start decides the end")
     st.markdown("What comes next? The last words fit many things. Cut off the start, and see what the network can "
                 "still know.")
     whole = value(controls.TEXT)

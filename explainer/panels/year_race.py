@@ -3,14 +3,16 @@
 import numpy as np
 import streamlit as st
 
-from explainer import racers, widgets
+from explainer import widgets
 from explainer.address import value
 from explainer.chrome import note
 from explainer.controls import why_recurrence as controls
 from explainer.figures.year_race import places_figure, race_table, scores_table, tagged
 from explainer.panels.drawing import as_text
 from explainer.prediction import Answer, predict
+from explainer.reading import listed
 from explainer.source import show_source
+from explainer.year_race import year_racers, year_scores
 from rnncore.sentences import TASKS, answers
 from rnncore.sentences import year as year_task
 from rnncore.sentences.scores import tagging, tagging_by_place
@@ -27,21 +29,19 @@ def race_section() -> None:
     """One sentence, three networks."""
     widgets.segments(controls.YEAR_SENTENCE, label_visibility="collapsed")
     if value(controls.YEAR_SENTENCE) == "own":
-        st.text_input(controls.YEAR_TEXT.label, key=controls.YEAR_TEXT.key, help=controls.YEAR_TEXT.help,
-                      placeholder="My grandmother moved to Paris in 1931.", on_change=_tidy)
+        widgets.free_text(controls.YEAR_TEXT, placeholder="My grandmother moved to Paris in 1931.")
     text = _sentence()
     if not text:
         st.warning("There is no sentence yet: type one with a number in it.", icon=":material/keyboard:")
         return
-    nets = racers.year_racers()
+    nets = year_racers()
     reading = nets["gru"].vocabulary.read(text)
     is_number = [any(sign.isdecimal() for sign in word) for word in reading.words]
     rows = [tagged(RACERS[key], reading.words, answers(net, text).shares, is_number) for key, net in nets.items()]
     st.html(race_table(rows))
     if reading.unknown:
-        told = ", ".join(f"“{as_text(word)}”" for word in reading.unknown[:5])
-        st.caption(f"Words they have never seen are read as “unknown”: {told}"
-                   f"{f' and {len(reading.unknown) - 5} more' if len(reading.unknown) > 5 else ''}.")
+        told = listed([as_text(word) for word in reading.unknown])
+        st.caption(f"Words they have never seen are read as “unknown”: {told}.")
     beyond = len(reading.words) - nets["fixed"].config.places
     if beyond > 0:
         st.caption(f"The last {beyond} words lie beyond the fixed window of {nets['fixed'].config.places}: it cannot "
@@ -59,8 +59,8 @@ def ask_about_places() -> None:
 
 def where_each_fails() -> None:
     """Scores on the four test sets, and by place."""
-    st.html(scores_table(PARTS, RACERS, racers.year_scores()))
-    seeds = len(next(iter(racers.year_scores().values())))
+    st.html(scores_table(PARTS, RACERS, year_scores()))
+    seeds = len(next(iter(year_scores().values())))
     note(f"F1 on sentences from frames that no network learned from: 1 means every year found and nothing else called "
          f"one. Mean of {seeds} seeds (random starts), with the least and the most. All three had the same sentences, "
          "optimiser and number of steps. Where the clue comes after the number, the recurrent network has to answer "
@@ -78,7 +78,7 @@ def where_each_fails() -> None:
 
 @st.cache_data(show_spinner=False)
 def _by_place() -> tuple[dict[str, tuple[str, np.ndarray]], np.ndarray]:
-    nets, parts = racers.year_racers(), TASKS["year"].data().parts
+    nets, parts = year_racers(), TASKS["year"].data().parts
     sentences = parts["seen"] + parts["unseen"]
     scores = {}
     for key, net in nets.items():
@@ -88,7 +88,7 @@ def _by_place() -> tuple[dict[str, tuple[str, np.ndarray]], np.ndarray]:
 
 
 def _who_finds_it() -> Answer:
-    nets = racers.year_racers()
+    nets = year_racers()
     place = nets["gru"].vocabulary.read(LATER).words.index("1986")
     shares = {key: float(answers(nets[key], LATER).shares[place]) for key in ("gru", "fixed")}
     found = {key for key, share in shares.items() if share > 0.5}
@@ -109,8 +109,3 @@ def _sentence() -> str:
     if value(controls.YEAR_SENTENCE) == "own":
         return value(controls.YEAR_TEXT).strip()
     return controls.YEAR_SENTENCE.options[value(controls.YEAR_SENTENCE)]
-
-
-def _tidy() -> None:
-    text = "".join(sign for sign in st.session_state[controls.YEAR_TEXT.key] if sign.isprintable())
-    st.session_state[controls.YEAR_TEXT.key] = text[:controls.YEAR_TEXT.longest]

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from explainer import library, racers
+from explainer import library
 from explainer.controls import why_recurrence as controls
+from explainer.year_race import year_racers
 from rnncore.diagnostics.by_hand import one_pulse
 from rnncore.sentences import answers, ranking
 from tests.browser.conftest import still
@@ -40,7 +41,7 @@ def test_the_year_is_marked_in_both_sentences(visit, sentence):
     rows = page.locator(".u-race tr", has=page.locator(".u-tags"))
     rows.nth(2).wait_for()
     text = controls.YEAR_SENTENCE.options[sentence]
-    for i, net in enumerate(racers.year_racers().values()):
+    for i, net in enumerate(year_racers().values()):
         said = answers(net, text)
         marked = rows.nth(i).locator(".is-year bdi").all_inner_texts()
         assert marked == [word for word, share in zip(said.words, said.shares, strict=True) if share > 0.5]

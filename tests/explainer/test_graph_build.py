@@ -14,6 +14,7 @@ from explainer.graph.contract import Selection, WeightEdit, as_json
 from explainer.graph.graph import selection_of
 from explainer.graph.notation import NOTATIONS
 from explainer.graph.schematic import schematic
+from explainer.graph.weights import pictures_as_json, rows_of
 from rnncore.cells import CellConfig
 from rnncore.flat import flatten, views
 from rnncore.readout import log_softmax, logits
@@ -223,6 +224,16 @@ def test_the_json_says_the_same_in_six_digits():
         np.testing.assert_allclose(told.get("values", []), node.values, rtol=1e-5)
         for term, said in zip(node.terms, told.get("terms", []), strict=True):
             np.testing.assert_allclose(said["values"], term.values, rtol=1e-5)
+
+
+def test_weights_travel_once_and_unrounded_to_seven_digits():
+    pictures = [picture_of(model_of(("gru", "tanh")), symbols) for symbols in ([1, 2, 3], [2, 1])]
+    sent = json.loads(json.dumps(pictures_as_json(pictures), allow_nan=False))
+    assert len(sent["weights"]) == len({matrix.values for matrix in pictures[0].matrices})
+    for picture, told in zip(pictures, sent["pictures"], strict=True):
+        assert told | {"matrices": []} == as_json(replace(picture, matrices=())) | {"matrices": []}
+        for matrix, written in zip(picture.matrices, told["matrices"], strict=True):
+            np.testing.assert_allclose(rows_of(written, sent["weights"]), matrix.values, rtol=1e-7)
 
 
 def test_what_overflows_is_null():

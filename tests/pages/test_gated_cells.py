@@ -377,7 +377,7 @@ def test_a_step_beyond_the_text_is_its_last():
 
 def test_the_link_holds_every_control():
     visitor = visit(gated_cell="gru", gated_text="Zoë", gated_bias="2.5")
-    [code] = [block.value for block in visitor.at.code if "gated_cell=" in block.value.split("\n")[0]]
+    [code] = [code for code in visitor.codes if "gated_cell=" in code.split("\n")[0]]
     query = dict(parse_qsl(code.split("?", 1)[1], keep_blank_values=True))
     assert set(query) == {control.key for control in controls.ALL}
     again = visit(**query)

@@ -1,6 +1,5 @@
-"""The hidden-state page: every number on it is the network's own, every view is a link, no input breaks it."""
+"""The hidden-state page: every number on it is the network's own."""
 
-import dataclasses
 import json
 import re
 
@@ -8,12 +7,8 @@ import numpy as np
 import pytest
 
 import rnncore
-from explainer import controls, library
-from explainer.controls import hidden_state as own
-from explainer.controls.kinds import Choice, Number
+from explainer import library
 from explainer.graph.frames import WHOLE, unpacked
-from explainer.panels.hidden_state import THIRDS
-from explainer.panels.hidden_state_paths import NAME, _by_chance
 from explainer.paths import chosen
 from rnncore.diagnostics import capacity
 from rnncore.diagnostics.attribution import attribute
@@ -21,47 +16,21 @@ from rnncore.diagnostics.counterfactual import what_if, what_if_table
 from rnncore.diagnostics.neurons import excitations
 from rnncore.diagnostics.phase import fixed_points
 from rnncore.diagnostics.probe import read_back
-from rnncore.precision import in_double
 from rnncore.sampling import trace_of
-from tests.visitor import HOME, Visitor, assert_one_sentence, numbers
-
-PAGE = "pages/hidden_state.py"
-CELLS = ["vanilla", "gru", "lstm"]
-each_cell = pytest.mark.parametrize("cell", CELLS)
-
-
-def visit(**query: str) -> Visitor:
-    return Visitor(query, PAGE)
-
-
-def sent(visitor: Visitor) -> tuple[dict, dict]:
-    """What the picture and the map got."""
-    found = [json.loads(element.proto.json) for element in visitor.at.get("bidi_component")]
-    return next(d for d in found if "pictures" in d), next(d for d in found if "names" in d)
-
-
-def named(cell: str = "gru") -> rnncore.Model:
-    return in_double(library.shipped_models()[f"given_names-{cell}"])
-
-
-def read(model: rnncore.Model, text: str) -> np.ndarray:
-    return np.concatenate([[0], model.vocabulary.encode(text)])
-
-
-def of_lane(picture: dict, lane: str) -> np.ndarray:
-    return np.array([node["values"] for node in picture["nodes"] if node["lane"] == lane and node["step"]])
-
-
-def chips(picture: dict) -> str:
-    return "".join(node["text"] for node in picture["nodes"] if node["lane"] == "input")
-
-
-def attributes(html: str, name: str) -> list[float]:
-    return [float(x) for x in re.findall(rf'data-{name}="([^"]+)"', html)]
-
-
-def pieces(visitor: Visitor, name: str) -> list[str]:
-    return [piece for piece in visitor.html if f'class="{name}"' in piece or f'class="{name} ' in piece]
+from tests.pages.hidden_state import (
+    CELLS,
+    PAGE,
+    attributes,
+    chips,
+    each_cell,
+    named,
+    of_lane,
+    pieces,
+    read,
+    sent,
+    visit,
+)
+from tests.visitor import Visitor, numbers
 
 
 def test_it_opens_with_a_picture_and_nothing_to_complain_about():
@@ -272,176 +241,3 @@ def test_the_portrait_shows_every_fixed_point(cell):
     assert told.count("|λ|") == len(points) and all(point.kind in told for point in points)
     [push] = [piece for piece in visitor.html if "small push" in piece]
     assert "|λ|" in push and not [piece for piece in visit(two_units=cell).html if "|λ|" in piece]
-
-
-# Predictions.
-
-def answered(visitor: Visitor, key: str, guess: str) -> str:
-    visitor.set(**{f"guess_{key}": guess})
-    return next(m for m in visitor.said("markdown") if "check_circle" in m or "lightbulb" in m)
-
-
-@pytest.mark.parametrize(("cell", "text"), [("lstm", "marianne"), ("gru", "marianne"), ("vanilla", "otto")])
-def test_the_letter_that_moves_the_memory_most_is_named_and_near_ties_are_told(cell, text):
-    h = trace_of(named(cell), read(named(cell), text)).h[:, 0]
-    moved = np.linalg.norm(np.diff(h, axis=0), axis=1)
-    level = [i for i in np.argsort(-moved) if moved[i] >= 0.95 * moved.max()]
-    right = {THIRDS[0 if (i + 0.5) / len(text) < 1 / 3 else 2 if (i + 0.5) / len(text) > 2 / 3 else 1] for i in level}
-    for guess in THIRDS:
-        told = answered(visit(reader=f"given_names-{cell}", read=text), "moved", guess)
-        assert ("**Yes.**" in told) == (guess in right)
-        assert f"It is {text[level[0]]}, letter {level[0] + 1} of {len(text)}" in told
-        assert ("as good as level" in told) == (len(level) > 1)
-        assert all(f"{text[i]}, letter {i + 1} of" in told for i in level)
-
-
-def test_what_decides_is_told_beside_chance():
-    told = answered(visit(), "map", NAME)
-    last, first, last_chance, first_chance = (int(x) for x in re.findall(r"(\d+)%", told))
-    assert last > first > first_chance > last_chance > 0           # whole names are dealt out: fewer, so more by chance
-
-
-def test_chance_is_what_shuffled_groups_come_to():
-    rng = np.random.default_rng(3)
-    h, groups, rows = rng.normal(size=(400, 5)), rng.integers(0, 20, 400), np.arange(400)
-    assert _by_chance(h, groups, rows) == pytest.approx(19 / 399, abs=0.006)          # (groups - 1) / (rows - 1)
-    owners = rows // 8                                     # eight rows alike each: as if there were fifty
-    alike = h[owners * 8]
-    assert _by_chance(alike, groups[owners * 8], owners) == pytest.approx(
-        (len(set(groups[::8])) - 1) / 49, abs=0.06)
-
-
-def test_before_and_after_says_what_was_measured_of_other_starts():
-    told = answered(visit(), "untrained", "Yes, easier before")
-    model = rnncore.new_model("vanilla", rnncore.CellConfig(27, 64, initialisation="uniform"), LATIN, 0)
-    small = rnncore.diagnostics.probe.lossy_summary(model, library.shipped_corpus("given_names"), 6).accuracy[5]
-    assert f"only {small:.0%}" in told and "mix everything in" not in told
-
-
-def test_three_networks_are_not_called_three_cells():
-    told = answered(visit(), "keeps", "GRU")
-    assert "these three networks" in told and "GRU and LSTM are so near each other" in told
-
-
-@pytest.mark.parametrize("lag", ["1", "3"])
-def test_what_the_lstm_holds_in_c_is_told_too(lag):
-    found = rnncore.diagnostics.probe.lossy_summary(
-        library.shipped_models()["given_names-lstm"], library.shipped_corpus("given_names"), state="c")
-    assert [c for c in visit(back=lag).said("caption") if c.endswith(f"cell state c it reads "
-                                                                    f"{found.accuracy[int(lag)]:.0%}.")]
-
-
-def test_the_table_says_that_its_networks_are_others():
-    found = rnncore.diagnostics.probe.lossy_summary(
-        library.shipped_models()["given_names-gru"], library.shipped_corpus("given_names"))
-    [told] = [c for c in visit().said("caption") if "not those of the chart" in c]
-    assert f"{found.accuracy[3]:.0%} there" in told
-
-
-def test_a_notice_names_the_choice_between_h_and_c():
-    [notice] = visit(kind="x").said("info")
-    assert "Hidden or cell state" in notice
-
-
-def test_each_question_is_answered_by_the_network():
-    visitor = visit()
-    guesses = [widget for widget in visitor.at.get("button_group") if str(widget.key or "").startswith("guess_")]
-    assert len(guesses) >= 6
-    for widget in guesses:
-        options = widget.options
-        visitor.set(**{widget.key: getattr(options[0], "content", options[0])})
-    verdicts = [m for m in visitor.said("markdown") if "check_circle" in m or "lightbulb" in m]
-    assert len(verdicts) >= 6
-
-
-# Bad input.
-
-@pytest.mark.parametrize(("text", "read_as"), [
-    ("", "∎"), ("   ", "∎"), ("日本", "∎"), ("Zoë", "∎zoe"), ("😀anna", "∎anna"), ("<b>anna</b>", "∎bannab"),
-    ("שרה", "∎"), ("a", "∎a"), ("ann\u0061\u0308", "∎anna"), ("x" * 5_000, "∎" + "x" * 23)])
-def test_any_text_gets_a_picture_and_at_most_one_sentence(text, read_as):
-    visitor = visit().set(read=text)
-    picture, _ = sent(visitor)
-    assert chips(picture["pictures"][0]) == read_as
-    assert len(visitor.said("warning")) == (0 if text == "a" else 1) and not visitor.said("error")
-    for warning in visitor.said("warning"):
-        assert_one_sentence(warning.replace("\\", ""))
-
-
-@pytest.mark.parametrize("letter", ["7", "<", "😀", "ß", " "])
-def test_any_letter_to_read_again(letter):
-    visitor = visit(arrows="again").set(again=letter)
-    assert len(visitor.said("warning")) == (letter in "7<😀")
-
-
-LATIN = rnncore.Vocabulary(tuple("abcdefghijklmnopqrstuvwxyz"))
-ODD = {"one neuron": ("vanilla", rnncore.CellConfig(27, 1), LATIN),
-       "one gated": ("gru", rnncore.CellConfig(27, 1), LATIN), "large": ("lstm", rnncore.CellConfig(27, 256), LATIN),
-       "relu": ("vanilla", rnncore.CellConfig(27, 5, "relu"), LATIN),
-       "other letters": ("gru", rnncore.CellConfig(3, 4), rnncore.Vocabulary(("ж", "é"))),
-       "one letter": ("vanilla", rnncore.CellConfig(2, 4), rnncore.Vocabulary(("a",)))}
-
-
-@pytest.mark.parametrize("kind", ODD)
-def test_any_network_from_a_file(kind):
-    cell, config, vocabulary = ODD[kind]
-    model = rnncore.new_model(cell, config, vocabulary, 0)
-    visitor = visit()
-    entry = visitor.shelf.bring_model(model, kind)
-    visitor.open(HOME).open(PAGE, {"reader": entry.key, "read": "жé" if kind == "other letters" else "aaa"})
-    picture, cloud = sent(visitor)
-    assert not visitor.said("error") and "frames" not in picture and len(cloud["frames"]) == 1
-    [first] = [node for node in picture["pictures"][0]["nodes"] if node["id"] == "hidden:1"]
-    assert len(first["values"]) == config.hidden_size and cloud["names"]
-
-
-def test_a_network_whose_memory_runs_away():
-    model = rnncore.new_model("vanilla", rnncore.CellConfig(27, 5, "relu"), LATIN, 0)
-    model = dataclasses.replace(model, params=model.params._replace(W_hh=model.params.W_hh * 1e30))
-    visitor = visit()
-    entry = visitor.shelf.bring_model(model, "large numbers")
-    visitor.open(HOME).open(PAGE, {"reader": entry.key})
-    [warning] = visitor.said("warning")
-    assert_one_sentence(warning)
-    assert len(sent(visitor)[0]["frames"]) > 3
-
-
-def test_a_network_that_is_not_here():
-    visitor = visit(reader="trained-0000000000")
-    assert len(visitor.said("info")) == 1 and chips(sent(visitor)[0]["pictures"][0]) == "∎marianne"
-
-
-@pytest.mark.parametrize("query", [
-    {"back": "99", "unit": "-1"}, {"place": "nan", "checkpoint": "1e9"}, {"marks": "<script>", "read": "a\x00"},
-    {"order": "random", "paths": "inf"}])
-def test_wrong_values_in_the_address_open_the_defaults(query):
-    visitor = visit(**query)
-    assert len(visitor.said("info")) == 1 and visitor.at.query_params == {}
-
-
-@pytest.mark.parametrize("control", [c for c in own.ALL if isinstance(c, Number)], ids=lambda c: c.key)
-def test_every_number_at_both_of_its_ends(control):
-    for bound in (control.low, control.high):
-        visitor = visit(**{control.key: control.write(bound)})
-        assert not visitor.said("error") and len(visitor.at.title) == 1
-
-
-@pytest.mark.parametrize("reader", ["cities-gru", "stars-gru", "given_names-lstm"])
-def test_every_choice_with_other_networks(reader):
-    query = {c.key: list(c.options)[-1] for c in own.ALL if isinstance(c, Choice)}
-    visitor = visit(reader=reader, read="san fe", **query)
-    assert not visitor.said("error")
-    drawn = dict(visitor.at.query_params)
-    assert all(drawn[key] == value for key, value in query.items() if value != next(
-        c.default for c in own.ALL if c.key == key))
-
-
-def test_the_link_opens_the_same_view():
-    visitor = visit(reader="given_names-lstm", read="petra", unit="9", back="4", checkpoint="2")
-    [link] = [block.value for block in visitor.at.code if "read=petra" in block.value.split("\n")[0]]
-    from urllib.parse import parse_qsl
-    query = dict(parse_qsl(link.split("?", 1)[1], keep_blank_values=True))
-    assert set(query) == {control.key for control in controls.PAGES["hidden-state"]}
-    again = visit(**query)
-    assert sent(again)[0] == sent(visitor)[0] and not again.said("info")
-    assert [p for p in again.html if "hs-" in p] == [p for p in visitor.html if "hs-" in p]

@@ -43,12 +43,12 @@ def written(visitor: Visitor) -> list[str]:
     found = picture(visitor)
     if found.startswith("<"):
         return ["".join(map(unescape, re.findall(r'u-chip[^"]*"><b><bdi>(.*?)</bdi>', found)))]
-    from explainer.graph.contract import as_json
+    from explainer.graph.weights import pictures_as_json
     from explainer.names_at_work import written_names
     pictures = json.loads(found)["pictures"]
     names = written_names(library.shipped_models()["given_names-vanilla"], draw_number(visitor), len(pictures))
-    return [name for (name, drawn), sent in zip(names, pictures, strict=True)
-            if json.loads(json.dumps(as_json(drawn))) == sent]
+    expected = json.loads(json.dumps(pictures_as_json([drawn for _, drawn in names])["pictures"]))
+    return [name for (name, _), wanted, sent in zip(names, expected, pictures, strict=True) if wanted == sent]
 
 
 def draw_number(visitor: Visitor) -> int:

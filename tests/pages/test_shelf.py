@@ -144,6 +144,7 @@ def test_a_link_to_a_model_trained_on_opens_it_or_says_that_it_cannot(visitor):
     visitor.train(seed=931, **QUICK)
     first = visitor.job
     visitor.click("train_on").wait(lambda: visitor.job is not first and not visitor.job.is_active)
+    assert visitor.link
     can_not = [text for text in visitor.said("caption") if "cannot" in text and "trained on" in text.lower()]
     library.runner().jobs.clear()
     other = Visitor(visitor.link)
@@ -155,6 +156,7 @@ def test_a_link_to_a_model_of_ones_own_list_says_that_it_cannot(visitor):
     names = "\n".join(f"{a}a{b}o{c}i" for a in "BDGKL" for b in "mnrst" for c in "fhv")
     visitor.upload("list_file", names.encode(), "mine.txt")
     visitor.train(seed=932, hidden=8, steps=40)
+    assert visitor.link
     said = [text for text in visitor.said("caption") if "Others never see" not in text]     # that one is always there
     assert any("cannot carry" in text and "list" in text for text in said)
 

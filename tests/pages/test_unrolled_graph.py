@@ -9,6 +9,7 @@ import pytest
 import rnncore
 from explainer import controls, library
 from explainer.controls import Choice, Number
+from explainer.graph.weights import rows_of
 from explainer.tasks import in_double, untrained
 from rnncore.readout import log_softmax, logits
 from rnncore.sampling import trace_of
@@ -27,6 +28,8 @@ def graph(visitor: Visitor, at: int = 0) -> dict:
     """What the component got."""
     data = json.loads(visitor.at.get("bidi_component")[at].proto.json)
     [picture] = data["pictures"]
+    for matrix in picture["matrices"]:
+        matrix["values"] = rows_of(matrix, data["weights"]).tolist()
     return picture | {"settings": data["settings"]}
 
 
@@ -252,7 +255,7 @@ def test_a_link_opens_the_same_view():
               "network": "untrained", "units": "4", "weights": "11", "function": "relu", "edit": "W_xh,2,3,-1.5"}
     visitor = visit(**wanted)
     assert not visitor.said("info") and visitor.at.query_params == wanted
-    [code] = [block.value for block in visitor.at.code if "stage=external" in block.value]
+    [code] = [code for code in visitor.codes if "stage=external" in code]
     from urllib.parse import parse_qsl
     whole = dict(parse_qsl(code.split("?", 1)[1], keep_blank_values=True))
     assert set(whole) == {control.key for control in controls.unrolled_graph.ALL}
@@ -306,7 +309,7 @@ def test_whether_it_writes_the_text_by_itself_is_tried():
 
 @pytest.mark.parametrize("function", [rnncore.unroll, rnncore.cells.vanilla.step, rnncore.draw])
 def test_the_code_shown_is_the_code_that_runs(function):
-    assert inspect.getsource(function).strip() in [block.value.strip() for block in visit().at.code]
+    assert inspect.getsource(function).strip() in [code.strip() for code in visit().codes]
 
 
 def test_a_model_trained_here_can_be_opened(quiet_runner):

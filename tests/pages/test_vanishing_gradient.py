@@ -133,7 +133,7 @@ def test_every_view_is_a_link():
              "phase": "backward", "row": "3", "column": "5", "limit": "0.5", "signal": "0.7"}
     visitor = visit(**asked)
     assert visitor.at.query_params == asked
-    codes = [block.value for block in visitor.at.code if "radius=1.2" in block.value]
+    codes = [code for code in visitor.codes if "radius=1.2" in code]
     assert codes and all(f"{control.key}=" in codes[0] for control in controls.ALL)
 
 

@@ -6,10 +6,11 @@ from html import unescape
 import numpy as np
 import pytest
 
-from explainer import library, racers
+from explainer import library
 from explainer.controls import why_recurrence as controls
 from explainer.figures.sizes import window_parameters
 from explainer.panels import goldfish, year_race
+from explainer.year_race import year_racers, year_scores
 from rnncore import almanac, surprise
 from rnncore.diagnostics import embedding
 from rnncore.diagnostics.by_hand import one_pulse
@@ -102,7 +103,7 @@ def test_the_two_sentences_of_the_year_task(visitor, sentence):
     text = controls.YEAR_SENTENCE.options[sentence]
     [table] = [piece for piece in pieces_with(visitor, 'class="u-race"') if "1986" in piece]
     rows = table.split("<tr>")[1:]
-    for row, (key, net) in zip(rows, racers.year_racers().items(), strict=True):
+    for row, (key, net) in zip(rows, year_racers().items(), strict=True):
         shares = answers(net, text).shares
         words = answers(net, text).words
         framed = [unescape(word) for word in re.findall(r'class="is-year"><bdi>(.*?)</bdi>', row)]
@@ -141,7 +142,7 @@ def test_the_first_word_is_the_same_with_and_without_memory(visitor):
 def test_scores_by_seed_and_by_place_are_the_measured_ones(visitor):
     [table] = [piece for piece in pieces_with(visitor, "<thead>") if "u-race" in piece]
     means = [float(mean) for mean in re.findall(r"<b>([\d.]+)</b>", table)]
-    expected = [racers.year_scores()[net, part].mean() for net in year_race.RACERS for part in year_race.PARTS]
+    expected = [year_scores()[net, part].mean() for net in year_race.RACERS for part in year_race.PARTS]
     np.testing.assert_allclose(means, expected, atol=5e-4)
     [chart] = [c for c in visitor.charts() if any(t.get("yaxis") == "y2" for t in c["data"])]
     scores, looks = year_race._by_place()

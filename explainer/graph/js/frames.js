@@ -20,6 +20,7 @@ function showFrame(app, at, tell = true) {
   app.index = new Map(app.picture.nodes.map((node) => [node.id, node]));
   for (const made of app.nodes.values()) {
     made.node = app.index.get(made.node.id);
+    made.look = made.coloured = null;
     if (made.size.lane.kind !== "bars" || !made.node.values) continue;
     made.g.querySelector(".cells-of").remove();
     made.bars = []; made.g.share = undefined;

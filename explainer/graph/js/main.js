@@ -215,7 +215,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   app.send = { state: setStateValue, trigger: setTriggerValue };
   if (!same) {
     app.data = text;
-    app.pictures = data.pictures; app.settings = data.settings;
+    Object.assign(app, unpackWeights(data, app.rows)); app.settings = data.settings;
     app.turn %= app.pictures.length;
     app.whole = app.picture = app.pictures[app.turn];
     const before = app.frames.length - 1 <= app.at ? Infinity : app.at;

@@ -1,5 +1,24 @@
 // A matrix lit up: how often it is used, its weights, and one of them to edit; and the heatmap of time.
 
+/** Rows of 32-bit numbers in base64; a number that is not finite becomes null. */
+function rowsOf(sent, columns) {
+  const numbers = new Float32Array(Uint8Array.from(atob(sent), (sign) => sign.charCodeAt(0)).buffer);
+  const row = (r) => Array.from(numbers.subarray(r * columns, (r + 1) * columns), (v) => (Number.isFinite(v) ? v : null));
+  return Array.from({ length: numbers.length / columns }, (_, r) => row(r));
+}
+
+/** Pictures as they were sent, their matrices in rows; what was unpacked `before` is not unpacked again. */
+function unpackWeights({ pictures, weights }, before = new Map()) {
+  const rows = new Map();
+  const known = ({ place, ...matrix }) => {
+    if (place === undefined) return matrix;
+    const sent = weights[place];
+    if (!rows.has(sent)) rows.set(sent, before.get(sent) ?? rowsOf(sent, matrix.columns));
+    return { ...matrix, values: rows.get(sent) };
+  };
+  return { rows, pictures: pictures.map((picture) => ({ ...picture, matrices: picture.matrices.map(known) })) };
+}
+
 /** Show the lit matrix under the picture, or nothing. */
 function showMatrix(app) {
   const { panel, picture, lit } = app, matrix = picture.matrices.find((one) => one.id === lit);
@@ -63,7 +82,7 @@ function laneFor(app, matrix, end) {
 
 /** One weight in words; with a number field if it may be changed. */
 function readWeight(app, reader, matrix, row, column) {
-  const value = matrix.values[row][column];
+  const sent = matrix.values[row][column], value = sent === null ? null : Number(sent.toPrecision(6));
   const name = `${matrix.row_names?.[row] ?? row + 1}, ${matrix.column_names?.[column] ?? column + 1}`;
   reader.replaceChildren();
   write(html(reader, "span", "tone"), `${matrix.label}[${name}]`);

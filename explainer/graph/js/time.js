@@ -14,7 +14,7 @@ function goTo(app, step, phase = 1) {
 /** Scroll the frame so that the present column can be seen. */
 function follow(app) {
   const { frame, plan } = app;
-  if (app.open < 1 || plan.width <= frame.clientWidth + 1) return;
+  if (app.open < 1 || plan.width <= plan.frameWidth + 1) return;
   const x = plan.xs[app.step], low = frame.scrollLeft + plan.gutter + plan.pitch, high = frame.scrollLeft + frame.clientWidth - plan.pitch;
   if (x < low || x > high) frame.scrollTo({ left: x - (frame.clientWidth + plan.gutter) / 2, behavior: STILL.matches ? "auto" : "smooth" });
 }

@@ -1,0 +1,64 @@
+"""A live slider at rest runs only the parts that show its value: the page is then what its address opens."""
+
+import json
+
+import pytest
+
+from tests.browser.conftest import still
+
+pytestmark = pytest.mark.browser
+
+GRADIENT, GATES = "/vanishing-gradient?cellkind=lstm", "/gated-cells?gated_units=8"
+MOVES = [(GRADIENT, "live_radius"), (GRADIENT, "live_signal"), (GRADIENT, "live_width"), (GRADIENT, "live_gate_above"),
+         (GRADIENT, "live_signal_causes"), (GRADIENT, "live_times"), (GATES, "live_gated_bias"), (GATES, "gated_seed")]
+READY = {GRADIENT: ".st-key-ways .js-plotly-plot .js-line", GATES: ".st-key-fading_chart .js-plotly-plot .js-line"}
+QUESTIONS = ("It grows", "Less than a tenth", "About twice as far")       # whose answers depend on these sliders
+# Words, every line of every chart with what is written on it, the sliders in their shadow roots, drawings in HTML.
+SEEN = """() => {
+    const inside = (root) => [...root.querySelectorAll('*')].flatMap((one) =>
+        [one, ...(one.shadowRoot ? inside(one.shadowRoot) : [])]);
+    const all = inside(document.querySelector('.stMain'));
+    return JSON.stringify({
+        words: document.querySelector('.stMain').innerText,
+        charts: all.filter((one) => one.matches('.js-plotly-plot')).map((plot) => [
+            (plot._fullData || []).map((line) => [line.name, Array.from(line.x || []), Array.from(line.y || [])]),
+            (plot.layout?.annotations || []).map((one) => [one.text, one.x, one.y])]),
+        ranges: all.filter((one) => one.matches('input[type=range]')).map((one) => one.ariaValueText),
+        fields: all.filter((one) => one.matches('input[type=number]')).map((one) => one.value),
+        drawn: all.filter((one) => one.matches('.u-spectrum, .u-factors')).map((one) => one.outerHTML) }); }"""
+
+
+def seen(page) -> dict:
+    return json.loads(page.evaluate(SEEN))
+
+
+def opened(visit, where: str, ready: str):
+    """The page with its picture drawn and its questions answered."""
+    page = visit(where)
+    page.wait_for_selector(ready, state="attached")
+    still(page)
+    for words in QUESTIONS:
+        option = page.get_by_text(words, exact=True)
+        if option.count():
+            option.first.click()
+            still(page)
+    return page
+
+
+@pytest.mark.parametrize(("where", "key"), MOVES, ids=[key for _, key in MOVES])
+def test_the_page_after_a_move_is_the_page_its_address_opens(visit, where, key):
+    page = opened(visit, where, READY[where])
+    before, address = seen(page), page.evaluate("location.search")
+    control = page.locator(f".st-key-{key} input").first
+    control.focus()
+    for _ in range(3):
+        control.press("ArrowUp")
+        page.wait_for_timeout(120)
+    page.wait_for_function("before => location.search !== before", arg=address)
+    still(page)
+    fresh = opened(visit, page.evaluate("location.pathname + location.search"), READY[where])
+    for _ in range(100):
+        if seen(page) == seen(fresh):
+            break
+        page.wait_for_timeout(100)
+    assert seen(page) == seen(fresh) != before

@@ -1,0 +1,32 @@
+"""A slider that redraws parts of a page: in a browser, too, the page then says what it says when it is opened there."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.conftest import still
+
+pytestmark = pytest.mark.browser
+
+MOVES = [("/unrolled-graph", "length"), ("/name-generation", "temperature"), ("/hidden-state", "back")]
+# All words on the page, those in the pictures' shadow roots as well; numbers beside a slider are among them.
+TOLD = """() => { const main = document.querySelector('[data-testid=stMain]'), words = [main.innerText];
+  for (const element of main.querySelectorAll('*')) if (element.shadowRoot) words.push(element.shadowRoot.textContent);
+  return words.join('\\n'); }"""
+
+
+@pytest.mark.parametrize(("path", "key"), MOVES)
+def test_after_a_move_the_page_says_what_it_says_when_it_is_opened(visit, path, key):
+    page = visit(path)
+    before = page.evaluate(TOLD)
+    slider = page.locator(f".st-key-{key} input[type=range]").first
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowLeft")
+    page.wait_for_function("([key, value]) => Number(new URLSearchParams(location.search).get(key) ?? NaN) === value",
+                           arg=[key, float(slider.input_value())])
+    still(page)
+    there = urlsplit(page.url)
+    opened = visit(f"{there.path}?{there.query}")
+    opened.wait_for_function(f"told => ({TOLD})() === told", arg=page.evaluate(TOLD))
+    assert opened.evaluate(TOLD) == page.evaluate(TOLD) != before
