@@ -12,7 +12,7 @@ from explainer.palette import css_variables
 from explainer.shelf import shelf
 
 POLL_SECONDS = 1.0
-FIRST_SECONDS = 0.4
+FIRST_SECONDS = 0.8
 _STANDS = "_first_picture"
 _STYLE = "".join(path.read_text() for path in sorted((Path(__file__).parent / "styles").glob("*.css")))
 
@@ -31,7 +31,8 @@ def open_app(url_path: str) -> None:
 def picture_first() -> None:
     """Call below the first picture of a page: on arrival, the browser gets a moment to draw it.
 
-    What lies below makes it fetch chart libraries and draw for a second, and the picture would have to wait.
+    What lies below makes it fetch chart libraries and draw for a second, and the picture would have to wait. Of no
+    use below a picture that is itself such a chart.
     """
     page = st.session_state.get("_page")
     if st.session_state.get(_STANDS) != page:

@@ -12,6 +12,7 @@ from explainer.controls import hidden_state as controls
 from explainer.figures.summary import FEWEST, Probed, at_lag, read_back_table, size_table, summary_curves
 from explainer.panels.drawing import as_text
 from explainer.panels.hidden_state import answering
+from explainer.parts import let_the_picture_be_drawn, part, run_parts
 from explainer.prediction import Answer
 from explainer.reader import Reader
 from explainer.tasks import read_name
@@ -20,6 +21,7 @@ from rnncore.diagnostics.capacity import Measured
 from rnncore.diagnostics.probe import Summary, read_back
 from rnncore.sampling import trace_of
 
+BARS, LAST_COLUMN = "bars", "last_column"        # parts of the page that show the lag
 LAGS = controls.MOST_LAGS + 1
 Found = list[tuple[str, Model, Summary]]
 
@@ -43,12 +45,30 @@ def curves(found: Found) -> None:
                f"more; beyond, too few names are long enough. One network per cell: another seed moves the lines.")
 
 
-@answering
 def one_lag(reader: Reader, found: Found) -> None:
     """One lag in bars, and what the probes read out of the last column for this text."""
-    widgets.slider(controls.LAG)
+    choose_lag()
+    bars(found)
+    read_from_last_column(reader, found)
+
+
+@part()
+def choose_lag() -> None:
+    """How far back."""
+    widgets.slider(controls.LAG, on_change=run_parts, args=([BARS, LAST_COLUMN],))
+
+
+@part(BARS)
+def bars(found: Found) -> None:
+    """How often each probe is right, so far back."""
+    st.html(at_lag(probed(found), value(controls.LAG)))
+
+
+@part(LAST_COLUMN)
+def read_from_last_column(reader: Reader, found: Found) -> None:
+    """The same for the text that is read: letter by letter."""
+    let_the_picture_be_drawn()
     lag = value(controls.LAG)
-    st.html(at_lag(probed(found), lag))
     belt = memories.shipped_summary("lstm", "c")
     if belt.counts[lag] >= FEWEST:
         st.caption(f"{CELLS['lstm']}: the probe reads h. From the cell state c it reads {belt.accuracy[lag]:.0%}.")
