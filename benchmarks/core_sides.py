@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
+PAUSE = 0.15             # seconds before each slice: the threads of the side before go on spinning for a while
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -61,6 +63,7 @@ class Sides:
     def ask(self, side: Side, **request: Any) -> Any:
         """Send one job, wait for its answer. Raises RuntimeError where the process ended instead."""
         process = self._process(side._replace(way=""))
+        time.sleep(PAUSE)
         process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
         answer = process.stdout.readline()
