@@ -40,11 +40,6 @@ def picture_first() -> None:
     st.session_state[_STANDS] = page
 
 
-def lead(text: str) -> None:
-    """The one sentence under a title."""
-    st.html(f'<p class="u-lead">{escape(text)}</p>')
-
-
 def note(text: str) -> None:
     """A quiet remark."""
     st.html(f'<p class="u-note">{escape(text)}</p>')

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from explainer.markdown import as_text
+
 
 class Answer(NamedTuple):
     """What the model says: which option is right, the sentence with the numbers, and ties if there are any."""
@@ -19,11 +21,11 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
     """Ask, wait for a guess, then compute the answer and say whether the guess was right.
 
     `answer` runs only after a guess, on the model as it is then: nothing is stored. It gives None
-    while there is nothing to measure yet.
+    while there is nothing to measure yet. The question is plain text, the answer Markdown.
     """
     with st.container(border=True):
-        st.markdown(f"**Predict.** {question}")
-        guess = st.segmented_control(question, options, key=f"guess_{key}", label_visibility="collapsed",
+        st.html(f'<p class="u-asked"><b>Predict.</b> {escape(question)}</p>')
+        guess = st.segmented_control(as_text(question), options, key=f"guess_{key}", label_visibility="collapsed",
                                      persist_state="session")
         if guess is None:
             st.caption("Choose one, then see what the network does.")

@@ -1,11 +1,13 @@
 """Gated cells: what each gate does, with real numbers, and why that carries memory further."""
 
+from html import escape
+
 import streamlit as st
 
 from explainer import controls as registry
 from explainer import widgets
 from explainer.address import open_page, write_address
-from explainer.chrome import lead, note, picture_first
+from explainer.chrome import note, picture_first
 from explainer.controls import gated_cells as controls
 from explainer.fading import fading
 from explainer.gated import Gated, gated
@@ -53,9 +55,9 @@ def picture() -> Gated:
 
 def over_the_text(now: Gated) -> None:
     """All gates of all neurons."""
-    header("Every neuron has gates of its own")
-    st.markdown("One column per letter, one row per neuron. Deep colour means open. The deeper a row is in the "
-                "first map, the longer that neuron keeps what it wrote. A pale place is where it starts afresh.")
+    header("Every neuron has gates of its own",
+           "One column per letter, one row per neuron. Deep colour means open. The deeper a row is in the first map, "
+           "the longer that neuron keeps what it wrote. A pale place is where it starts afresh.")
     gates_text.over_the_text(now)
     note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training did.")
 
@@ -123,14 +125,14 @@ def race() -> None:
 
 def side_by_side() -> None:
     """The comparison and its limits."""
-    header("A fair race: same budget, same names")
-    st.markdown("A plain cell has two matrices, W_xh and W_hh. A GRU has three times as many, an LSTM four times: one "
-                "pair for every gate and one for what is to be written. With as many units they would simply be "
-                f"larger. So here each network has about {budget.WEIGHTS:,} weights, and the gated ones fewer units.")
-    st.markdown("They are judged on **held-out** names: put aside, never trained on. The loss counts, in **nats** per "
-                "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
-                f"letter twice the probability. Each cell ran from {len(budget.SEEDS)} **seeds**, that is, random "
-                "starts.")
+    header("A fair race: same budget, same names",
+           "A plain cell has two matrices, W_xh and W_hh. A GRU has three times as many, an LSTM four times: one pair "
+           "for every gate and one for what is to be written. With as many units they would simply be larger. So here "
+           f"each network has about {budget.WEIGHTS:,} weights, and the gated ones fewer units.",
+           "They are judged on <b>held-out</b> names: put aside, never trained on. The loss counts, in <b>nats</b> per "
+           "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
+           f"letter twice the probability. Each cell ran from {len(budget.SEEDS)} <b>seeds</b>, that is, random "
+           "starts.")
     gates_questions.ask_race()
     race()
     note(f"Adam, learning rate {budget.RATE:g}, 128 names a step, {budget.STEPS:,} steps, {len(budget.SEEDS)} seeds, "
@@ -144,9 +146,9 @@ def side_by_side() -> None:
 
 def equations(now: Gated) -> None:
     """The numbers in the formulas."""
-    header("The whole step, with its numbers")
-    st.markdown(f"Neuron {now.unit + 1} at step {now.step}, which reads {gates_picture.letter(now, now.step)}. Take a "
-                "calculator: every line can be checked, and the last ones are what the next step begins with.")
+    header("The whole step, with its numbers",
+           f"Neuron {now.unit + 1} at step {now.step}, which reads {escape(gates_picture.letter(now, now.step))}. Take "
+           "a calculator: every line can be checked, and the last ones are what the next step begins with.")
     gates_picture.look_at_step(now, "step_equations", "in the equations")
     gates_equations.with_numbers(now)
     subheader("The same cell in other papers")
@@ -179,8 +181,8 @@ def attention(now: Gated) -> None:
 
 
 open_page("gated-cells", ALL)
-title("Gates decide what to keep, what to write and what to show")
-lead("A plain cell overwrites its memory at every step. A gated cell asks first. Watch one do it, number by number.")
+title("Gates decide what to keep, what to write and what to show",
+      "A plain cell overwrites its memory at every step. A gated cell asks first. Watch one do it, number by number.")
 now = picture()
 over_the_text(now)
 what_is_left(now)

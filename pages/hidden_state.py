@@ -1,10 +1,9 @@
 """Hidden-state evolution: what a memory holds, over a text, over training, and when one letter changes."""
 
-import streamlit as st
 
 from explainer import controls
 from explainer.address import open_page, write_address
-from explainer.chrome import lead, note, picture_first
+from explainer.chrome import note, picture_first
 from explainer.headings import header, title
 from explainer.panels import hidden_state as panel
 from explainer.panels import hidden_state_neuron as neuron
@@ -34,11 +33,11 @@ def memory(reader: Reader) -> None:
 
 def map_of_memories(reader: Reader) -> None:
     """Many names on one map."""
-    header("Training turns a knot into a map")
-    st.markdown("A memory of many numbers is a point in a space of many directions. What you see here is a flat shadow "
-                "of it that keeps the widest spread. Each mark is one memory of one name. Point at a mark or tap it to "
-                "see the name, or go through the marks with the up and down keys. The circles are your text. Move the "
-                "training slider.")
+    header("Training turns a knot into a map",
+           "A memory of many numbers is a point in a space of many directions. What you see here is a flat shadow of "
+           "it that keeps the widest spread. Each mark is one memory of one name. Point at a mark or tap it to see "
+           "the name, or go through the marks with the up and down keys. The circles are your text. Move the "
+           "training slider.")
     paths.paths(reader)
     predict("map", "Which memories are more alike: those with the same last letter, or with the same first letter?",
             [paths.LETTER, paths.NAME], lambda: paths.what_decides(reader))
@@ -47,10 +46,10 @@ def map_of_memories(reader: Reader) -> None:
 
 def two_neurons(reader: Reader) -> None:
     """The whole plane of a memory of two numbers."""
-    header("With two neurons, you can see the whole memory")
-    st.markdown("This network has only two hidden units, so its memory *is* a point on a plane, and nothing is left "
-                "out. Every letter has arrows of its own: they show where it sends each memory. Your text walks across "
-                "the plane, one arrow per letter. Or let one letter be read for ever, and watch where memories end.")
+    header("With two neurons, you can see the whole memory",
+           "This network has only two hidden units, so its memory <i>is</i> a point on a plane, and nothing is left "
+           "out. Every letter has arrows of its own: they show where it sends each memory. Your text walks across "
+           "the plane, one arrow per letter. Or let one letter be read for ever, and watch where memories end.")
     paths.two_neurons(reader.text, reader.at)
     note("An LSTM of two units has four numbers, h and c, so it has no such picture.")
     predict("rest", "Let this network read the same letter for ever. Where does the memory end?",
@@ -60,10 +59,10 @@ def two_neurons(reader: Reader) -> None:
 
 def lossy_summary(reader: Reader) -> None:
     """How much of the past can still be read."""
-    header("The column is a summary, and a lossy one")
-    st.markdown("How much of the past is still in there? We ask a **linear probe**: a simple reader that sees only the "
-                "column and must name the letter that was read *k* steps ago. Of an LSTM it sees only h, as the output "
-                "does.")
+    header("The column is a summary, and a lossy one",
+           "How much of the past is still in there? We ask a <b>linear probe</b>: a simple reader that sees only the "
+           "column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, as the "
+           "output does.")
     found = summary.found(reader)
     predict("keeps", "Which of these three networks gives back the letter three steps ago most often?",
             list(controls.CELLS.values()), lambda: summary.who_keeps_most(found))
@@ -76,9 +75,9 @@ def lossy_summary(reader: Reader) -> None:
 
 def capacity() -> None:
     """More neurons, a longer memory?"""
-    header("A larger memory keeps more. From these starts, training lets the far past go")
-    st.markdown("The same measure for networks of 4 to 256 neurons, before and after training. One network, one random "
-                "start for each size.")
+    header("A larger memory keeps more. From these starts, training lets the far past go",
+           "The same measure for networks of 4 to 256 neurons, before and after training. One network, one random "
+           "start for each size.")
     predict("untrained", "A network with random weights has learned nothing. Is the letter five steps back easier to "
             "read from its memory than after training?", [summary.EASIER, summary.HARDER], summary.before_or_after)
     summary.sizes()
@@ -88,9 +87,9 @@ def capacity() -> None:
 
 def one_letter_changed(reader: Reader) -> None:
     """A counterfactual."""
-    header("Change one letter, and watch the difference live or die")
-    st.markdown("The same network reads your text twice, once with one letter changed. Up to there both memories are "
-                "the same. After it they are not, and the question is for how long.")
+    header("Change one letter, and watch the difference live or die",
+           "The same network reads your text twice, once with one letter changed. Up to there both memories are the "
+           "same. After it they are not, and the question is for how long.")
     what_if.change(reader)
     if len(reader.text) >= 3:
         predict("agree", "Change a letter in the middle of the text. When will the predictions agree again?",
@@ -100,9 +99,9 @@ def one_letter_changed(reader: Reader) -> None:
 
 def single_neuron(reader: Reader) -> None:
     """One row of the picture."""
-    header("Some neurons have a taste")
-    st.markdown("Take one row of the picture and colour the text with it. Then look for the names in which it stands "
-                "highest and lowest. A few neurons are easy to read. Most are not: the memory is shared work.")
+    header("Some neurons have a taste",
+           "Take one row of the picture and colour the text with it. Then look for the names in which it stands "
+           "highest and lowest. A few neurons are easy to read. Most are not: the memory is shared work.")
     neuron.neuron(reader)
     predict("taste", "What moves the neurons more: which letter was just read, or how many letters were read?",
             [neuron.LETTERS, neuron.COUNTS], lambda: neuron.what_moves_them(reader))
@@ -111,10 +110,10 @@ def single_neuron(reader: Reader) -> None:
 
 def what_it_rests_on(reader: Reader) -> None:
     """Attribution."""
-    header("A prediction rests on some letters more than on others")
-    st.markdown("Two ways to ask. **Gradient × input** follows the slope at this text, as if the network were a "
-                "straight line. **Taken out** runs it again without the letter: that is what really happens. Where the "
-                "two disagree, the slope misleads.")
+    header("A prediction rests on some letters more than on others",
+           "Two ways to ask. <b>Gradient × input</b> follows the slope at this text, as if the network were a "
+           "straight line. <b>Taken out</b> runs it again without the letter: that is what really happens. Where the "
+           "two disagree, the slope misleads.")
     why.why(reader)
     if len(reader.text) >= 2:
         predict("rests", "Does its guess after the whole text rest most on the last letter, or on an earlier one?",
@@ -123,9 +122,9 @@ def what_it_rests_on(reader: Reader) -> None:
 
 
 open_page("hidden-state", ALL)
-title("All it remembers is one column of numbers")
-lead("The network reads a letter and rewrites its memory. Then the letter is gone. Whatever it says next "
-     "comes from that column alone.")
+title("All it remembers is one column of numbers",
+      "The network reads a letter and rewrites its memory. Then the letter is gone. Whatever it says next comes from "
+      "that column alone.")
 reader = panel.choose()
 memory(reader)
 map_of_memories(reader)

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from explainer.chrome import lead, note, picture_first
+from explainer.chrome import note, picture_first
 from explainer.controls import LISTS
 from explainer.graph.graph import signature_graph
 from explainer.headings import header, title
@@ -33,9 +33,9 @@ DOORS = (
 
 st.session_state["_page"] = "home"
 
-title("A network with a memory, unrolled")
-lead("It writes one letter at a time. Each letter it chooses goes back in as its next input, "
-     "and its memory carries what came before.")
+title("A network with a memory, unrolled",
+      "It writes one letter at a time. Each letter it chooses goes back in as its next input, and its memory carries "
+      "what came before.")
 
 model = shipped_models()["given_names-vanilla"]
 number = st.session_state.setdefault("home_draw", int(np.random.default_rng().integers(1_000_000)))
@@ -73,10 +73,9 @@ st.markdown("""
 - how a network that only ever guesses the next letter can **write**.
 """)
 
-header("And what came after?")
-st.markdown(
-    "In 2017 came the transformer, and most large language models today are transformers. They do not squeeze the "
-    "past into one memory of fixed size: with **attention**, every step looks back at all earlier ones directly. "
-    "That trains in parallel and reaches further, but the cost of one more step grows with the length of the text. "
-    "A recurrent network pays the same for every step. So the idea is alive: state-space models and linear attention "
-    "carry a memory from step to step again.")
+header("And what came after?",
+       "In 2017 came the transformer, and most large language models today are transformers. They do not squeeze the "
+       "past into one memory of fixed size: with <b>attention</b>, every step looks back at all earlier ones "
+       "directly. That trains in parallel and reaches further, but the cost of one more step grows with the length "
+       "of the text. A recurrent network pays the same for every step. So the idea is alive: state-space models and "
+       "linear attention carry a memory from step to step again.")

@@ -8,7 +8,7 @@ import streamlit as st
 from explainer import controls, widgets
 from explainer.address import link, open_page, value, write_address
 from explainer.arrival import model_from_address
-from explainer.chrome import lead, note, picture_first
+from explainer.chrome import note, picture_first
 from explainer.downloads import names_csv
 from explainer.figures.letters import ladder, surprise_columns
 from explainer.figures.names import name_grid
@@ -102,9 +102,9 @@ def share(entry: Entry) -> None:
 
 def letter_by_letter(entry: Entry) -> None:
     """How one of those names came about."""
-    header("Every letter is a draw")
-    st.markdown("The network never plans a name. It gives each symbol a probability, one is drawn, and that "
-                "letter becomes its next input. ∎ is the symbol for “the name is over”.")
+    header("Every letter is a draw",
+           "The network never plans a name. It gives each symbol a probability, one is drawn, and that letter "
+           "becomes its next input. ∎ is the symbol for “the name is over”.")
     one_name(entry)
     note("The bars are the probabilities that were really used: after temperature and top-k. "
          "The chosen symbol is bold. A dashed letter was given by you.")
@@ -168,10 +168,9 @@ def _beside_held_out(entry: Entry, mean: float) -> str:
 
 def train_your_own() -> None:
     """A network of the visitor's own, in front of their eyes."""
-    header("Train one in front of your eyes")
-    st.markdown("It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses "
-                "were, and moves its weights a little. The orange line counts: **held-out names**, which it never "
-                "trains on.")
+    header("Train one in front of your eyes",
+           "It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses were, "
+           "and moves its weights a little. The orange line counts: <b>held-out names</b>, which it never trains on.")
     note("Loss is measured in nats: the surprise of a guess. 0 is no surprise at all; every 0.69 more is as if "
          "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
          "follows which, an n-gram looks at the n − 1 letters before.")
@@ -211,9 +210,9 @@ def keep_and_compare(entry: Entry) -> None:
 
 open_page("name-generation", ALL)
 model_from_address()
-title("A network that reads names can write new ones")
-lead("Nobody tells it a rule. It reads a list, one letter at a time, and learns to guess the next letter. "
-     "Then it writes.")
+title("A network that reads names can write new ones",
+      "Nobody tells it a rule. It reads a list, one letter at a time, and learns to guess the next letter. Then it "
+      "writes.")
 entry = generate()
 letter_by_letter(entry)
 your_name(entry)

@@ -4,15 +4,15 @@ import streamlit as st
 
 from explainer import controls, widgets
 from explainer.address import open_page, value
-from explainer.chrome import lead, note, picture_first
+from explainer.chrome import note, picture_first
 from explainer.figures.moved import moved_columns
 from explainer.figures.sizes import parameter_bars, rule, shapes, window_parameters
 from explainer.figures.step import SMALL, is_small, neuron_table, step_as_matrices
 from explainer.graph.graph import signature_graph
 from explainer.graph.schematic import schematic
 from explainer.headings import header, title
+from explainer.markdown import as_text
 from explainer.panels import unrolled, unrolled_questions, verdicts
-from explainer.panels.drawing import as_text
 from explainer.parts import let_the_picture_be_drawn, part
 from explainer.scene import Scene, is_free_running, scene
 from explainer.shapes import SHAPES
@@ -73,13 +73,12 @@ def length_words(now: Scene) -> str:
 
 def a_loop_laid_flat(now: Scene) -> None:
     """Why unrolling."""
-    header("A loop, laid flat")
-    st.markdown(
-        "A **computation graph** has a node for every value and an arrow for everything a value is made from. "
-        "*Folded*, this one bites its own tail: the memory is made from the memory. The black square on the loop "
-        "means “one step later”, and it resolves the riddle. Give every step its own column, and all arrows point "
-        "forward: a graph without loops, which can be computed from left to right and differentiated from right "
-        "to left.")
+    header("A loop, laid flat",
+           "A <b>computation graph</b> has a node for every value and an arrow for everything a value is made from. "
+           "<i>Folded</i>, this one bites its own tail: the memory is made from the memory. The black square on the "
+           "loop means “one step later”, and it resolves the riddle. Give every step its own column, and all arrows "
+           "point forward: a graph without loops, which can be computed from left to right and differentiated from "
+           "right to left.")
     st.markdown("Unrolling copies nothing. It is one cell, used again at every step. Press a matrix in the picture, "
                 "and every place where it is used lights up.")
     st.html(f'<p class="u-rule">{rule(value(controls.NOTATION), now.picture.stage)}</p>')
@@ -114,9 +113,9 @@ def one_step() -> None:
 
 def change_one_weight(now: Scene) -> None:
     """Edits, and what they move."""
-    header("Change one weight, and the future changes")
-    st.markdown("The same weight works at every step. So one change is felt again and again, and never before its "
-                "first use. Change one here, or press a matrix in the picture and then one of its weights.")
+    header("Change one weight, and the future changes",
+           "The same weight works at every step. So one change is felt again and again, and never before its first "
+           "use. Change one here, or press a matrix in the picture and then one of its weights.")
     unrolled.change_a_weight(now)
     what_moved()
     show_source(vanilla.step if now.model.cell == "vanilla" else now.model.cell_module.step, sequence.unroll)
@@ -134,11 +133,10 @@ def what_moved() -> None:
 
 def its_own_words(now: Scene) -> None:
     """Teacher forcing and free running."""
-    header("Its own output can be its next input")
-    st.markdown(
-        "While it learns, the next input is the true letter, whatever it guessed: **teacher forcing**. When it "
-        "writes, nobody knows the true letter. Its own choice goes back in: **free running**. Here the likeliest "
-        "symbol is chosen. The switch is under the picture.")
+    header("Its own output can be its next input",
+           "While it learns, the next input is the true letter, whatever it guessed: <b>teacher forcing</b>. When it "
+           "writes, nobody knows the true letter. Its own choice goes back in: <b>free running</b>. Here the "
+           "likeliest symbol is chosen. The switch is under the picture.")
     if value(controls.STAGE) != "full":
         st.caption("Only the whole network has outputs. Choose “Recurrent network” above the picture.")
         return
@@ -151,10 +149,10 @@ def its_own_words(now: Scene) -> None:
 
 def shapes_of_sequences() -> None:
     """One cell, four shapes."""
-    header("One cell, four shapes")
-    st.markdown("Where inputs go in and outputs come out is up to you. A name is many to many while the "
-                "network reads it, and one to many when it runs free from ∎. A sentence whose years are marked is many "
-                "to many; a review is many to one, if only the last verdict counts.")
+    header("One cell, four shapes",
+           "Where inputs go in and outputs come out is up to you. A name is many to many while the network reads it, "
+           "and one to many when it runs free from ∎. A sentence whose years are marked is many to many; a review is "
+           "many to one, if only the last verdict counts.")
     widgets.segments(controls.SHAPE, label_visibility="collapsed")
     shape = SHAPES[value(controls.SHAPE)]
     st.markdown(f"**{shape.title}.** {shape.use}")
@@ -176,9 +174,9 @@ def as_long_as_you_like() -> None:
 
 
 open_page("unrolled-graph", ALL)
-title("One cell, used again at every step")
-lead("A recurrent network is a loop. Unroll it, and the whole computation lies before you: "
-     "the same few matrices at every step, and a memory that changes.")
+title("One cell, used again at every step",
+      "A recurrent network is a loop. Unroll it, and the whole computation lies before you: the same few matrices at "
+      "every step, and a memory that changes.")
 now = picture()
 verdicts.what_it_says(now)
 a_loop_laid_flat(now)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer.address import open_page, write_address
-from explainer.chrome import lead, note
+from explainer.chrome import note
 from explainer.controls import vanishing_gradient as controls
 from explainer.headings import header, title
 from explainer.lesson import lesson_now
@@ -45,9 +45,9 @@ def how_far_back() -> None:
 
 def many_small_factors() -> None:
     """tanh of tanh of tanh."""
-    header("Multiply often enough, and nothing is left")
-    st.markdown("Start with one number and one function: tanh of tanh of tanh. The slope of the whole is the product "
-                "of the slopes on the way, and no slope of tanh is above 1. Below each bar: the product so far.")
+    header("Multiply often enough, and nothing is left",
+           "Start with one number and one function: tanh of tanh of tanh. The slope of the whole is the product of "
+           "the slopes on the way, and no slope of tanh is above 1. Below each bar: the product so far.")
     gradient_chain.repeated_tanh()
     gradient_chain.ask_about_the_middle()
     show_source(chain)
@@ -55,10 +55,10 @@ def many_small_factors() -> None:
 
 def along_the_graph() -> None:
     """A trained network, a real text."""
-    header("The same thing on a real text")
-    st.markdown("A trained network reads a name and is asked for what comes next. The error of that answer flows back "
-                "along every arrow. Width and number are the length of the gradient, on one scale for all texts and "
-                "networks. The sign ∎ says that a name begins or ends.")
+    header("The same thing on a real text",
+           "A trained network reads a name and is asked for what comes next. The error of that answer flows back "
+           "along every arrow. Width and number are the length of the gradient, on one scale for all texts and "
+           "networks. The sign ∎ says that a name begins or ends.")
     now = lesson_now()
     gradient_graph.backward_graph(now)
     gradient_graph.ask_which_cell(now)
@@ -67,18 +67,18 @@ def along_the_graph() -> None:
 
 def two_causes() -> None:
     """Slopes and W_hh apart."""
-    header("Two things eat the gradient")
-    st.markdown("A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here each "
-                "of them has a curve of its own. Together they are the gradient, exactly.")
+    header("Two things eat the gradient",
+           "A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here each of "
+           "them has a curve of its own. Together they are the gradient, exactly.")
     gradient_reach.causes()
     gradient_reach.ask_about_the_edge()
 
 
 def horizon() -> None:
     """One number for a memory."""
-    header("One number: how far a memory reaches")
-    st.markdown("The **memory horizon** is the number of steps after which less than 1 % of the gradient is left. "
-                "Three networks learned the same names. Their horizons were measured along the way.")
+    header("One number: how far a memory reaches",
+           "The <b>memory horizon</b> is the number of steps after which less than 1 % of the gradient is left. "
+           "Three networks learned the same names. Their horizons were measured along the way.")
     gradient_horizon.memory_horizon()
     gradient_horizon.ask_about_training()
     show_source(memory_horizon)
@@ -86,18 +86,18 @@ def horizon() -> None:
 
 def one_update_apart() -> None:
     """Forward, loss, backward, change, better."""
-    header("One update, in slow motion")
-    st.markdown("All of learning is this, again and again. The text and the network are those of the graph above.")
+    header("One update, in slow motion",
+           "All of learning is this, again and again. The text and the network are those of the graph above.")
     gradient_update.slow_motion()
     show_source(gradient_terms, slope_by_nudging)
 
 
 def clipping() -> None:
     """What it does, and what it cannot do."""
-    header("Clipping tames an explosion, but cannot bring back what vanished")
-    st.markdown("A gradient that explodes throws the weights far away. **Clipping** shortens it to a limit and keeps "
-                "its direction. Two plain networks, the same start, the same data: they must remember the first "
-                "symbol. One is clipped.")
+    header("Clipping tames an explosion, but cannot bring back what vanished",
+           "A gradient that explodes throws the weights far away. <b>Clipping</b> shortens it to a limit and keeps "
+           "its direction. Two plain networks, the same start, the same data: they must remember the first symbol. "
+           "One is clipped.")
     gradient_clipping.with_and_without()
     gradient_clipping.ask_about_the_past()
     show_source(clip_by_global_norm)
@@ -105,15 +105,15 @@ def clipping() -> None:
 
 def ways_out() -> None:
     """What helps, and what does not."""
-    header("Ways out, and one that is none")
-    st.markdown("Press one. It changes the network of the first picture. You see both: the plain one and the new.")
+    header("Ways out, and one that is none",
+           "Press one. It changes the network of the first picture. You see both: the plain one and the new.")
     gradient_ways.ways_out()
 
 
 open_page("vanishing-gradient", controls.ALL)
-title("Why a plain network forgets")
-lead("To learn from what happened long ago, the error must travel back step by step. Each step multiplies it. "
-     "Drag the slider: it dies out, or it explodes.")
+title("Why a plain network forgets",
+      "To learn from what happened long ago, the error must travel back step by step. Each step multiplies it. Drag "
+      "the slider: it dies out, or it explodes.")
 how_far_back()
 many_small_factors()
 along_the_graph()

@@ -13,6 +13,7 @@ from streamlit.util import calc_hash
 
 import rnncore
 from explainer.figures.names import shown
+from explainer.headings import GO_THERE
 from explainer.jobs import Job
 from explainer.shelf import Entry, Shelf
 
@@ -58,6 +59,11 @@ class Visitor:
         assert not self.at.exception, [exception.value for exception in self.at.exception]
         return self
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the last run drew the page from its title on, not only parts of it."""
+        return sum(piece.startswith("<h1 ") for piece in self.html) == 1
+
     def widget(self, key: str) -> Any:
         for kind in KINDS:
             for widget in getattr(self.at, kind):
@@ -71,7 +77,7 @@ class Visitor:
     def set(self, **values: Any) -> "Visitor":
         """Set controls, then let the page answer once; if only parts of it answered, look at the whole page."""
         self.move(**values)
-        if not self.at.title:
+        if not self.is_whole:
             self.at.run()
         return self.is_well()
 
@@ -124,8 +130,8 @@ class Visitor:
 
     @property
     def html(self) -> list[str]:
-        """Pieces of the app's own HTML, the style sheet left out."""
-        return [piece.value for piece in self.at.html if not piece.value.startswith("<style")]
+        """Pieces of the app's own HTML; what `headings.js` and the style sheet say is left out."""
+        return [piece.value.replace(GO_THERE, "") for piece in self.at.html if not piece.value.startswith("<style")]
 
     def piece(self, css_class: str) -> str:
         found = [piece for piece in self.html if f'class="{css_class}"' in piece]

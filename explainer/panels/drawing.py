@@ -9,6 +9,7 @@ import streamlit as st
 from explainer import controls, widgets
 from explainer.address import value
 from explainer.figures.names import shown
+from explainer.markdown import as_text
 from explainer.parts import run_parts
 from explainer.shelf import Entry, shelf
 from rnncore import Corpus, Model, UnknownSymbolError, Vocabulary, draw
@@ -117,8 +118,3 @@ def spelled_for(vocabulary: Vocabulary, text: str) -> str:
             continue
         spelled += plain if not known and set(vocabulary.fold(plain)) <= set(vocabulary.symbols) else symbol
     return spelled
-
-
-def as_text(text: str) -> str:
-    """`text` for a place that reads Markdown, so that it shows as it is."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|$~:" else sign for sign in text)

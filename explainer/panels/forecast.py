@@ -59,10 +59,10 @@ class Chosen(NamedTuple):
 
 def forecast_section() -> None:
     """The whole section, header included."""
-    header("Fed with numbers, the same cell forecasts")
-    st.markdown("Letters are only one kind of sequence. Here every step brings one number, and the network says the "
-                "next. It learned from the beginning of the series. The stretch before the line chose its weights. "
-                "**Nothing after the line was ever learned from.**")
+    header("Fed with numbers, the same cell forecasts",
+           "Letters are only one kind of sequence. Here every step brings one number, and the network says the next. "
+           "It learned from the beginning of the series. The stretch before the line chose its weights. <b>Nothing "
+           "after the line was ever learned from.</b>")
     _follow()
     show_source(forecasting.run_free, forecasting.naive_paths, autoregression.fit)
 
@@ -159,9 +159,9 @@ def _how_far(now: Chosen) -> None:
     """Error against distance: a question, then the chart."""
     series, errors = now.series, forecasters.horizon_of(*now)
     step = "year" if series.per_year == 1 else "month"
-    subheader("The further ahead, the less it knows")
-    st.markdown("Running free, the network reads its own guess as if it had happened. Each error goes in and comes out "
-                "again.")
+    subheader("The further ahead, the less it knows",
+              "Running free, the network reads its own guess as if it had happened. Each error goes in and comes out "
+              "again.")
     options = [NOT_ONE, f"Up to {series.period} {step}s", f"More than {series.period} {step}s"]
     predict(f"ahead_{now.key}", "Running free, how far ahead does it stay closer to the truth than every naive rule?",
             options, lambda: how_far(errors, series, options))

@@ -7,7 +7,7 @@ from explainer.cell.cell import cell_wiring, look_of
 from explainer.controls import MAX_STEPS
 from explainer.controls import gated_cells as controls
 from explainer.gated import Gated
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.panels.links import link_to_this_view
 
 WIRING = "wiring"
@@ -57,7 +57,7 @@ def look_at_step(now: Gated, key: str, where: str) -> None:
 def letter(now: Gated, step: int) -> str:
     """What a step reads, as it stands in a sentence."""
     sign = now.letters[step - 1]
-    return "∎" if sign == "∎" else f"“{as_text(sign)}”"
+    return "∎" if sign == "∎" else f"“{sign}”"
 
 
 def _look(key: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from explainer.fading import LIMIT, fading
 from explainer.figures.decades import size
 from explainer.gated import Gated
+from explainer.markdown import as_text
 from explainer.panels.gates_attention import attribution, parts
 from explainer.panels.gates_picture import letter
 from explainer.panels.gates_reach import ASKED
@@ -145,6 +146,6 @@ def rests_answer(now: Gated) -> Answer:
     nats = parts(attribution(now), now.step, "taken_out")
     most = int(np.argmax(np.abs(nats)))
     right = LAST if most == now.step - 1 else EARLIER
-    return Answer(right, f"Without {letter(now, most + 1)} at step {most + 1}, ln p of what comes next changes by "
-                         f"{abs(nats[most]):.2f} nats, more than without any other.")
+    return Answer(right, f"Without {as_text(letter(now, most + 1))} at step {most + 1}, ln p of what comes next "
+                         f"changes by {abs(nats[most]):.2f} nats, more than without any other.")
 

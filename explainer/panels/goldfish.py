@@ -7,7 +7,7 @@ from explainer.address import value
 from explainer.chrome import note
 from explainer.controls import why_recurrence as controls
 from explainer.figures.goldfish import goldfish_columns
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.panels.links import link_to_this_view
 from explainer.prediction import Answer, predict
 from explainer.reading import listed

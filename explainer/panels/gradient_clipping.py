@@ -9,7 +9,6 @@ from explainer.controls import vanishing_gradient as controls
 from explainer.figures.clipping import losses_figure, norms_figure, run_in_words
 from explainer.figures.decades import size
 from explainer.lesson import lesson_now
-from explainer.panels.drawing import as_text
 from explainer.prediction import Answer, predict
 from rnncore.diagnostics.clipping import Comparison, on_the_lag_task, shares
 from rnncore.diagnostics.gradient_terms import gradient_terms
@@ -57,7 +56,7 @@ def ask_about_the_past() -> None:
     if now.steps < 3:
         st.caption("Give the network above a text of three letters or more, and there is a question to answer here.")
         return
-    predict("rescue", f"The trained vanilla network reads “{as_text(now.reading.text)}”. You clip its gradient to half "
+    predict("rescue", f"The trained vanilla network reads “{now.reading.text}”. You clip its gradient to half "
                       "its length. What share of it comes from the first third of the steps then?",
             [LARGER, SAME, SMALLER], past_answer)
 

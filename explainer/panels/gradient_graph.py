@@ -10,7 +10,7 @@ from explainer.figures.decades import size
 from explainer.graph.contract import Picture
 from explainer.graph.graph import signature_graph
 from explainer.lesson import Lesson, lesson_now
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.prediction import Answer, predict
 
 VANILLA, GRU, LSTM = CELLS.values()

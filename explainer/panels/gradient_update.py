@@ -12,7 +12,7 @@ from explainer.figures.terms import answers_table, sum_line, terms_figure
 from explainer.graph.graph import signature_graph
 from explainer.lesson import Lesson, lesson_now
 from explainer.live.slider import live_slider
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.prediction import Answer, predict
 from rnncore.diagnostics.gradient_terms import Terms, gradient_terms, slope_by_nudging
 from rnncore.diagnostics.one_update import Update, one_update

@@ -10,7 +10,7 @@ from explainer.arrival import network_from_address
 from explainer.chrome import note
 from explainer.controls import hidden_state as controls
 from explainer.graph.graph import selection_of, signature_graph
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.panels.links import link_to_this_view
 from explainer.parts import part
 from explainer.prediction import Answer

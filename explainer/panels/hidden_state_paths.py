@@ -9,7 +9,8 @@ from explainer.chrome import note
 from explainer.controls import hidden_state as controls
 from explainer.graph.plane import memory_map
 from explainer.graph.portrait import Field, phase_portrait
-from explainer.panels.drawing import as_text, spelled_for
+from explainer.markdown import as_text
+from explainer.panels.drawing import spelled_for
 from explainer.panels.hidden_state import CHANNEL, answering
 from explainer.paths import Cloud, cloud_of, first_of, path_on
 from explainer.prediction import Answer

@@ -10,7 +10,7 @@ from explainer.address import value
 from explainer.controls import CELLS
 from explainer.controls import hidden_state as controls
 from explainer.figures.summary import FEWEST, Probed, at_lag, read_back_table, size_table, summary_curves
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.panels.hidden_state import answering
 from explainer.parts import let_the_picture_be_drawn, part, run_parts
 from explainer.prediction import Answer

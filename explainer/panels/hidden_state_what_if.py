@@ -7,7 +7,7 @@ from explainer.address import value
 from explainer.controls import hidden_state as controls
 from explainer.figures.what_if import change_table, two_runs
 from explainer.headings import subheader
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.panels.hidden_state import answering
 from explainer.prediction import Answer
 from explainer.reader import Reader
@@ -85,9 +85,9 @@ def table_of(key: str, text: str, within: float, _model: Model) -> Table:
 
 def all_places(reader: Reader, place: int) -> None:
     """The same for every place at once."""
-    subheader("Every letter in turn")
-    st.markdown("Each row changes one letter into every other one. The numbers are percent of the next letters that "
-                "would be drawn differently, on average.")
+    subheader("Every letter in turn",
+              "Each row changes one letter into every other one. The numbers are percent of the next letters that "
+              "would be drawn differently, on average.")
     table = table_of(reader.key, reader.text, value(controls.WITHIN) / 100, reader.model)
     st.html(change_table(table, reader.model.vocabulary.fold(reader.text), place))
 

@@ -10,8 +10,8 @@ from explainer.address import value
 from explainer.controls import CELLS
 from explainer.controls import hidden_state as controls
 from explainer.figures.why import reach_of, why_columns
+from explainer.markdown import as_text
 from explainer.memories import fingerprint
-from explainer.panels.drawing import as_text
 from explainer.panels.hidden_state import answering
 from explainer.prediction import Answer
 from explainer.reader import Reader

@@ -26,9 +26,9 @@ _RUN = "_lag_run"
 @st.fragment
 def lag_live() -> None:
     """Settings, the button, and what came of it so far."""
-    subheader("Find the bias yourself")
-    st.markdown("Press Train. Then move the bias and train again. From which bias on do the gates remember within "
-                "the updates you allow? The bias is only where the gate starts: training moves it, too.")
+    subheader("Find the bias yourself",
+              "Press Train. Then move the bias and train again. From which bias on do the gates remember within the "
+              "updates you allow? The bias is only where the gate starts: training moves it, too.")
     settings()
     left, middle, _ = st.columns([2, 1, 1])
     left.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,

@@ -20,10 +20,10 @@ EXAMPLE = 100                # steps of the sequence that is shown
 
 def lag_section() -> None:
     """The whole section, header included."""
-    header("A gate's bias sets how far it remembers")
-    st.markdown(f"The hardest test is the simplest. Read one of {lag.SYMBOLS} letters. Then read T letters that say "
-                "nothing. Then answer: which one was first? Only a memory that lasts T steps can know, and only a "
-                "gradient that lasts T steps can teach it.")
+    header("A gate's bias sets how far it remembers",
+           f"The hardest test is the simplest. Read one of {lag.SYMBOLS} letters. Then read T letters that say "
+           "nothing. Then answer: which one was first? Only a memory that lasts T steps can know, and only a gradient "
+           "that lasts T steps can teach it.")
     one = lag.LagTask(EXAMPLE).draw(1, np.random.default_rng(0))
     st.html(sequence_strip(one.inputs.tolist()))
     shipped()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer import controls, library
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.shelf import shelf
 from rnncore import Corpus, NameList, NamesError, read_names
 from rnncore.names import FEWEST_NAMES

@@ -10,7 +10,7 @@ from explainer.figures.labels import number, plain
 from explainer.graph.contract import Node, WeightEdit
 from explainer.graph.graph import selection_of
 from explainer.graph.notation import NOTATIONS
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.panels.links import link_to_this_view
 from explainer.parts import run_parts
 from explainer.scene import Scene, is_free_running, the_task, words_of

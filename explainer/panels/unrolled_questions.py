@@ -9,7 +9,7 @@ from explainer.figures.labels import plain
 from explainer.figures.moved import moves
 from explainer.graph.build import edited, picture_of
 from explainer.graph.contract import Picture, WeightEdit
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.prediction import Answer, predict
 from explainer.scene import Scene, free_run, is_free_running, picture_for
 
@@ -24,7 +24,7 @@ def ask_which_states_change(scene: Scene) -> None:
     if scene.picture.steps < 3:
         st.caption("With three steps or more there is a question to answer here.")
         return
-    matrix = as_text(plain(scene.picture.matrix("W_hh").label))
+    matrix = plain(scene.picture.matrix("W_hh").label)
     predict("weight", f"There are {scene.picture.steps} steps on screen. You change one weight of {matrix}. "
                       "Which memories change?", [ONE, FROM_SECOND, ALL, OTHER], lambda: which_states_change(scene))
 

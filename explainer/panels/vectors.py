@@ -8,7 +8,7 @@ from explainer.address import value
 from explainer.chrome import note
 from explainer.controls import why_recurrence as controls
 from explainer.figures.vectors import one_hot_strip, strip
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.parts import part
 from explainer.prediction import Answer, predict
 from explainer.source import show_source

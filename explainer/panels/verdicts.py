@@ -1,6 +1,7 @@
 """What the network of a sentence task says, word by word, and a question about it. Nothing for other tasks."""
 
 import re
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -11,7 +12,7 @@ from explainer.chrome import note
 from explainer.figures.verdicts import rankings, shares_of_words
 from explainer.headings import header
 from explainer.library import sentence_results
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.panels.unrolled import fit_length
 from explainer.prediction import Answer, predict
 from explainer.scene import Scene, words_of
@@ -36,9 +37,9 @@ def what_it_says(scene: Scene) -> None:
 
 
 def _sentiment(scene: Scene) -> None:
-    header("After every word, a verdict")
-    st.markdown("A number from 0 (not liked at all) to 1 (liked a lot): how positive it expects the *whole* review to "
-                "be, from what it has read so far. Try a “not”, and a “but”.")
+    header("After every word, a verdict",
+           "A number from 0 (not liked at all) to 1 (liked a lot): how positive it expects the <i>whole</i> review "
+           "to be, from what it has read so far. Try a “not”, and a “but”.")
     _columns(scene, "How positive")
     score = mean_score(sentence_results(), SENTIMENT, "gru", "test")
     note(f"Reviews in frames it never learned from: it ends on the right side of one half in {score:.1%} of them "
@@ -51,7 +52,7 @@ def _sentiment(scene: Scene) -> None:
     elif any(word[0].isalpha() for word in words):
         at = max(i for i, word in enumerate(words) if word[0].isalpha())
         changed = [*words[:at], "not", *words[at:]]
-        asked = f"You put “not” before “{as_text(words[at])}”. Where does its verdict end?"
+        asked = f"You put “not” before “{words[at]}”. Where does its verdict end?"
     else:
         st.caption("Type a review, and there is a question to answer here.")
         return
@@ -64,9 +65,9 @@ def _side(scene: Scene, text: str) -> Answer:
 
 
 def _year(scene: Scene) -> None:
-    header("A tag for every word")
-    st.markdown("How sure is it that the word it has *just read* is a year? It reads a number by its shape alone: 1986 "
-                f"and 1431 are both {as_text(YEAR_LIKE)} to it. So the words before must tell.")
+    header("A tag for every word",
+           "How sure is it that the word it has <i>just read</i> is a year? It reads a number by its shape alone: 1986 "
+           f"and 1431 are both {escape(YEAR_LIKE)} to it. So the words before must tell.")
     _columns(scene, "How surely a year")
     rows = sentence_results()
     seen, far, after = (mean_score(rows, YEAR, "gru", part) for part in ("unseen", "far", "after"))
@@ -92,9 +93,9 @@ def _moved(scene: Scene, text: str) -> Answer:
 
 
 def _next_word(scene: Scene) -> None:
-    header("The start decides the end")
-    st.markdown("What comes next? The last words fit many things. Cut off the start, and see what the network can "
-                "still know.")
+    header("The start decides the end",
+           "What comes next? The last words fit many things. Cut off the start, and see what the network can still "
+           "know.")
     whole = value(controls.TEXT)
     words = list(scene.original.vocabulary.read(whole).words)
     if len(words) > 1:
@@ -112,7 +113,7 @@ def _next_word(scene: Scene) -> None:
         return
     best, before = ranking(scene.model, whole, 1)[0]
     rest = " ".join(words[-LAST:])
-    predict("verdict", f"Only “{as_text(rest)}” is left of your sentence. How likely is “{as_text(best)}” then?",
+    predict("verdict", f"Only “{rest}” is left of your sentence. How likely is “{best}” then?",
             [ALIKE, HALF], lambda: _after_cut(scene, rest, best, before))
 
 

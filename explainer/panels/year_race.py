@@ -8,7 +8,7 @@ from explainer.address import value
 from explainer.chrome import note
 from explainer.controls import why_recurrence as controls
 from explainer.figures.year_race import places_figure, race_table, scores_table, tagged
-from explainer.panels.drawing import as_text
+from explainer.markdown import as_text
 from explainer.prediction import Answer, predict
 from explainer.reading import listed
 from explainer.source import show_source

@@ -72,7 +72,7 @@ def test_the_first_picture_is_there_at_once():
     data = wiring(visitor)
     assert data["picture"]["cell"] == "lstm" and "".join(data["settings"]["letters"]) == "∎christina"
     assert data["settings"]["unit"] in data["settings"]["units"] and len(data["settings"]["units"]) == 4
-    assert len(visitor.at.title) == 1 and visitor.at.query_params == {}
+    assert visitor.is_whole and visitor.at.query_params == {}
     assert not visitor.said("error") and not visitor.said("warning") and not visitor.said("info")
 
 

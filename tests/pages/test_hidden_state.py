@@ -35,7 +35,7 @@ from tests.visitor import Visitor, numbers
 
 def test_it_opens_with_a_picture_and_nothing_to_complain_about():
     visitor = visit()
-    assert len(visitor.at.title) == 1 and visitor.at.query_params == {}
+    assert visitor.is_whole and visitor.at.query_params == {}
     assert not visitor.said("error") and not visitor.said("warning") and not visitor.said("info")
     picture, _ = sent(visitor)
     assert chips(picture["pictures"][0]) == "∎marianne" and picture["settings"]["view"] == "memory"

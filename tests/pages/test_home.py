@@ -63,7 +63,7 @@ def another(visitor: Visitor) -> Visitor:
 
 
 def test_it_opens_well(home):
-    assert len(home.at.title) == 1 and not home.said("error") and not home.said("warning")
+    assert home.is_whole and not home.said("error") and not home.said("warning")
     assert not home.charts()                       # no chart library here: it must be there in a second
 
 

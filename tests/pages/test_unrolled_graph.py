@@ -55,7 +55,7 @@ def reads(model: rnncore.Model, text: str) -> np.ndarray:
 
 def test_the_first_picture_is_there_at_once():
     visitor = visit()
-    assert chips(visitor) == "∎maria" and len(visitor.at.title) == 1
+    assert chips(visitor) == "∎maria" and visitor.is_whole
     assert not visitor.said("error") and not visitor.said("warning") and not visitor.said("info")
     assert visitor.at.query_params == {} and not visitor.charts()
 

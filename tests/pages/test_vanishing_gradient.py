@@ -71,11 +71,11 @@ def reads(cell: str, text: str):
 
 def test_the_first_picture_is_there_at_once():
     visitor = visit()
-    assert len(visitor.at.title) == 1 and visitor.at.query_params == {}
+    assert visitor.is_whole and visitor.at.query_params == {}
     assert not visitor.said("error") and not visitor.said("warning") and not visitor.said("info")
     drawn = chart(visitor, "gradient", "upper bound")
     np.testing.assert_allclose(numbers(drawn["gradient"]["y"]), within(plain_flow().norm, LOW, HIGH), atol=1e-9)
-    assert len(visitor.at.header) == 8
+    assert sum(piece.startswith("<h2 ") for piece in visitor.html) == 8
 
 
 @pytest.mark.parametrize(("query", "asked"), [
