@@ -17,6 +17,7 @@ from chromium import chromium, presses_to_redraw, running
 from playwright.sync_api import Browser
 
 SHADOW = "[...document.querySelectorAll('.st-key-{key} *')].map(e => e.shadowRoot).find(Boolean)"
+LINES = f"{SHADOW}?.querySelector('.frame')?.innerHTML"
 PATH = "document.querySelector('.st-key-{key} .scatterlayer .trace path.js-line')?.getAttribute('d')"
 
 
@@ -42,19 +43,15 @@ CONTROLS = (
             "document.querySelector('.u-pulse')?.innerText"),
     Control("unrolled-graph", ".st-key-length input[type=range]", SHADOW.format(key="graph") + "?.textContent"),
     Control("hidden-state", ".st-key-back input[type=range]", "document.querySelector('.hs-bars')?.dataset.lag"),
-    Control("vanishing-gradient", ".st-key-live_radius input[type=range]",
-            "[...document.querySelectorAll('.st-key-reach .scatterlayer .trace path.js-line')]"
-            ".map(p => p.getAttribute('d')).join()"),
-    Control("gated-cells", ".st-key-live_gated_bias input[type=range]",
-            "[...document.querySelectorAll('.js-plotly-plot .scatterlayer .trace path.js-line')]"
-            ".map(p => p.getAttribute('d')).join()"),
+    Control("vanishing-gradient", ".st-key-live_radius input[type=range]", LINES.format(key="reach")),
+    Control("gated-cells", ".st-key-live_gated_bias input[type=range]", LINES.format(key="fading_chart")),
     Control("name-generation", ".st-key-temperature input[type=range]",
             "document.querySelector('.u-names')?.innerText"),
 )
 SIGHTS = (
     Sight("", "[class*=st-key-home_graph]", "text"), Sight("why-recurrence", ".u-fish", "chart"),
     Sight("unrolled-graph", ".st-key-graph", "text"), Sight("hidden-state", ".st-key-memory_picture", "chart"),
-    Sight("vanishing-gradient", ".st-key-reach .js-plotly-plot .trace", "chart"),
+    Sight("vanishing-gradient", ".st-key-reach", "chart"),
     Sight("gated-cells", ".st-key-wiring", "chart"), Sight("name-generation", ".u-names", "chart"),
 )
 # A component draws into a shadow root of its own: it is there when something stands in its SVG.

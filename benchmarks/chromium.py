@@ -16,11 +16,13 @@ APP = "streamlit_app.py"
 PLACE = "/usr/bin/chromium"
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-# Counts from the browser's own keydown until the first frame in which `told` gives something else.
+# Counts from the browser's own keydown until the first frame in which `told` gives something else. Nothing is not
+# something else: Streamlit takes a Plotly chart away first, and draws the next a few frames later.
 _WATCH = """() => { const told = () => %s; window.took = null; const before = told();
   document.addEventListener('keydown', () => { const began = performance.now();
     const look = () => {
-      if (told() !== before) window.took = performance.now() - began; else requestAnimationFrame(look); };
+      const now = told();
+      if (now && now !== before) window.took = performance.now() - began; else requestAnimationFrame(look); };
     requestAnimationFrame(look); }, { once: true, capture: true }); }"""
 
 

@@ -184,7 +184,15 @@ class Visitor:
         return [block.value for block in self.at.code]
 
     def charts(self) -> list[dict]:
-        return [json.loads(chart.proto.spec) for chart in self.at.get("plotly_chart")]
+        """Every chart in the order of the page, whoever draws it."""
+        found = []
+        for element in self.at._tree:
+            kind = getattr(element, "type", "")
+            if kind == "plotly_chart":
+                found.append(json.loads(element.proto.spec))
+            elif kind == "bidi_component" and element.proto.component_name == "live_chart":
+                found.append(json.loads(element.proto.json)["figure"])
+        return found
 
     def said(self, kind: str) -> list[str]:
         return [element.value for element in getattr(self.at, kind)]

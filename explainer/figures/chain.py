@@ -1,15 +1,16 @@
 """tanh of tanh of tanh: the curve, its slope, and the slope at one point as a product."""
 
 import numpy as np
-import plotly.graph_objects as go
 
+from explainer.figures.curves import Figure, framed, line, mark
 from explainer.figures.decades import size
-from explainer.palette import GRADIENT, HIDDEN, MUTED, in_chart
+from explainer.figures.labels import minus
+from explainer.palette import GRADIENT, HIDDEN, MUTED
 
 Array = np.ndarray
 
 
-def chain_figure(x: Array, y: Array, slope: Array, at: tuple[float, float, float], height: int = 300) -> go.Figure:
+def chain_figure(x: Array, y: Array, slope: Array, at: tuple[float, float, float], height: int = 300) -> Figure:
     """The function applied n times and its slope over `x`, with the tangent at one point.
 
     `at` is (x, y, slope) there. The slope is drawn against the same axis as the value: both lie
@@ -17,26 +18,18 @@ def chain_figure(x: Array, y: Array, slope: Array, at: tuple[float, float, float
     """
     here, value, steepness = at
     half = 0.9
-    figure = go.Figure()
-    figure.add_scatter(x=x, y=x, name="x itself", mode="lines", hoverinfo="skip",
-                       line={"color": in_chart(MUTED), "width": 1, "dash": "dot"})
-    figure.add_scatter(x=x, y=y, name="value", mode="lines", line={"color": in_chart(HIDDEN), "width": 2.5},
-                       hovertemplate="x = %{x:.2f}: %{y:.3f}<extra>value</extra>")
-    figure.add_scatter(x=x, y=slope, name="slope", mode="lines",
-                       line={"color": in_chart(GRADIENT), "width": 2.5, "dash": "dash"},
-                       hovertemplate="x = %{x:.2f}: %{y:.3g}<extra>slope</extra>")
     ends = np.array([here - half, here + half])
-    figure.add_scatter(x=ends, y=value + steepness * (ends - here), name="tangent", mode="lines", hoverinfo="skip",
-                       showlegend=False, line={"color": in_chart(GRADIENT), "width": 4})
-    figure.add_scatter(x=np.array([here]), y=np.array([value]), name="your x", mode="markers", showlegend=False,
-                       marker={"color": in_chart(HIDDEN), "size": 11},
-                       hovertemplate="x = %{x:.2f}: %{y:.3f}<extra>your x</extra>")
-    figure.update_layout(
-        height=height, margin={"l": 44, "r": 12, "t": 34, "b": 46, "autoexpand": False}, hovermode="closest",
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        xaxis={"title": "x", "range": [float(x[0]), float(x[-1])], "zeroline": True},
-        yaxis={"range": [-1.15, 1.15], "zeroline": True})
-    return figure
+    lines = [
+        line(x, x, MUTED, 1, "dot", name="x itself"),
+        line(x, y, HIDDEN, 2.5, name="value", customdata=[minus(round(float(v), 3)) for v in y],
+             hovertemplate="value: %{customdata}<extra></extra>"),
+        line(x, slope, GRADIENT, 2.5, "dash", name="slope",
+             customdata=[size(float(np.log10(v))) if v > 0 else "0" for v in slope],
+             hovertemplate="slope: %{customdata}<extra></extra>"),
+        line(ends, value + steepness * (ends - here), GRADIENT, 4, name="tangent", showlegend=False),
+        mark(here, value, HIDDEN)]
+    return framed(lines, {"title": {"text": "x"}, "range": [float(x[0]), float(x[-1])], "zeroline": True},
+                  {"range": [-1.15, 1.15], "zeroline": True}, height, left=44)
 
 
 def factor_columns(factors: Array, log10_product: float) -> str:

@@ -1,74 +1,60 @@
 """How far back a gradient reaches: its size against the steps back, and why it shrinks or grows."""
 
 import numpy as np
-import plotly.graph_objects as go
 
-from explainer.figures.decades import FORGOTTEN, axis, size, within
+from explainer.figures.curves import Figure, framed, mark, rule, sizes_line, words_at
+from explainer.figures.decades import FORGOTTEN, axis, within
 from explainer.figures.labels import coloured, label
-from explainer.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair, in_chart
+from explainer.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair
 from rnncore.diagnostics.backflow import Backflow
 
 Array = np.ndarray
 LOW, HIGH = -10, 6          # the absolute scale: the same for every setting
 WHOLE = 10              # up to so many steps every one has its mark: there is no half a step
 WORDS_WIDE, WORDS_HIGH = 0.6, 1.3      # room for words at a rule: share of a phone's width, powers of ten
-MARGIN = {"l": 52, "r": 12, "t": 34, "b": 46, "autoexpand": False}     # fixed: measuring takes longer than drawing
 
 
 def reach_figure(flow: Backflow, longest: int, horizon: int | None, other: Backflow | None = None,
-                 height: int = 340) -> go.Figure:
+                 height: int = 340) -> Figure:
     """||ds_T/ds_{T-lag}|| against the lag on an absolute log scale, with its upper bound.
 
     `horizon` is the lag from which on it is below 1 %, None if there is none. `other` is a curve to compare with.
     What lies beyond the frame leaves it; hovering tells the true size everywhere.
     """
-    lines = [_line(flow.lags, flow.bound, "upper bound", "at most ", MUTED, "dot", 1.5)]
+    lines = [_line(flow.bound, flow, "upper bound", "at most ", MUTED, 1.5, "dot")]
     if other is not None:
-        lines.append(_line(other.lags, other.norm, "plain network", "plain: ", MUTED, "dash", 2))
-    lines.append(_line(flow.lags, flow.norm, "gradient", "%{x} steps back: ", GRADIENT, "solid", 3.5))
+        lines.append(_line(other.norm, other, "plain network", "plain: ", MUTED, 2, "dash"))
+    lines.append(_line(flow.norm, flow, "gradient", "gradient: ", GRADIENT, 3.5))
     if horizon is not None:
-        lines.append({"type": "scatter", "x": np.array([horizon]), "y": within(flow.norm[[horizon]], LOW, HIGH),
-                      "mode": "markers", "showlegend": False, "hoverinfo": "skip",
-                      "marker": {"color": in_chart(GRADIENT), "size": 12}})
+        lines.append(mark(horizon, float(within(flow.norm[[horizon]], LOW, HIGH)[0]), GRADIENT, 12))
     return _figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})
 
 
-def causes_figure(flow: Backflow, longest: int, weights: str, slopes: str, height: int = 300) -> go.Figure:
+def causes_figure(flow: Backflow, longest: int, weights: str, slopes: str, height: int = 300) -> Figure:
     """What W_hh alone and what the slopes alone would leave, step by step back, and both together.
 
     `weights` and `slopes` are what these two are called in this cell: short, for a phone's legend has one row.
     """
     return _figure([
-        _line(flow.lags, np.cumsum(flow.weights), weights, f"{weights}: ", HIDDEN, "dash", 2.2),
-        _line(flow.lags, np.cumsum(flow.slopes), slopes, f"{slopes}: ", INPUT, "dot", 2.2),
-        _line(flow.lags, flow.norm, "both", "both: ", GRADIENT, "solid", 3)], longest, height, {0.0: ""})
+        _line(np.cumsum(flow.weights), flow, weights, f"{weights}: ", HIDDEN, 2.2, "dash"),
+        _line(np.cumsum(flow.slopes), flow, slopes, f"{slopes}: ", INPUT, 2.2, "dot"),
+        _line(flow.norm, flow, "both", "both: ", GRADIENT, 3)], longest, height, {0.0: ""})
 
 
-def _line(lags: Array, log10: Array, name: str, told: str, colour: Pair, dash: str, width: float) -> dict:
-    sizes = np.array([size(float(value)) for value in log10])
-    return {"type": "scatter", "x": lags, "y": within(log10, LOW, HIGH), "name": name, "mode": "lines",
-            "customdata": sizes, "hovertemplate": told + "%{customdata}<extra></extra>",
-            "line": {"color": in_chart(colour), "width": width, "dash": dash}}
+def _line(log10: Array, flow: Backflow, name: str, told: str, colour: Pair, width: float, dash: str = "solid") -> dict:
+    return sizes_line(log10, (LOW, HIGH), name, told, colour, width, dash, flow.lags)
 
 
-def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str]) -> go.Figure:
-    """Lines on the absolute log scale, with `rules` across it. Made at once, for each part added later takes time."""
-    grey, words = in_chart(MUTED), {at: text for at, text in rules.items() if text}
-    layout = {
-        "height": height, "margin": MARGIN, "hovermode": "x unified",
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "xaxis": {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)], "fixedrange": True,
-                  "dtick": 1 if longest <= WHOLE else None},
-        "yaxis": axis(LOW, HIGH, 2) | {"fixedrange": True},
-        "shapes": [{"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": at, "y1": at,
-                    "line": {"width": 1.2, "color": grey, "dash": "dash" if at else "solid"}} for at in rules],
-        "annotations": [{"text": text, "xref": "x domain", "y": at, "showarrow": False,
-                         "font": {"size": 12, "color": grey}} | _free(lines, longest, at)
-                        for at, text in words.items()]}
-    return go.Figure({"data": lines, "layout": layout})
+def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str]) -> Figure:
+    """Lines on the absolute log scale, with `rules` across it."""
+    xaxis = {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)],
+             "dtick": 1 if longest <= WHOLE else None}
+    return framed(lines, xaxis, axis(LOW, HIGH, 2), height,
+                  shapes=[rule(at, "dash" if at else "solid") for at in rules],
+                  annotations=[words_at(at, text, **_free(lines, longest, at)) for at, text in rules.items() if text])
 
 
-def _free(lines: list[dict], longest: int, at: float) -> dict:
+def _free(lines: list[dict], longest: int, at: float) -> dict[str, bool]:
     """Where at a rule its words stand so that no line runs through them: above or below it, right or left."""
     def struck(place: tuple[float, float]) -> int:
         side, up = place
@@ -78,7 +64,7 @@ def _free(lines: list[dict], longest: int, at: float) -> dict:
                                                                    if one["mode"] == "lines"))
 
     side, up = min(((1, 1), (1, -1), (0, 1), (0, -1)), key=struck)
-    return {"x": side, "xanchor": "right" if side else "left", "yanchor": "bottom" if up > 0 else "top"}
+    return {"right": bool(side), "above": up > 0}
 
 
 STEP_BACK = {

@@ -11,8 +11,8 @@ from explainer.controls import gated_cells as controls
 from explainer.fading import LIMIT, Fading, fading
 from explainer.figures.decades import size
 from explainer.figures.fading import fading_figure
+from explainer.live.chart import live_chart
 from explainer.live.slider import live_slider
-from explainer.panels.gates_text import PLAIN
 
 FADING, ASKED = "fading_part", "bias_asked_part"       # the parts of the page that show this network, by their keys
 NEARLY = 0.1             # two numbers of steps that differ by less than this share nearly agree
@@ -41,9 +41,9 @@ def _chosen() -> None:
 def reach() -> None:
     """The curve and its numbers. Runs inside a fragment."""
     now = fading()
-    st.plotly_chart(
+    live_chart(
         fading_figure(now.norm, now.straight, now.held, f"formula: {share(now.held_share)}ᵏ", controls.LONGEST),
-        width="stretch", key="fading_chart", config=PLAIN,
+        key="fading_chart",
         alt="What is left of the gradient against the steps back, on a logarithmic scale: of the whole gradient, along "
             "the straight way through the gates, and by the formula.")
     foretold, straight, whole = st.columns(3)

@@ -8,6 +8,7 @@ from explainer.controls import vanishing_gradient as controls
 from explainer.figures.chain import chain_figure, factor_columns
 from explainer.figures.decades import size
 from explainer.figures.labels import minus
+from explainer.live.chart import live_chart
 from explainer.live.slider import live_slider
 from explainer.prediction import Answer, predict
 from rnncore.diagnostics.chain import chain
@@ -27,9 +28,8 @@ def repeated_tanh() -> None:
         x = live_slider(controls.POINT)
     curve, here = chain(GRID, n), chain(x, n)
     slope = float(here.slopes[-1])
-    st.plotly_chart(
-        chain_figure(GRID, curve.values[-1], curve.slopes[-1], (x, float(here.values[-1]), slope)), width="stretch",
-        key="chain", config={"displayModeBar": False},
+    live_chart(
+        chain_figure(GRID, curve.values[-1], curve.slopes[-1], (x, float(here.values[-1]), slope)), key="chain",
         alt=f"tanh applied {'once' if n == 1 else f'{n} times'}, and its slope. "
             f"At x = {minus(x)} the slope is {size(float(here.log10_slopes[-1]))}.")
     st.html(factor_columns(here.factors, float(here.log10_slopes[-1])))

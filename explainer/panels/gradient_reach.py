@@ -13,6 +13,7 @@ from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import FORGOTTEN, size
 from explainer.figures.reach import HIGH, LOW, causes_figure, product_rule, reach_figure
 from explainer.figures.spectrum import spectrum_html
+from explainer.live.chart import live_chart
 from explainer.live.slider import live_slider
 from explainer.prediction import Answer, predict
 from explainer.reach import Reach, clipped, reach, settings
@@ -20,7 +21,6 @@ from explainer.reach import Reach, clipped, reach, settings
 # The parts of the page that show the network of the first picture, by their keys. What is dragged runs them at rest.
 REACH, MORE, GATE, CAUSES, EDGE_ASKED, WAYS = (
     f"{name}_part" for name in ("reach", "more", "gate", "causes", "edge", "ways"))
-QUIET = {"displayModeBar": False}
 CANDIDATES = {"gru": "n", "lstm": "g"}
 MATRIX = {"vanilla": "W_hh", "gru": "W_hh (candidate n)", "lstm": "W_hh (candidate g)"}
 EDGE = {controls.KIND.key: "vanilla", controls.SQUASH.key: "tanh", controls.START.key: "orthogonal",
@@ -36,8 +36,8 @@ def picture() -> None:
     now = reach(settings())
     curve, spectrum = st.columns([5, 3])
     with curve:
-        st.plotly_chart(reach_figure(shown(now), now.settings.steps, now.horizon), width="stretch", key="reach",
-                        config=QUIET, alt=f"Size of the gradient against steps back, on a log scale. {verdict(now)}")
+        live_chart(reach_figure(shown(now), now.settings.steps, now.horizon), key="reach",
+                   alt=f"Size of the gradient against steps back, on a log scale. {verdict(now)}")
     with spectrum:
         st.html(spectrum_html(now.spectrum, spectrum_in_words(now), MATRIX[now.settings.kind]))
     st.html(f'<p class="u-verdict">{verdict(now)}</p>')
@@ -88,8 +88,8 @@ def causes() -> None:
     with signal:
         live_slider(again(controls.SIGNAL), key_suffix="_causes", rests=(CAUSES, REACH, MORE, EDGE_ASKED, WAYS))
     now = reach(settings())
-    st.plotly_chart(causes_figure(now.flow, now.settings.steps, *legend(now)), width="stretch", key="causes",
-                    config=QUIET, alt=f"The gradient taken apart. {causes_in_words(now)}")
+    live_chart(causes_figure(now.flow, now.settings.steps, *legend(now)), key="causes",
+               alt=f"The gradient taken apart. {causes_in_words(now)}")
     st.html(f'<p class="u-verdict">{causes_in_words(now)}</p>')
 
 

@@ -9,6 +9,7 @@ from explainer.address import value
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import size
 from explainer.figures.reach import reach_figure
+from explainer.live.chart import live_chart
 from explainer.panels.gradient_reach import WAYS as PART
 from explainer.panels.gradient_reach import shown
 from explainer.reach import PLAIN, Reach, clipped, reach, settings
@@ -56,8 +57,8 @@ def ways_out() -> None:
                      type="primary" if key == way_now() else "secondary")
     now, plain = reach(settings()), reach(settings(PLAIN))
     told = what_changed(now, plain)
-    st.plotly_chart(reach_figure(shown(now), controls.LONGEST, now.horizon, plain.flow), width="stretch", key="ways",
-                    config={"displayModeBar": False}, alt=f"The gradient beside that of the plain network. {told}")
+    live_chart(reach_figure(shown(now), controls.LONGEST, now.horizon, plain.flow), key="ways",
+               alt=f"The gradient beside that of the plain network. {told}")
     st.html(f'<p class="u-verdict">{told}</p>')
     st.markdown(why_now())
     st.markdown("[The picture at the top](#why-a-plain-network-forgets) shows the same network: drag on from here.")

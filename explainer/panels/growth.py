@@ -7,6 +7,7 @@ from explainer.chrome import note
 from explainer.controls import why_recurrence as controls
 from explainer.figures.growth import growth_figure
 from explainer.figures.sizes import window_parameters
+from explainer.live.chart import live_chart
 from explainer.live.slider import live_slider
 from rnncore import Model
 
@@ -18,10 +19,9 @@ def growth_section(model: Model) -> None:
     lengths = np.arange(int(controls.REACH.low), int(controls.REACH.high) + 1)
     window = np.array([window_parameters(model, int(t)) for t in lengths])
     recurrent = np.full(len(lengths), model.parameters)
-    st.plotly_chart(growth_figure(lengths, recurrent, window, int(reach)), key="growth", width="stretch",
-                    config={"displayModeBar": False},
-                    alt=f"Numbers to learn against the longest text. For {reach} words the recurrent network has "
-                        f"{model.parameters:,}, the feedforward net {window[int(reach) - 1]:,}.")
+    live_chart(growth_figure(lengths, recurrent, window, int(reach)), key="growth",
+               alt=f"Numbers to learn against the longest text. For {reach} words the recurrent network has "
+                   f"{model.parameters:,}, the feedforward net {window[int(reach) - 1]:,}.")
     ratio = window[int(reach) - 1] / model.parameters
     note(f"Both know {model.config.input_size:,} different words and have {model.config.hidden_size} hidden units. For "
          f"{reach} words the feedforward net has {ratio:.1f} times the numbers, and each place learns for itself what "

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 GRADIENT, GATES = "/vanishing-gradient?cellkind=lstm", "/gated-cells?gated_units=8"
 MOVES = [(GRADIENT, "live_signal_causes"), (GRADIENT, "live_gate_above"), (GRADIENT, "live_times"),
          (GATES, "live_gated_bias")]
-READY = {GRADIENT: ".st-key-ways .js-plotly-plot .js-line", GATES: ".st-key-fading_chart .js-plotly-plot .js-line"}
+READY = {GRADIENT: ".st-key-ways path.line", GATES: ".st-key-fading_chart path.line"}
 QUESTIONS = {GRADIENT: ("It grows", "Less than a tenth"), GATES: ("About twice as far",)}    # answered from the sliders
 UNANSWERED = "() => document.querySelector('.stMain').innerText.split('Choose one, then').length"
 # Words, every line of every chart with what is written on it, the sliders in their shadow roots, drawings in HTML.
@@ -24,6 +24,7 @@ SEEN = """() => {
         charts: all.filter((one) => one.matches('.js-plotly-plot')).map((plot) => [
             (plot._fullData || []).map((line) => [line.name, Array.from(line.x || []), Array.from(line.y || [])]),
             (plot.layout?.annotations || []).map((one) => [one.text, one.x, one.y])]),
+        live: all.filter((one) => one.matches('.chart')).map((chart) => chart.innerHTML),
         ranges: all.filter((one) => one.matches('input[type=range]')).map((one) => one.ariaValueText),
         fields: all.filter((one) => one.matches('input[type=number]')).map((one) => one.value),
         drawn: all.filter((one) => one.matches('.u-spectrum, .u-factors')).map((one) => one.outerHTML) }); }"""

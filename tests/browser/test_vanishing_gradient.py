@@ -12,9 +12,9 @@ pytestmark = pytest.mark.browser
 
 PAGE = "/vanishing-gradient"
 RADIUS = ".st-key-live_radius input[type=range]"
-SHOWN = """() => { const plot = document.querySelector('.st-key-reach .js-plotly-plot');
-    const at = plot.data.findIndex((line) => line.name === 'gradient');
-    return plot.querySelectorAll('.scatterlayer .trace path.js-line')[at].getAttribute('d'); }"""
+SHOWN = """() => { const part = document.querySelector('.st-key-reach'), inside = [part, ...part.querySelectorAll('*')];
+    const chart = inside.map((one) => one.shadowRoot).find(Boolean);
+    return [...chart.querySelectorAll('path.line')].at(-1).getAttribute('d'); }"""          # the gradient, drawn last
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def gradient(visit):
     """Open the page and wait for its picture."""
     def open_gradient(query: str = "", **more):
         page = visit(f"{PAGE}{query}", **more)
-        page.wait_for_selector(".st-key-reach .js-plotly-plot .scatterlayer .js-line", state="attached", timeout=60_000)
-        page.wait_for_selector(".st-key-ways .js-plotly-plot", state="attached", timeout=60_000)
+        page.wait_for_selector(".st-key-reach path.line", state="attached", timeout=60_000)
+        page.wait_for_selector(".st-key-ways path.line", state="attached", timeout=60_000)
         still(page)
         return page
     return open_gradient

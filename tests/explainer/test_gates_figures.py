@@ -4,6 +4,7 @@ import json
 import re
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,7 +94,7 @@ def test_the_bars_are_the_parts_and_the_diamonds_their_sum(seed, steps):
 
 def test_curves_are_drawn_where_they_can_be_seen_and_told_as_they_are():
     norm, straight, held = np.linspace(0, 3, 40), np.linspace(0, -5, 40), np.linspace(0, -400, 40)
-    figure = fading_figure(norm, straight, held, "formula", 30)
+    figure = go.Figure(fading_figure(norm, straight, held, "formula", 30))
     formula, way, whole = figure.data
     np.testing.assert_allclose(way.y, straight)
     np.testing.assert_allclose(whole.y[norm < HIGH], norm[norm < HIGH])

@@ -4,6 +4,7 @@ import math
 import re
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +64,7 @@ def test_the_axis_names_what_it_stands_for():
 
 def test_the_curve_and_its_bound_are_the_measured_ones():
     flow = flow_of()
-    figure = reach_figures.reach_figure(flow, 60, 7)
+    figure = go.Figure(reach_figures.reach_figure(flow, 60, 7))
     np.testing.assert_allclose(line(figure, "gradient").y, within(flow.norm, reach_figures.LOW, reach_figures.HIGH))
     np.testing.assert_allclose(line(figure, "upper bound").y, within(flow.bound, reach_figures.LOW, reach_figures.HIGH))
     assert list(line(figure, "gradient").customdata) == [size(value) for value in flow.norm]
@@ -72,14 +73,14 @@ def test_the_curve_and_its_bound_are_the_measured_ones():
 
 
 def test_nothing_left_leaves_the_frame_and_is_told():
-    figure = reach_figures.reach_figure(flow_of(radius=0.0), 60, 1)
+    figure = go.Figure(reach_figures.reach_figure(flow_of(radius=0.0), 60, 1))
     drawn = line(figure, "gradient")
     assert np.isfinite(drawn.y).all() and drawn.y[-1] < reach_figures.LOW and drawn.customdata[-1] == "0"
 
 
 def test_the_two_causes_make_up_the_gradient():
     flow = flow_of(radius=1.3, steps=12)
-    figure = reach_figures.causes_figure(flow, 12, "W_hh", "tanh")
+    figure = go.Figure(reach_figures.causes_figure(flow, 12, "W_hh", "tanh"))
     together = line(figure, "W_hh").y + line(figure, "tanh").y
     np.testing.assert_allclose(together, line(figure, "both").y, atol=1e-9)
 
@@ -104,7 +105,7 @@ def test_the_tangent_has_the_slope_and_touches():
     grid = np.linspace(-3, 3, 61)
     curve, here = chain(grid, 4), chain(0.7, 4)
     at = (0.7, float(here.values[-1]), float(here.slopes[-1]))
-    figure = chain_figure(grid, curve.values[-1], curve.slopes[-1], at)
+    figure = go.Figure(chain_figure(grid, curve.values[-1], curve.slopes[-1], at))
     np.testing.assert_allclose(line(figure, "value").y, np.tanh(np.tanh(np.tanh(np.tanh(grid)))))
     np.testing.assert_allclose(line(figure, "slope").y, curve.slopes[-1])
     x, y = line(figure, "tangent").x, line(figure, "tangent").y
@@ -159,7 +160,7 @@ def test_a_run_that_broke_is_drawn_to_its_end_and_said():
 @pytest.mark.parametrize("radius", [0.0, 0.95, 1.0, 2.0, 5.0])
 @pytest.mark.parametrize("steps", [1, 3, 60])
 def test_no_curve_runs_through_the_words_at_a_rule(radius, steps):
-    figure = reach_figures.reach_figure(flow_of(radius=radius, steps=steps), steps, None)
+    figure = go.Figure(reach_figures.reach_figure(flow_of(radius=radius, steps=steps), steps, None))
     for words in figure.layout.annotations:
         low, high = (0.1, 1.3) if words.yanchor == "bottom" else (-1.3, -0.1)
         x = np.linspace(*((0.4, 1) if words.xanchor == "right" else (0, 0.6)), 30)[1:-1] * steps
@@ -169,5 +170,5 @@ def test_no_curve_runs_through_the_words_at_a_rule(radius, steps):
 
 
 def test_steps_are_counted_in_whole_numbers():
-    assert reach_figures.reach_figure(flow_of(steps=1), 1, None).layout.xaxis.dtick == 1
-    assert reach_figures.reach_figure(flow_of(steps=60), 60, None).layout.xaxis.dtick is None
+    assert go.Figure(reach_figures.reach_figure(flow_of(steps=1), 1, None)).layout.xaxis.dtick == 1
+    assert go.Figure(reach_figures.reach_figure(flow_of(steps=60), 60, None)).layout.xaxis.dtick is None

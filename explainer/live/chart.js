@@ -1,0 +1,158 @@
+// Draws lines and marks of a figure (chart.py says which part of Plotly's language) into one SVG that stays.
+
+const charts = new WeakMap();
+const TAGS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const safe = (text) => String(text).replace(/[&<>"]/g, (sign) => TAGS[sign]);
+const shade = (code) => `var(--u-series-${Number.parseInt(code.slice(1), 10) - 1})`;      // palette.py: in_chart
+const title = (axis) => axis.title?.text ?? "";
+
+function build(parent) {
+  const root = document.createElement("div");
+  root.className = "chart";
+  root.innerHTML = '<ul></ul><div class="picture" tabindex="0" role="img"><svg aria-hidden="true"></svg>' +
+    '<svg class="pointed" aria-hidden="true"></svg></div><div class="readout" role="status" hidden></div>';
+  const [legend, picture, readout] = root.children, [svg, pointed] = picture.children;
+  const chart = { root, legend, picture, svg, pointed, readout, at: null };
+  picture.addEventListener("pointermove", (event) => point(chart, event));
+  picture.addEventListener("pointerdown", (event) => point(chart, event));
+  picture.addEventListener("pointerleave", () => show(chart, null));
+  picture.addEventListener("blur", () => show(chart, null));
+  picture.addEventListener("keydown", (event) => step(chart, event));
+  chart.watch = new ResizeObserver(() => { if (picture.clientWidth !== chart.width) draw(chart); });
+  chart.watch.observe(picture);
+  parent.append(root);
+  return chart;
+}
+
+/** Where a range lies on screen: `of` for a value, `to` back. */
+function scale([low, high], from, until) {
+  const ratio = (until - from) / (high - low);
+  return { of: (value) => from + (value - low) * ratio, to: (place) => low + (place - from) / ratio };
+}
+
+/** Values to mark between the ends of an axis, and what stands at them. */
+function ticks({ range: [low, high], tickvals, ticktext, dtick }, most) {
+  if (tickvals) return tickvals.map((value, i) => [value, ticktext[i]]);
+  const least = (high - low) / most, ten = 10 ** Math.floor(Math.log10(least));
+  const every = dtick || ten * [1, 2, 5, 10].find((times) => ten * times >= least * 0.999);
+  const decimals = Math.max(0, -Math.floor(Math.log10(every) + 1e-9)), marks = [];
+  for (let i = Math.ceil(low / every - 1e-9); i * every <= high + 1e-9 * every; i++) {
+    const number = (i * every).toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    marks.push([i * every, number.replace(/^-/, "−").replace(/^−0$/, "0")]);
+  }
+  return marks;
+}
+
+function dashes({ dash, width }) {
+  const unit = Math.max(width, 3) * (dash === "dot" ? 1 : 3);
+  return dash && dash !== "solid" ? `stroke-dasharray="${unit} ${unit}"` : "";
+}
+
+const stroke = (line) => `fill="none" stroke="${shade(line.color)}" stroke-width="${line.width}" ${dashes(line)}`;
+
+function path({ x, y }, across, up) {
+  let pen = "M";
+  return x.map((at, i) => {
+    if (y[i] === null) { pen = "M"; return ""; }
+    const piece = `${pen}${across.of(at).toFixed(1)},${up.of(y[i]).toFixed(1)}`;
+    pen = "L";
+    return piece;
+  }).join("");
+}
+
+function trace(line, across, up) {
+  if (line.mode === "lines") return `<path class="line" d="${path(line, across, up)}" ${stroke(line.line)}/>`;
+  return line.x.map((x, i) => `<circle cx="${across.of(x)}" cy="${up.of(line.y[i])}" r="${line.marker.size / 2}" ` +
+    `fill="${shade(line.marker.color)}"/>`).join("");
+}
+
+function axes({ xaxis, yaxis }, { left, right, top, bottom }, across, up) {
+  const at = (x, y, anchor, words, more = "") => `<text x="${x}" y="${y}" text-anchor="${anchor}" ${more}>${safe(words)}</text>`;
+  const rows = ticks(yaxis, 6).map(([value, words]) => {
+    const y = up.of(value), zero = value === 0 && yaxis.zeroline !== false ? ' class="zero"' : "";
+    return `<path d="M${left},${y}H${right}"${zero}/>` + at(left - 8, y + 4, "end", words);
+  });
+  const columns = ticks(xaxis, Math.max(2, (right - left) / 90)).map(([value, words]) =>
+    at(across.of(value), bottom + 18, "middle", words));
+  if (xaxis.zeroline) columns.push(`<path class="zero" d="M${across.of(0)},${top}V${bottom}"/>`);
+  const named = at((left + right) / 2, bottom + 40, "middle", title(xaxis), 'class="title"') +
+    (title(yaxis) ? at(0, 0, "middle", title(yaxis), `class="title" transform="translate(14 ${(top + bottom) / 2}) rotate(-90)"`) : "");
+  return `<g class="axes">${rows.join("")}${columns.join("")}${named}</g>`;
+}
+
+function rules({ shapes = [], annotations = [] }, { left, right }, up) {
+  const lines = shapes.map((one) => `<path d="M${left},${up.of(one.y0)}H${right}" ${stroke(one.line)}/>`);
+  const words = annotations.map((one) => `<text x="${left + one.x * (right - left)}" ` +
+    `y="${up.of(one.y) + (one.yanchor === "top" ? 15 : -5)}" text-anchor="${one.xanchor === "right" ? "end" : "start"}" ` +
+    `fill="${shade(one.font.color)}">${safe(one.text)}</text>`);
+  return lines.join("") + words.join("");
+}
+
+function draw(chart) {
+  const { picture, svg, pointed, legend, figure: { data, layout } } = chart;
+  chart.width = picture.clientWidth;
+  if (!chart.width) return;
+  const { l, r, b } = layout.margin, height = layout.height - 34;
+  const box = { left: l, right: chart.width - r, top: 8, bottom: height - b };
+  const across = scale(layout.xaxis.range, box.left, box.right), up = scale(layout.yaxis.range, box.bottom, box.top);
+  Object.assign(chart, { box, across, up });
+  for (const one of [svg, pointed]) { one.setAttribute("width", chart.width); one.setAttribute("height", height); }
+  const frame = `<svg class="frame" x="${l}" y="${box.top - 6}" width="${box.right - l}" height="${box.bottom - box.top + 12}" ` +
+    `viewBox="${l} ${box.top - 6} ${box.right - l} ${box.bottom - box.top + 12}">`;
+  svg.innerHTML = axes(layout, box, across, up) + rules(layout, box, up) +
+    frame + data.map((line) => trace(line, across, up)).join("") + "</svg>";
+  legend.innerHTML = data.filter((line) => line.name && line.showlegend !== false).map((line) =>
+    `<li><svg width="30" height="8" aria-hidden="true"><path d="M0,4H30" ${stroke(line.line)}/></svg>${safe(line.name)}</li>`).join("");
+  legend.style.paddingLeft = `${l}px`;
+  show(chart, chart.at);
+}
+
+/** Lines that can be asked, and the places along the axis where one of them has a value. */
+const asked = ({ figure }) => figure.data.filter((line) => line.hovertemplate && line.hoverinfo !== "skip");
+const places = (chart) => [...new Set(asked(chart).flatMap((line) => line.x))].sort((a, b) => a - b);
+
+function point(chart, event) {
+  const wanted = chart.across.to(event.clientX - chart.picture.getBoundingClientRect().left), all = places(chart);
+  show(chart, all.reduce((best, x) => (Math.abs(x - wanted) < Math.abs(best - wanted) ? x : best), all[0]));
+}
+
+function step(chart, event) {
+  const by = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity }[event.key];
+  if (event.key === "Escape") show(chart, null);
+  if (by === undefined) return;
+  event.preventDefault();
+  const { range } = chart.figure.layout.xaxis, all = places(chart).filter((x) => x >= range[0] && x <= range[1]);
+  const now = chart.at === null ? -1 : all.indexOf(chart.at);
+  show(chart, all[Math.max(0, Math.min(all.length - 1, now + by))]);
+}
+
+/** Tell what the lines say at `x`; nothing if it is null. */
+function show(chart, x) {
+  const { readout, pointed, across, up, box, figure } = chart;
+  const there = x === null ? [] : asked(chart).map((line) => [line, line.x.indexOf(x)]).filter(([, i]) => i >= 0);
+  chart.at = there.length ? x : null;
+  readout.hidden = !there.length;
+  if (!there.length) { pointed.innerHTML = ""; return; }
+  const place = across.of(x);
+  const dots = there.filter(([line, i]) => line.y[i] !== null && up.of(line.y[i]) >= box.top - 1 && up.of(line.y[i]) <= box.bottom + 1);
+  pointed.innerHTML = `<path d="M${place},${box.top}V${box.bottom}"/>` + dots.map(([line, i]) =>
+    `<circle cx="${place}" cy="${up.of(line.y[i])}" r="4.5" fill="${shade(line.line.color)}"/>`).join("");
+  const number = String(Math.round(x * 1000) / 1000).replace("-", "−"), named = title(figure.layout.xaxis);
+  readout.innerHTML = `<b>${safe(`${number} ${named}`)}</b>` + there.map(([line, i]) =>
+    `<span><i style="background:${shade(line.line.color)}"></i>${safe(words(line, i, number))}</span>`).join("");
+  const left = place > chart.width / 2;
+  readout.style.left = left ? "auto" : `${place + 12}px`;
+  readout.style.right = left ? `${chart.width - place + 12}px` : "auto";
+}
+
+const words = (line, i, x) => line.hovertemplate.replace("<extra></extra>", "").replace("%{x}", x)
+  .replace("%{customdata}", line.customdata?.[i] ?? "");
+
+export default function ({ parentElement, data }) {
+  if (!charts.has(parentElement)) charts.set(parentElement, build(parentElement));
+  const chart = charts.get(parentElement);
+  if (!chart.root.isConnected) parentElement.append(chart.root);
+  chart.figure = data.figure;
+  chart.picture.setAttribute("aria-label", data.alt);
+  draw(chart);
+}

@@ -1,0 +1,127 @@
+"""The live chart in Chromium: it draws what it is told, never stands empty while it is dragged, and can be read."""
+
+import re
+
+import numpy as np
+import pytest
+
+from explainer.figures.decades import size
+from explainer.figures.reach import HIGH, LOW
+from explainer.reach import Settings, reach
+from tests.browser.conftest import still
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.browser
+
+PAGE, RADIUS = "/vanishing-gradient", ".st-key-live_radius input[type=range]"
+SETTINGS = Settings("vanilla", "tanh", "normal", 32, 0.95, 0.3, 60, None, 0)
+CHART = ".st-key-reach .chart"
+# How far the picture is on screen, at every frame; and whether it is still the one it was.
+WATCH = """() => { const inside = [...document.querySelectorAll('.st-key-reach, .st-key-reach *')];
+    const root = inside.map((one) => one.shadowRoot).find(Boolean), svg = root.querySelector('.picture > svg');
+    const seen = window.seen = { frames: 0, empty: 0, drawn: new Set() };
+    const look = () => { const line = [...root.querySelectorAll('path.line')].at(-1);
+        const there = svg.isConnected && svg.checkVisibility() && line?.getAttribute('d');
+        seen.frames += 1; seen.empty += !there; seen.drawn.add(there); requestAnimationFrame(look); };
+    look(); }"""
+SEEN = "[window.seen.frames, window.seen.empty, window.seen.drawn.size]"
+
+
+@pytest.fixture
+def opened(visit):
+    def open_page(query: str = "?farback=60", **more):
+        page = visit(f"{PAGE}{query}", **more)
+        page.locator(f"{CHART} path.line").last.wait_for(state="attached", timeout=60_000)
+        still(page)
+        return page
+    return open_page
+
+
+def points(page, which: int = -1) -> np.ndarray:
+    """A line as it stands on screen, [points, 2] in pixels of its picture."""
+    path = page.locator(f"{CHART} path.line").nth(which).get_attribute("d")
+    return np.array([pair.split(",") for pair in re.findall(r"[ML]([^ML]+)", path)], float)
+
+
+def upright(page) -> tuple[float, float]:
+    """Where 0 and LOW lie on the upright axis, read from the marks beside it."""
+    marks = page.locator(f"{CHART} .axes text[text-anchor=end]")
+    places = dict(marks.evaluate_all("all => all.map(one => [one.textContent, Number(one.getAttribute('y')) - 4])"))
+    return places["1"], places["10⁻¹⁰"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_line_stands_where_the_numbers_say(opened, width):
+    page, flow = opened(width=width), reach(SETTINGS).flow
+    drawn, (one, low) = points(page), upright(page)
+    np.testing.assert_allclose((drawn[:, 1] - one) / (low - one) * LOW, flow.norm, atol=0.05)
+    assert np.allclose(np.diff(drawn[:, 0]), np.diff(drawn[:, 0]).mean(), atol=0.15) and len(drawn) == 61
+    assert flow.norm.min() >= LOW and flow.norm.max() <= HIGH              # all of it is in the frame
+
+
+def test_it_is_never_empty_while_the_slider_is_dragged(opened):
+    page = opened()
+    page.evaluate(WATCH)
+    box = page.locator(RADIUS).bounding_box()
+    page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for share in np.linspace(0.2, 0.7, 12):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        page.wait_for_timeout(90)
+    page.mouse.up()
+    wait_until(lambda: page.evaluate(SEEN)[2] > 3)
+    frames, empty, _ = page.evaluate(SEEN)
+    assert frames > 10 and empty == 0
+
+
+def test_it_can_be_read_with_the_keyboard(opened):
+    page, flow = opened(), reach(SETTINGS).flow
+    picture, readout = page.locator(f"{CHART} .picture"), page.locator(f"{CHART} .readout")
+    assert not readout.is_visible()
+    picture.focus()
+    for _ in range(8):
+        picture.press("ArrowRight")
+    assert readout.inner_text().split("\n")[0] == "7 steps back from the last one"
+    assert f"gradient: {size(float(flow.norm[7]))}" in readout.inner_text()
+    picture.press("End")
+    assert f"gradient: {size(float(flow.norm[60]))}" in readout.inner_text()
+    picture.press("Escape")
+    assert not readout.is_visible()
+
+
+def test_pointing_tells_the_nearest_step_and_stays_true_when_the_slider_moves(opened):
+    page = opened()
+    box = page.locator(f"{CHART} .picture").bounding_box()
+    x, _ = points(page)[30]
+    page.mouse.move(box["x"] + x + 1, box["y"] + box["height"] / 2)
+    readout = page.locator(f"{CHART} .readout")
+    assert readout.inner_text().startswith("30 steps back")
+    page.locator(RADIUS).press("ArrowRight")
+    later = size(float(reach(SETTINGS._replace(radius=0.96)).flow.norm[30]))
+    wait_until(lambda: f"gradient: {later}" in readout.inner_text())
+
+
+def test_it_fits_a_window_that_changes(opened):
+    page = opened()
+    wide = points(page)[-1, 0]
+    page.set_viewport_size({"width": 700, "height": 900})
+    wait_until(lambda: points(page)[-1, 0] < wide - 20)
+    box, picture = page.locator(f"{CHART} .picture").bounding_box(), points(page)
+    assert picture[-1, 0] <= box["width"]
+
+
+def test_it_has_a_name_for_everybody(opened):
+    page = opened()
+    told = page.locator(f"{CHART} .picture").get_attribute("aria-label")
+    assert "less than 1 % of the gradient is left" in told and "<" not in told
+
+
+def test_a_link_to_a_heading_goes_there(opened):
+    page = opened("?farback=60#two-things-eat-the-gradient")
+    heading = page.locator("#two-things-eat-the-gradient")
+    wait_until(lambda: 0 <= heading.bounding_box()["y"] < 900, 20)
+    link = page.get_by_role("link", name="Link to this place").nth(1)
+    link.focus()
+    link.press("Enter")
+    wait_until(lambda: page.evaluate("location.hash") == "#multiply-often-enough-and-nothing-is-left")
+    assert "farback=60" in page.evaluate("location.search")

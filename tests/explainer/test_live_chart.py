@@ -1,0 +1,95 @@
+"""The live chart: what it is given is what the figure holds, and what it cannot draw it refuses."""
+
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from explainer.figures.chain import chain_figure
+from explainer.figures.curves import framed, line, mark, rule, words_at
+from explainer.figures.fading import fading_figure
+from explainer.figures.growth import growth_figure
+from explainer.figures.reach import causes_figure, reach_figure
+from explainer.live.chart import NotDrawnError, drawable
+from explainer.palette import GRADIENT
+from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.synthetic import noise, synthetic_network
+
+STEPS = 40
+
+
+def flow(radius: float):
+    model = synthetic_network(hidden_size=6, radius=radius)
+    return backflow(passage_of(model, noise(model, STEPS, 0.3)))
+
+
+def figures() -> dict[str, dict]:
+    """Every chart that follows a slider, also where nothing is left of the gradient."""
+    x, log10 = np.linspace(-3, 3, 31), np.linspace(0, -400, 31)
+    counts = np.arange(1, 32)
+    return {
+        "reach": reach_figure(flow(0.9), STEPS, 7, flow(5.0)), "nothing left": reach_figure(flow(0.0), STEPS, None),
+        "one step": reach_figure(flow(0.9), 1, 1), "causes": causes_figure(flow(1.3), STEPS, "W_hh", "tanh"),
+        "chain": chain_figure(x, np.tanh(x), 1 - np.tanh(x) ** 2, (0.5, 0.46, 0.79)),
+        "fading": fading_figure(log10 + 3, log10, log10, "formula: 0.9ᵏ", 30),
+        "growth": growth_figure(counts, counts * 0 + 700, counts * 30, 12)}
+
+
+def small(**more) -> dict:
+    x = np.arange(4.0)
+    return framed([line(x, x, GRADIENT, 2), mark(1, 1, GRADIENT)], {"range": [0, 3]}, {"range": [0, 3]}, 300, **more)
+
+
+@pytest.mark.parametrize("name", figures())
+def test_every_live_figure_is_plotlys_language_and_is_drawn_whole(name):
+    figure = figures()[name]
+    told, plotly = json.loads(json.dumps(drawable(figure), allow_nan=False)), go.Figure(figure)
+    assert set(told) == {"data", "layout"} and len(told["data"]) == len(plotly.data) > 1
+    for ours, theirs in zip(told["data"], plotly.data, strict=True):
+        np.testing.assert_array_equal(ours["x"], theirs.x)
+        np.testing.assert_array_equal(ours["y"], theirs.y)
+        assert ours.get("customdata", []) == list([] if theirs.customdata is None else theirs.customdata)
+
+
+@given(arrays(np.float64, 5, elements=st.floats(width=64)))
+def test_numbers_arrive_as_they_are_and_gaps_as_gaps(y):
+    figure = small()
+    figure["data"][0] = line(np.arange(5), y, GRADIENT, 2)
+    drawn = json.loads(json.dumps(drawable(figure), allow_nan=False))["data"][0]["y"]
+    assert [np.nan if value is None else value for value in drawn] == pytest.approx(
+        np.where(np.isfinite(y), y, np.nan).tolist(), rel=0, abs=0, nan_ok=True)
+
+
+@pytest.mark.parametrize("extra", [
+    {"type": "bar"}, {"mode": "lines+markers"}, {"mode": "text"}, {"fill": "tozeroy"}, {"yaxis": "y2"},
+    {"hovertemplate": "%{y:.2f}<extra></extra>"}, {"hovertemplate": "<b>%{x}</b><extra></extra>"},
+    {"line": {"shape": "spline"}}, {"marker": {"symbol": "square"}}], ids=str)
+def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
+    figure = small()
+    assert drawable(figure)
+    figure["data"][0] = figure["data"][0] | extra
+    with pytest.raises(NotDrawnError, match="live chart"):
+        drawable(figure)
+
+
+@pytest.mark.parametrize("more", [
+    {"yaxis2": {"range": [0, 1]}}, {"barmode": "stack"}, {"shapes": [rule(1.0) | {"fillcolor": "red"}]},
+    {"annotations": [words_at(1.0, "here") | {"showarrow": True}]}, {"hovermode": "closest"},
+    {"shapes": [rule(1.0) | {"xref": "x"}]}, {"title": {"text": "no"}}], ids=str)
+def test_a_layout_it_would_not_draw_as_it_is_is_refused(more):
+    assert drawable(small(shapes=[rule(1.0)], annotations=[words_at(1.0, "here")]))
+    with pytest.raises(NotDrawnError, match="live chart"):
+        drawable(small(**more))
+
+
+@pytest.mark.parametrize("kind", ["log", "date"])
+def test_an_axis_of_another_kind_is_refused(kind):
+    figure = small()
+    figure["layout"]["xaxis"]["type"] = kind
+    with pytest.raises(NotDrawnError, match="xaxis"):
+        drawable(figure)
