@@ -88,10 +88,11 @@ def test_the_two_causes_make_up_the_gradient():
 def test_eigenvalues_stand_where_they_are():
     found = spectrum(synthetic_network(hidden_size=9, radius=1.7, initialisation="normal").params.W_hh)
     drawn = spectrum_html(found, 'what "you" <see>')
-    places = np.array(re.findall(r"--x:(\S+?);--y:(\S+?)\"", drawn), float) * reach_of(found)
-    np.testing.assert_allclose(places[:, 0] + 1j * places[:, 1], found.eigenvalues, atol=0.002)
-    ticks = np.array(re.findall(r'<i style="--x:([\d.]+)" title', drawn), float) * reach_of(found)
-    np.testing.assert_allclose(ticks, found.singular_values, atol=0.002)
+    dots, ticks = (np.array(re.findall(r"([-\d.]+)cqw ([-\d.]+)cqw", shadows), float) / 50 * reach_of(found)
+                   for shadows in re.findall(r'style="box-shadow:(.*?)"', drawn))
+    np.testing.assert_allclose(dots[:, 0] - 1j * dots[:, 1], found.eigenvalues, atol=0.002)
+    np.testing.assert_array_equal(ticks[:, 1], 0)
+    np.testing.assert_allclose(ticks[:, 0], found.singular_values, atol=0.002)
     assert "<see>" not in drawn and "&lt;see&gt;" in drawn
 
 
