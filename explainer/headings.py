@@ -31,6 +31,11 @@ def subheader(claim: str, *paragraphs: str) -> None:
     _section(3, claim, paragraphs)
 
 
+def prose(*paragraphs: str) -> None:
+    """Paragraphs that stand by themselves. They are HTML."""
+    st.html("".join(f'<p class="u-prose">{words}</p>' for words in paragraphs))
+
+
 def _section(level: int, claim: str, paragraphs: tuple[str, ...]) -> None:
     st.html(_heading(level, claim) + "".join(f"<p>{words}</p>" for words in paragraphs))
 

@@ -11,7 +11,7 @@ from explainer.chrome import note, picture_first
 from explainer.controls import gated_cells as controls
 from explainer.fading import fading
 from explainer.gated import Gated, gated
-from explainer.headings import header, subheader, title
+from explainer.headings import header, prose, subheader, title
 from explainer.panels import (
     gates_attention,
     gates_equations,
@@ -66,8 +66,8 @@ def what_is_left(now: Gated) -> None:
     """The memory as a sum, and the straight road for gradients."""
     header("What was written stays as long as the gates let it")
     gates_questions.ask_what_is_left(now)
-    st.markdown("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping "
-                "gates that came after it.")
+    prose("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping gates "
+          "that came after it.")
     formula = st.container(key="gated_formula_sum")
     if now.cell == "lstm":
         formula.latex(r"c_t = \sum_{s \le t} (i_s \odot g_s) \odot f_{s+1} \odot f_{s+2} \odot \cdots \odot f_t")
@@ -76,18 +76,18 @@ def what_is_left(now: Gated) -> None:
     gates_text.what_is_left(now)
     gates_picture.look_at_step(now, "step_left", "in the sum")
     note(gates_text.said_in_numbers(now))
-    st.markdown("**The gradient takes the same road back.** Along this straight way, a step multiplies it by one "
-                "number, the gate, and nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost "
-                "whole. In a plain cell every step multiplies by W_hh *and* by a slope that is at most 1. That is why "
-                "a gated memory can carry a gradient further. It can, not must: a shut gate cuts it off on purpose. "
-                "(There are side roads too, through the gates themselves; the curves below count all of them.)")
+    prose("<b>The gradient takes the same road back.</b> Along this straight way, a step multiplies it by one number, "
+          "the gate, and nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost whole. In a "
+          "plain cell every step multiplies by W_hh <i>and</i> by a slope that is at most 1. That is why a gated "
+          "memory can carry a gradient further. It can, not must: a shut gate cuts it off on purpose. (There are side "
+          "roads too, through the gates themselves; the curves below count all of them.)")
     gates_questions.ask_held_open(now)
     show_source(carried.path_of, carried.kept_since, carried.carried)
 
 
 @st.fragment(key=gates_reach.FADING)
 def how_far() -> None:
-    """What the live bias slider moves."""
+    """The live bias slider and what it moves."""
     gates_reach.reach()
     note(gates_reach.what_was_drawn())
     st.markdown(gates_reach.in_words(fading()))
@@ -95,22 +95,22 @@ def how_far() -> None:
 
 def bias(now: Gated) -> None:
     """One number and the horizon."""
-    header("One bias decides how far an untrained memory reaches")
     gate = "forget gate" if now.cell == "lstm" else "update gate"
-    st.markdown(f"In a network that has not learned yet, letters and memory push the {gate} about, but its middle is "
-                "σ(b): its bias b alone, squashed to between 0 and 1. Keep a share σ(b) at every step, and after k "
-                "steps σ(b)ᵏ is left. Drag the bias.")
-    gates_reach.choose()
+    header("One bias decides how far an untrained memory reaches",
+           f"In a network that has not learned yet, letters and memory push the {gate} about, but its middle is σ(b): "
+           "its bias b alone, squashed to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is "
+           "left. Drag the bias.")
     how_far()
+    gates_reach.choose()
     gates_questions.ask_bias()
     roads = ("In a GRU the straight way is the very h that feeds its gates, so side roads begin right on it."
              if now.cell == "gru" else
              "In an LSTM they first have to leave the belt through the output gate.")
-    st.markdown("The side roads, out of the memory into a gate and back, carry gradient too. They may add to the "
-                f"straight way or work against it. {roads} Try other seeds, starts and sizes before you trust a rule.")
-    st.markdown("This is why LSTMs are started with a forget bias of 1 or more (Gers et al. 2000; Jozefowicz et al. "
-                "2015). A memory that is to last about T steps needs σ(b) = 1 − 1/T, so b = ln(T − 1) (Tallec & "
-                "Ollivier 2018). Too high has a price: a gate that never shuts learns to forget slowly.")
+    prose("The side roads, out of the memory into a gate and back, carry gradient too. They may add to the straight "
+          f"way or work against it. {roads} Try other seeds, starts and sizes before you trust a rule.",
+          "This is why LSTMs are started with a forget bias of 1 or more (Gers et al. 2000; Jozefowicz et al. 2015). "
+          "A memory that is to last about T steps needs σ(b) = 1 − 1/T, so b = ln(T − 1) (Tallec &amp; Ollivier 2018). "
+          "Too high has a price: a gate that never shuts learns to forget slowly.")
 
 
 @st.fragment
@@ -118,8 +118,8 @@ def race() -> None:
     """Three cells, the same budget."""
     with st.expander("How the race went", icon=":material/show_chart:", expanded=gates_questions.answered("race")):
         gates_race.race()
-    st.markdown("**Names they write**, the networks of the first seed, at temperature 1: each letter is drawn with "
-                "exactly the probability that the network gives it. (A lower temperature would play safe.)")
+    prose("<b>Names they write</b>, the networks of the first seed, at temperature 1: each letter is drawn with "
+          "exactly the probability that the network gives it. (A lower temperature would play safe.)")
     gates_race.names()
 
 

@@ -21,16 +21,14 @@ GROWN = math.log10(1.1)  # a gradient above this has grown
 
 @st.fragment
 def choose() -> None:
-    """The live slider, and what else makes the network. Apart from the curve, so that it need not carry them along."""
-    bias, start, units, seed = st.columns([4, 2, 1, 1], vertical_alignment="bottom")
+    """What else makes the network. Apart from the curve, so that it need not carry them along."""
+    start, units, seed = st.columns([2, 1, 1])
     with start:
         widgets.choice(controls.START, on_change=_chosen)
     with units:
         widgets.number(controls.SIZE, on_change=_chosen)
     with seed:
         widgets.number(controls.SEED, on_change=_chosen)
-    with bias:
-        live_slider(controls.BIAS, moves=(FADING,))
 
 
 def _chosen() -> None:
@@ -39,7 +37,8 @@ def _chosen() -> None:
 
 
 def reach() -> None:
-    """The curve and its numbers. Runs inside a fragment."""
+    """The live slider, the curve and its numbers. Runs inside a fragment."""
+    live_slider(controls.BIAS)
     now = fading()
     live_chart(
         fading_figure(now.norm, now.straight, now.held, f"formula: {share(now.held_share)}ᵏ", controls.LONGEST),
