@@ -31,8 +31,7 @@ def open_app(url_path: str) -> None:
 def picture_first() -> None:
     """Call below the first picture of a page: on arrival, the browser gets a moment to draw it.
 
-    What lies below makes it fetch chart libraries and draw for a second, and the picture would have to wait. Of no
-    use below a picture that is itself such a chart.
+    What lies below makes it fetch chart libraries and draw for a second, and the picture would have to wait.
     """
     page = st.session_state.get("_page")
     if st.session_state.get(_STANDS) != page:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer.address import open_page, write_address
-from explainer.chrome import note
+from explainer.chrome import note, picture_first
 from explainer.controls import vanishing_gradient as controls
 from explainer.headings import header, title
 from explainer.lesson import lesson_now
@@ -30,6 +30,7 @@ from rnncore.optimisers import clip_by_global_norm
 def how_far_back() -> None:
     """The main picture."""
     gradient_reach.picture()
+    picture_first()
     gradient_reach.more_sliders()
     gradient_reach.choices()
     words, more = st.columns([5, 1], vertical_alignment="top")
