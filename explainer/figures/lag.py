@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from explainer.figures.curves import Figure, framed, line, rule, words_at
 from explainer.figures.horizon import SYMBOLS
 from explainer.figures.race import COLOURS, DASHES
 from explainer.palette import MUTED, in_chart
@@ -125,24 +126,19 @@ class Line(NamedTuple):
     accuracy: Array
 
 
-def accuracy_figure(lines: Sequence[Line], updates: int, height: int = 320) -> go.Figure:
+def accuracy_figure(lines: Sequence[Line], updates: int, height: int = 320) -> Figure:
     """The share of right answers against sequences seen, a line per trial; guessing and the goal are dashed."""
-    figure = go.Figure()
     named: set[str] = set()
-    for line in lines:
-        figure.add_scatter(
-            x=line.updates * BATCH, y=100 * line.accuracy, name=line.name, legendgroup=line.cell, mode="lines",
-            showlegend=line.name not in named, hovertemplate="%{x:,} sequences: %{y:.0f} % right<extra>" +
-            f"{line.name}, seed {line.seed}</extra>",
-            line={"color": in_chart(COLOURS[line.cell]), "width": 2, "dash": DASHES[line.cell]})
-        named.add(line.name)
-    for share, words in ((CHANCE, "guessing"), (SOLVED, "solved")):
-        figure.add_hline(y=100 * share, line={"width": 1.2, "dash": "dash", "color": in_chart(MUTED)},
-                         annotation={"text": f"{words}: {percent(share)}", "font": {"size": 12}},
-                         annotation_position="bottom right")
-    figure.update_layout(
-        height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="closest",
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        xaxis={"title": "sequences seen", "range": [0, updates * BATCH], "fixedrange": True},
-        yaxis={"title": "right answers, %", "range": [0, 104], "fixedrange": True})
-    return figure
+    drawn = []
+    for one in lines:
+        drawn.append(line(
+            one.updates * BATCH, 100 * one.accuracy, COLOURS[one.cell], 2, DASHES[one.cell], name=one.name,
+            showlegend=one.name not in named, customdata=[f"seed {one.seed}: {100 * share:.0f} % right"
+                                                          for share in one.accuracy],
+            hovertemplate="%{name}, %{customdata}<extra></extra>"))
+        named.add(one.name)
+    goals = ((100 * CHANCE, f"guessing: {percent(CHANCE)}"), (100 * SOLVED, f"solved: {percent(SOLVED)}"))
+    return framed(drawn, {"title": {"text": "sequences seen"}, "range": [0, updates * BATCH]},
+                  {"title": {"text": "right answers, %"}, "range": [0, 104]}, height, left=64, hovermode="closest",
+                  shapes=[rule(at) for at, _ in goals],
+                  annotations=[words_at(at, words, above=False) for at, words in goals])

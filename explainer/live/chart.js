@@ -12,7 +12,7 @@ function build(parent) {
   root.innerHTML = '<ul></ul><div class="picture" tabindex="0" role="img"><svg aria-hidden="true"></svg>' +
     '<svg class="pointed" aria-hidden="true"></svg></div><div class="readout" role="status" hidden></div>';
   const [legend, picture, readout] = root.children, [svg, pointed] = picture.children;
-  const chart = { root, legend, picture, svg, pointed, readout, at: null };
+  const chart = { root, legend, picture, svg, pointed, readout, at: null, which: 0 };
   picture.addEventListener("pointermove", (event) => point(chart, event));
   picture.addEventListener("pointerdown", (event) => point(chart, event));
   picture.addEventListener("pointerleave", () => show(chart, null));
@@ -44,8 +44,8 @@ function ticks({ range: [low, high], tickvals, ticktext, dtick }, most) {
 }
 
 function dashes({ dash, width }) {
-  const unit = Math.max(width, 3) * (dash === "dot" ? 1 : 3);
-  return dash && dash !== "solid" ? `stroke-dasharray="${unit} ${unit}"` : "";
+  const unit = Math.max(width, 3), parts = { dot: [1, 1], dash: [3, 3], dashdot: [3, 1, 1, 1] }[dash];
+  return parts ? `stroke-dasharray="${parts.map((part) => part * unit).join(" ")}"` : "";
 }
 
 const stroke = (line) => `fill="none" stroke="${shade(line.color)}" stroke-width="${line.width}" ${dashes(line)}`;
@@ -107,46 +107,60 @@ function draw(chart) {
   show(chart, chart.at);
 }
 
-/** Lines that can be asked, and the places along the axis where one of them has a value. */
-const asked = ({ figure }) => figure.data.filter((line) => line.hovertemplate && line.hoverinfo !== "skip");
+/** Lines that can be asked: all of them at once, or the one nearest to the pointer. */
+const told = ({ figure }) => figure.data.filter((line) => line.hovertemplate && line.hoverinfo !== "skip" && line.x.length);
+const oneByOne = ({ figure }) => figure.layout.hovermode === "closest";
+const asked = (chart) => (oneByOne(chart) ? told(chart).slice(chart.which, chart.which + 1) : told(chart));
 const places = (chart) => [...new Set(asked(chart).flatMap((line) => line.x))].sort((a, b) => a - b);
+const nearest = (all, wanted) => all.reduce((best, x) => (Math.abs(x - wanted) < Math.abs(best - wanted) ? x : best), all[0]);
 
 function point(chart, event) {
-  const wanted = chart.across.to(event.clientX - chart.picture.getBoundingClientRect().left), all = places(chart);
-  show(chart, all.reduce((best, x) => (Math.abs(x - wanted) < Math.abs(best - wanted) ? x : best), all[0]));
+  const box = chart.picture.getBoundingClientRect(), wanted = chart.across.to(event.clientX - box.left);
+  if (oneByOne(chart)) {
+    const away = told(chart).map((line) => {
+      const x = nearest(line.x, wanted), y = line.y[line.x.indexOf(x)];
+      return Math.hypot(chart.across.of(x) - event.clientX + box.left, chart.up.of(y) - event.clientY + box.top);
+    });
+    chart.which = Math.max(0, away.indexOf(Math.min(...away)));
+  }
+  show(chart, nearest(places(chart), wanted));
 }
 
 function step(chart, event) {
   const by = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity }[event.key];
+  const other = oneByOne(chart) && { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (event.key === "Escape") show(chart, null);
-  if (by === undefined) return;
+  if (by === undefined && !other) return;
   event.preventDefault();
+  if (other) chart.which = Math.max(0, Math.min(told(chart).length - 1, chart.which + other));
   const { range } = chart.figure.layout.xaxis, all = places(chart).filter((x) => x >= range[0] && x <= range[1]);
-  const now = chart.at === null ? -1 : all.indexOf(chart.at);
-  show(chart, all[Math.max(0, Math.min(all.length - 1, now + by))]);
+  const now = chart.at === null ? -1 : all.indexOf(nearest(all, chart.at));
+  show(chart, all[Math.max(0, Math.min(all.length - 1, now + (by ?? 0)))]);
 }
 
 /** Tell what the lines say at `x`; nothing if it is null. */
 function show(chart, x) {
   const { readout, pointed, across, up, box, figure } = chart;
-  const there = x === null ? [] : asked(chart).map((line) => [line, line.x.indexOf(x)]).filter(([, i]) => i >= 0);
+  const there = (x ?? null) === null ? [] : asked(chart).map((line) => [line, line.x.indexOf(x)])
+    .filter(([line, i]) => i >= 0 && line.y[i] !== null);
   chart.at = there.length ? x : null;
   readout.hidden = !there.length;
   if (!there.length) { pointed.innerHTML = ""; return; }
   const place = across.of(x);
-  const dots = there.filter(([line, i]) => line.y[i] !== null && up.of(line.y[i]) >= box.top - 1 && up.of(line.y[i]) <= box.bottom + 1);
+  const dots = there.filter(([line, i]) => up.of(line.y[i]) >= box.top - 1 && up.of(line.y[i]) <= box.bottom + 1);
   pointed.innerHTML = `<path d="M${place},${box.top}V${box.bottom}"/>` + dots.map(([line, i]) =>
     `<circle cx="${place}" cy="${up.of(line.y[i])}" r="4.5" fill="${shade(line.line.color)}"/>`).join("");
-  const number = String(Math.round(x * 1000) / 1000).replace("-", "−"), named = title(figure.layout.xaxis);
-  readout.innerHTML = `<b>${safe(`${number} ${named}`)}</b>` + there.map(([line, i]) =>
-    `<span><i style="background:${shade(line.line.color)}"></i>${safe(words(line, i, number))}</span>`).join("");
+  const number = x.toLocaleString("en-US", { maximumFractionDigits: 3 }).replace("-", "−");
+  readout.innerHTML = `<b>${safe(`${title(figure.layout.xaxis)}: ${number}`)}</b>` + there.map(([line, i]) =>
+    `<span><i style="background:${shade(line.line.color)}"></i>${safe(words(line, i))}</span>`).join("");
   const left = place > chart.width / 2;
   readout.style.left = left ? "auto" : `${place + 12}px`;
   readout.style.right = left ? `${chart.width - place + 12}px` : "auto";
 }
 
-const words = (line, i, x) => line.hovertemplate.replace("<extra></extra>", "").replace("%{x}", x)
-  .replace("%{customdata}", line.customdata?.[i] ?? "");
+// Names are the visitor's: what they hold must not be taken for a place to fill.
+const words = (line, i) => line.hovertemplate.replace("<extra></extra>", "").replace(/%\{(name|customdata)\}/g,
+  (_, what) => (what === "name" ? line.name : line.customdata[i]));
 
 export default function ({ parentElement, data }) {
   if (!charts.has(parentElement)) charts.set(parentElement, build(parentElement));

@@ -15,6 +15,7 @@ from explainer.figures.lag import Group, Line, Outcome, accuracy_figure, count_i
 from explainer.figures.lag_tables import success_table
 from explainer.headings import subheader
 from explainer.lag_run import LagRun, Plan
+from explainer.live.chart import live_chart
 from explainer.panels.links import link_to_this_view
 from rnncore.lag import BATCH, Start, Trial
 
@@ -116,8 +117,8 @@ def _watch(was_active: bool) -> None:
                           "stopped" if run.stopped else "training"))
     lines = [line_of(trial) for trial in run.trials]
     told = "; ".join(f"{group.name}: {count_in_words(finished(group))} solved" for group in groups)
-    st.plotly_chart(accuracy_figure(lines, run.plan.updates), width="stretch", key="lag_accuracy",
-                    config={"displayModeBar": False}, alt=f"Right answers against sequences seen. {told}.")
+    live_chart(accuracy_figure(lines, run.plan.updates), key="lag_accuracy",
+               alt=f"Right answers against sequences seen. {told}.")
 
 
 def in_words(asked: Plan) -> str:

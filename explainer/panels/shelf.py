@@ -10,6 +10,7 @@ from explainer.controls import MODEL
 from explainer.downloads import model_npz
 from explainer.figures.loss import Curve, loss_figure
 from explainer.library import runner
+from explainer.live.chart import live_chart
 from explainer.shelf import SHIPPED, Entry, shelf
 from rnncore import CheckpointError, Corpus, load
 from rnncore.evaluation import loss_on
@@ -56,8 +57,8 @@ def comparison_curves() -> None:
         return
     curves = [_curve(runs[key]) for key in chosen]
     uniform = max(math.log(len(runs[key].model.vocabulary)) for key in chosen)
-    st.plotly_chart(loss_figure(curves, {}, uniform), key="compared_losses", config={"displayModeBar": False},
-                    alt="Held-out loss against training step for the chosen runs")
+    live_chart(loss_figure(curves, {}, uniform), key="compared_losses",
+               alt="Held-out loss against training step for the chosen runs")
 
 
 def _curve(entry: Entry) -> Curve:

@@ -4,14 +4,15 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from explainer import chrome, controls, library, widgets
 from explainer.downloads import log_csv
+from explainer.figures.curves import Figure
 from explainer.figures.letters import samples_table
 from explainer.figures.loss import Curve, loss_figure
 from explainer.figures.names import shown
 from explainer.jobs import DIVERGED, FAILED, FINISHED, PAUSED, Job
+from explainer.live.chart import live_chart
 from explainer.panels.lists import corpus_by_id
 from explainer.recipes import recipe_from_controls
 from explainer.shelf import shelf
@@ -100,8 +101,7 @@ def _live(was_active: bool) -> None:
     if job.log:
         picture, words = st.columns([3, 2], gap="large")
         with picture:
-            st.plotly_chart(_loss(job), alt=_loss_in_words(job), key="live_loss",
-                            config={"displayModeBar": False})
+            live_chart(_loss(job), key="live_loss", alt=_loss_in_words(job))
         with words:
             st.html(samples_table(_milestones(job)))
     if job.status == FINISHED:

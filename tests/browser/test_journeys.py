@@ -67,9 +67,8 @@ def test_train_a_model_and_read_a_name(visit):
     train(page)
     page.get_by_text("Trained.").wait_for(timeout=90_000)
     assert step(page) == 60
-    page.wait_for_selector(".st-key-live_loss .js-plotly-plot .scatterlayer path.js-line", state="attached")
-    drawn = page.evaluate("document.querySelector('.st-key-live_loss .js-plotly-plot').data.map(t => t.name)")
-    assert drawn == ["names it trains on", "held-out names"]
+    page.locator(".st-key-live_loss path.line").nth(1).wait_for(state="attached")
+    assert page.locator(".st-key-live_loss .chart li").all_inner_texts() == ["names it trains on", "held-out names"]
     written = wait_for_other_names(page, before)
     letters = set(library.shipped_corpus("stars").vocabulary.symbols) | {"∎"}
     assert any(len(name) > 1 for name in written) and set("".join(written).lower()) <= letters

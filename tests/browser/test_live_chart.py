@@ -1,12 +1,17 @@
 """The live chart in Chromium: it draws what it is told, never stands empty while it is dragged, and can be read."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from explainer.figures.curves import framed, line, words_at
 from explainer.figures.decades import size
 from explainer.figures.reach import HIGH, LOW
+from explainer.live import chart
+from explainer.live.chart import drawable
+from explainer.palette import GRADIENT
 from explainer.reach import Settings, reach
 from tests.browser.conftest import still
 from tests.waiting import wait_until
@@ -15,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 PAGE, RADIUS = "/vanishing-gradient", ".st-key-live_radius input[type=range]"
 SETTINGS = Settings("vanilla", "tanh", "normal", 32, 0.95, 0.3, 60, None, 0)
+SCRIPT = Path(chart.__file__).with_name("chart.js")
 CHART = ".st-key-reach .chart"
 # How far the picture is on screen, at every frame; and whether it is still the one it was.
 WATCH = """() => { const inside = [...document.querySelectorAll('.st-key-reach, .st-key-reach *')];
@@ -81,7 +87,7 @@ def test_it_can_be_read_with_the_keyboard(opened):
     picture.focus()
     for _ in range(8):
         picture.press("ArrowRight")
-    assert readout.inner_text().split("\n")[0] == "7 steps back from the last one"
+    assert readout.inner_text().split("\n")[0] == "steps back from the last one: 7"
     assert f"gradient: {size(float(flow.norm[7]))}" in readout.inner_text()
     picture.press("End")
     assert f"gradient: {size(float(flow.norm[60]))}" in readout.inner_text()
@@ -95,7 +101,7 @@ def test_pointing_tells_the_nearest_step_and_stays_true_when_the_slider_moves(op
     x, _ = points(page)[30]
     page.mouse.move(box["x"] + x + 1, box["y"] + box["height"] / 2)
     readout = page.locator(f"{CHART} .readout")
-    assert readout.inner_text().startswith("30 steps back")
+    assert readout.inner_text().startswith("steps back from the last one: 30")
     page.locator(RADIUS).press("ArrowRight")
     later = size(float(reach(SETTINGS._replace(radius=0.96)).flow.norm[30]))
     wait_until(lambda: f"gradient: {later}" in readout.inner_text())
@@ -114,6 +120,27 @@ def test_it_has_a_name_for_everybody(opened):
     page = opened()
     told = page.locator(f"{CHART} .picture").get_attribute("aria-label")
     assert "less than 1 % of the gradient is left" in told and "<" not in told
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=window.bitten=1>", "a & b", "%{customdata} $& </b>"])
+def test_a_line_may_be_called_anything(chromium, name):
+    page = chromium.new_page()
+    x = np.arange(3)
+    figure = drawable(framed([line(x, x, GRADIENT, 2, name=name, customdata=["a", "b", "c"],
+                                   hovertemplate="%{name}: %{customdata}<extra></extra>")],
+                             {"title": {"text": name}, "range": [0, 2]}, {"range": [0, 2]}, 200,
+                             annotations=[words_at(1.0, name)]))
+    page.evaluate("""async ([code, data]) => {
+        const made = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+        made.default({ parentElement: document.body, data }); }""",
+        [SCRIPT.read_text(), {"figure": figure, "alt": name}])
+    page.locator(".picture").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("li").inner_text() == name
+    assert [text for text in page.locator(".readout").inner_text().split("\n") if text] == [f"{name}: 0{name}: a"]
+    assert name in page.locator("svg text").all_text_contents()
+    assert page.evaluate("window.bitten") is None and not page.locator("img").count()
+    page.close()
 
 
 def test_a_link_to_a_heading_goes_there(opened):

@@ -4,6 +4,7 @@ import re
 import threading
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,7 +137,8 @@ def test_the_strip_is_the_sequence(steps, seed):
 
 def test_curves_are_the_data_given():
     updates, right = np.array([0, 10, 20]), np.array([0.25, 0.5, 1.0])
-    figure = accuracy_figure([Line("gru", "GRU", 0, updates, right), Line("gru", "GRU", 1, updates, right / 2)], 500)
+    lines = [Line("gru", "GRU", 0, updates, right), Line("gru", "GRU", 1, updates, right / 2)]
+    figure = go.Figure(accuracy_figure(lines, 500))
     first, second = figure.data
     np.testing.assert_array_equal(first.x, updates * BATCH)
     np.testing.assert_array_equal(second.y, 50 * right)

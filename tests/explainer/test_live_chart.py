@@ -13,6 +13,8 @@ from explainer.figures.chain import chain_figure
 from explainer.figures.curves import framed, line, mark, rule, words_at
 from explainer.figures.fading import fading_figure
 from explainer.figures.growth import growth_figure
+from explainer.figures.lag import Line, accuracy_figure
+from explainer.figures.loss import Curve, loss_figure
 from explainer.figures.reach import causes_figure, reach_figure
 from explainer.live.chart import NotDrawnError, drawable
 from explainer.palette import GRADIENT
@@ -37,6 +39,8 @@ def figures() -> dict[str, dict]:
         "one step": reach_figure(flow(0.9), 1, 1), "causes": causes_figure(flow(1.3), STEPS, "W_hh", "tanh"),
         "chain": chain_figure(x, np.tanh(x), 1 - np.tanh(x) ** 2, (0.5, 0.46, 0.79)),
         "fading": fading_figure(log10 + 3, log10, log10, "formula: 0.9ᵏ", 30),
+        "accuracy": accuracy_figure([Line("gru", "GRU", seed, counts, counts / 31) for seed in range(3)], 40),
+        "loss": loss_figure([Curve("a", x, np.exp(-x)), Curve("b", x, np.full(31, np.nan))], {"guessing": 3.0}, 3.3),
         "growth": growth_figure(counts, counts * 0 + 700, counts * 30, 12)}
 
 
@@ -52,7 +56,7 @@ def test_every_live_figure_is_plotlys_language_and_is_drawn_whole(name):
     assert set(told) == {"data", "layout"} and len(told["data"]) == len(plotly.data) > 1
     for ours, theirs in zip(told["data"], plotly.data, strict=True):
         np.testing.assert_array_equal(ours["x"], theirs.x)
-        np.testing.assert_array_equal(ours["y"], theirs.y)
+        np.testing.assert_array_equal([np.nan if y is None else y for y in ours["y"]], theirs.y)
         assert ours.get("customdata", []) == list([] if theirs.customdata is None else theirs.customdata)
 
 
@@ -79,7 +83,7 @@ def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
 
 @pytest.mark.parametrize("more", [
     {"yaxis2": {"range": [0, 1]}}, {"barmode": "stack"}, {"shapes": [rule(1.0) | {"fillcolor": "red"}]},
-    {"annotations": [words_at(1.0, "here") | {"showarrow": True}]}, {"hovermode": "closest"},
+    {"annotations": [words_at(1.0, "here") | {"showarrow": True}]}, {"hovermode": "y"},
     {"shapes": [rule(1.0) | {"xref": "x"}]}, {"title": {"text": "no"}}], ids=str)
 def test_a_layout_it_would_not_draw_as_it_is_is_refused(more):
     assert drawable(small(shapes=[rule(1.0)], annotations=[words_at(1.0, "here")]))
