@@ -16,22 +16,20 @@ import time
 from chromium import chromium, running
 from playwright.sync_api import Page
 
-# the slider's place, the chart that follows it, and the line of that chart which moves
-SLIDERS = [(".st-key-live_radius", ".st-key-reach", "gradient"), (".st-key-live_signal", ".st-key-reach", "gradient"),
-           (".st-key-live_width", ".st-key-reach", "gradient"),
-           (".st-key-live_radius_causes", ".st-key-causes", "both"),
-           (".st-key-live_x", ".st-key-chain", "tangent")]      # not the one with 20 stops: it has less to redraw
-# A redraw is a frame in which the line's own path on the screen is another one.
-COUNT = """([chart, line]) => { window.redraws = 0; window.watching = true; let before = null;
-  const path = () => { const plot = document.querySelector(chart + ' .js-plotly-plot');
-    const at = (plot?.data ?? []).findIndex((trace) => trace.name?.startsWith(line));
-    return plot?.querySelectorAll('.scatterlayer .trace path.js-line')[at]?.getAttribute('d') ?? before; };
+# the slider's place and the chart that follows it; not the one with 20 stops, which has less to redraw
+SLIDERS = [(".st-key-live_radius", ".st-key-reach"), (".st-key-live_signal", ".st-key-reach"),
+           (".st-key-live_width", ".st-key-reach"), (".st-key-live_radius_causes", ".st-key-causes"),
+           (".st-key-live_x", ".st-key-chain")]
+# A redraw is a frame in which the path of the chart's last line, which always moves, is another one.
+COUNT = """(chart) => { window.redraws = 0; window.watching = true; let before = null;
+  const root = [...document.querySelectorAll(chart + ' *')].map((one) => one.shadowRoot).find(Boolean);
+  const path = () => [...root.querySelectorAll('path.line')].at(-1)?.getAttribute('d') ?? before;
   const look = () => { const now = path(); if (before !== null && now !== before) window.redraws += 1; before = now;
     if (window.watching) requestAnimationFrame(look); };
   requestAnimationFrame(look); }"""
 
 
-def redraws(page: Page, slider: str, chart: str, line: str, seconds: float) -> float:
+def redraws(page: Page, slider: str, chart: str, seconds: float) -> float:
     """Redraws per second over a drag of so many seconds, from a tenth to six tenths of the track and back."""
     handle = page.locator(f"{slider} input[type=range]")
     handle.scroll_into_view_if_needed()
@@ -45,7 +43,7 @@ def redraws(page: Page, slider: str, chart: str, line: str, seconds: float) -> f
     page.mouse.move(x(0), y)
     page.mouse.down()
     page.wait_for_timeout(600)
-    page.evaluate(COUNT, [chart, line])
+    page.evaluate(COUNT, chart)
     began = time.perf_counter()
     while (now := time.perf_counter() - began) < seconds:
         page.mouse.move(x(now), y)
@@ -67,10 +65,10 @@ def main() -> int:
     with running() as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{address}/vanishing-gradient?{asked.query}")
-        page.wait_for_selector(".st-key-ways .js-plotly-plot", timeout=120_000, state="attached")
+        page.wait_for_selector(".st-key-ways path.line", timeout=120_000, state="attached")
         page.wait_for_timeout(3_000)
-        for slider, chart, line in SLIDERS:
-            found.append(redraws(page, slider, chart, line, asked.seconds))
+        for slider, chart in SLIDERS:
+            found.append(redraws(page, slider, chart, asked.seconds))
             print(json.dumps({"slider": slider.removeprefix(".st-key-live_"), "chart": chart.removeprefix(".st-key-"),
                               "redraws_per_second": round(found[-1], 1)}), flush=True)
     print(json.dumps({"slowest": round(min(found), 1)}))

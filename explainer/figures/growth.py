@@ -22,4 +22,4 @@ def growth_figure(lengths: Array, recurrent: Array, window: Array, at: int, heig
                   mark(float(lengths[i]), float(counts[i]), colour)]
     xaxis = {"title": {"text": "longest text it can read, in words"}, "range": [0, float(lengths[-1]) * 1.02]}
     yaxis = {"title": {"text": "numbers to learn"}, "range": [0, float(max(window[-1], recurrent[-1])) * 1.12]}
-    return framed(drawn, xaxis, yaxis, height, left=72)
+    return framed(drawn, xaxis, yaxis, height, left=88)
