@@ -42,8 +42,8 @@ def _section(level: int, claim: str, paragraphs: tuple[str, ...]) -> None:
 
 def _heading(level: int, claim: str) -> str:
     place = place_of(claim)
-    return (f'<h{level} id="{place}">{escape(claim)} '
-            f'<a class="u-place" href="#{place}" aria-label="Link to this place">#</a></h{level}>')
+    return (f'<h{level} id="{place}" aria-label="{escape(claim)}">{escape(claim)} '
+            f'<a class="u-place" href="#{place}" aria-label="Link to: {escape(claim)}">#</a></h{level}>')
 
 
 def place_of(claim: str) -> str:

@@ -1,12 +1,11 @@
 """Predict, then see: a question whose answer the live model gives."""
 
+import re
 from collections.abc import Callable
 from html import escape
 from typing import NamedTuple
 
 import streamlit as st
-
-from explainer.markdown import as_text
 
 
 class Answer(NamedTuple):
@@ -25,7 +24,7 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
     """
     with st.container(border=True):
         st.html(f'<p class="u-asked"><b>Predict.</b> {escape(question)}</p>')
-        guess = st.segmented_control(as_text(question), options, key=f"guess_{key}", label_visibility="collapsed",
+        guess = st.segmented_control("Your guess", options, key=f"guess_{key}", label_visibility="collapsed",
                                      persist_state="session")
         if guess is None:
             st.caption("Choose one, then see what the network does.")
@@ -38,4 +37,5 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
         verdict = "Yes." if guess in (right, *also) else f"Not this time: {' or '.join((right, *also))}."
         icon = ":material/check_circle:" if guess == right else ":material/lightbulb:"
         st.markdown(f"{icon} **{verdict}** {because}")
-        st.html(f'<p class="u-unseen" role="status">{escape(f"{verdict} {because}".replace("*", ""))}</p>')
+        said = re.sub(r"\\(.)|\*", lambda sign: sign[1] or "", f"{verdict} {because}")         # as it shows
+        st.html(f'<p class="u-unseen" role="status">{escape(said)}</p>')

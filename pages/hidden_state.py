@@ -1,6 +1,5 @@
 """Hidden-state evolution: what a memory holds, over a text, over training, and when one letter changes."""
 
-
 from explainer import controls
 from explainer.address import open_page, write_address
 from explainer.chrome import note, picture_first

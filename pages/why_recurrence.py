@@ -1,6 +1,5 @@
 """Why recurrence?: what a memory is good for, before anything is said about how it is trained."""
 
-
 from explainer.address import open_page, write_address
 from explainer.chrome import note, picture_first
 from explainer.controls import why_recurrence as controls

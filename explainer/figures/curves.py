@@ -1,4 +1,4 @@
-"""What the charts that follow a slider are made of: Plotly's own dictionaries, which `live/chart.py` draws."""
+"""What charts that follow a slider or a training run are made of: Plotly's dictionaries, drawn by `live/chart.py`."""
 
 from typing import Any
 

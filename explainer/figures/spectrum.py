@@ -5,13 +5,14 @@ from html import escape
 
 from rnncore.diagnostics.spectrum import Spectrum
 
+AWAY = 200            # cqw; the style sheet has it, too
 REACHES = (1.3, 1.6, 2.0, 2.6, 3.6, 5.2, 7.5, 10.4)     # few, so that the circle does not breathe in a drag
 
 
 def spectrum_html(spectrum: Spectrum, words: str, matrix: str = "W_hh") -> str:
     """Eigenvalues in the complex plane with the unit circle; below, on the same scale, singular values.
 
-    Places are given as shares of the distance from the middle to the edge, −1 to 1. `words` say what is
+    `words` say what is
     to be seen, for those who do not see it; `matrix` is what it is called. All dots are shadows of one element, and all
     ticks of another: Streamlit cleans HTML element by element, and 64 of them took it 5 ms at each move.
     """
@@ -27,8 +28,11 @@ def spectrum_html(spectrum: Spectrum, words: str, matrix: str = "W_hh") -> str:
 
 
 def _shadows(places: Iterable[tuple[float, float]]) -> str:
-    """Where an element in the middle throws its shadows; 50cqw is from the middle to the edge."""
-    return "box-shadow:" + ",".join(f"{50 * x:.2f}cqw {50 * y:.2f}cqw" for x, y in places)
+    """Where an element throws its shadows; 50cqw is from the middle to the edge.
+
+    It stands `AWAY` to the left of the middle, out of sight: there is no shadow under what throws it.
+    """
+    return "box-shadow:" + ",".join(f"{AWAY + 50 * x:.2f}cqw {50 * y:.2f}cqw" for x, y in places)
 
 
 def reach_of(spectrum: Spectrum) -> float:

@@ -1,6 +1,6 @@
 // Draws lines and marks of a figure (chart.py says which part of Plotly's language) into one SVG that stays.
 
-const charts = new WeakMap();
+const charts = new WeakMap(), NEAR = 8;          // pixels: runs that were looked at in other steps are told together
 const TAGS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const safe = (text) => String(text).replace(/[&<>"]/g, (sign) => TAGS[sign]);
 const shade = (code) => `var(--u-series-${Number.parseInt(code.slice(1), 10) - 1})`;      // palette.py: in_chart
@@ -9,13 +9,13 @@ const title = (axis) => axis.title?.text ?? "";
 function build(parent) {
   const root = document.createElement("div");
   root.className = "chart";
-  root.innerHTML = '<ul></ul><div class="picture" tabindex="0" role="img"><svg aria-hidden="true"></svg>' +
+  root.innerHTML = '<ul></ul><div class="picture" tabindex="0" role="application" aria-roledescription="chart" aria-description="Arrow keys read the values."><svg aria-hidden="true"></svg>' +
     '<svg class="pointed" aria-hidden="true"></svg></div><div class="readout" role="status" hidden></div>';
   const [legend, picture, readout] = root.children, [svg, pointed] = picture.children;
   const chart = { root, legend, picture, svg, pointed, readout, at: null, which: 0 };
   picture.addEventListener("pointermove", (event) => point(chart, event));
   picture.addEventListener("pointerdown", (event) => point(chart, event));
-  picture.addEventListener("pointerleave", () => show(chart, null));
+  picture.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") show(chart, null); });
   picture.addEventListener("blur", () => show(chart, null));
   picture.addEventListener("keydown", (event) => step(chart, event));
   chart.watch = new ResizeObserver(() => { if (picture.clientWidth !== chart.width) draw(chart); });
@@ -90,9 +90,10 @@ function rules({ shapes = [], annotations = [] }, { left, right }, up) {
 
 function draw(chart) {
   const { picture, svg, pointed, legend, figure: { data, layout } } = chart;
-  chart.width = picture.clientWidth;
-  if (!chart.width) return;
   const { l, r, b } = layout.margin, height = layout.height - 34;
+  chart.width = picture.clientWidth;
+  chart.which = Math.max(0, Math.min(chart.which, told(chart).length - 1));
+  if (chart.width <= l + r) return;                                       // folded away, or on its way there
   const box = { left: l, right: chart.width - r, top: 8, bottom: height - b };
   const across = scale(layout.xaxis.range, box.left, box.right), up = scale(layout.yaxis.range, box.bottom, box.top);
   Object.assign(chart, { box, across, up });
@@ -123,17 +124,21 @@ function point(chart, event) {
     });
     chart.which = Math.max(0, away.indexOf(Math.min(...away)));
   }
+  chart.readout.ariaLive = "off";                     // who points sees it
   show(chart, nearest(places(chart), wanted));
 }
 
 function step(chart, event) {
-  const by = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity }[event.key];
+  if (event.altKey || event.ctrlKey || event.metaKey || !chart.across) return;
+  const by = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
   const other = oneByOne(chart) && { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (event.key === "Escape") show(chart, null);
   if (by === undefined && !other) return;
-  event.preventDefault();
   if (other) chart.which = Math.max(0, Math.min(told(chart).length - 1, chart.which + other));
   const { range } = chart.figure.layout.xaxis, all = places(chart).filter((x) => x >= range[0] && x <= range[1]);
+  if (!all.length) return;
+  event.preventDefault();
+  chart.readout.ariaLive = "polite";
   const now = chart.at === null ? -1 : all.indexOf(nearest(all, chart.at));
   show(chart, all[Math.max(0, Math.min(all.length - 1, now + (by ?? 0)))]);
 }
@@ -141,15 +146,15 @@ function step(chart, event) {
 /** Tell what the lines say at `x`; nothing if it is null. */
 function show(chart, x) {
   const { readout, pointed, across, up, box, figure } = chart;
-  const there = (x ?? null) === null ? [] : asked(chart).map((line) => [line, line.x.indexOf(x)])
-    .filter(([line, i]) => i >= 0 && line.y[i] !== null);
+  const there = (x ?? null) === null ? [] : asked(chart).map((line) => [line, line.x.indexOf(nearest(line.x, x))])
+    .filter(([line, i]) => Math.abs(across.of(line.x[i]) - across.of(x)) < NEAR && line.y[i] !== null);
   chart.at = there.length ? x : null;
   readout.hidden = !there.length;
   if (!there.length) { pointed.innerHTML = ""; return; }
   const place = across.of(x);
   const dots = there.filter(([line, i]) => up.of(line.y[i]) >= box.top - 1 && up.of(line.y[i]) <= box.bottom + 1);
   pointed.innerHTML = `<path d="M${place},${box.top}V${box.bottom}"/>` + dots.map(([line, i]) =>
-    `<circle cx="${place}" cy="${up.of(line.y[i])}" r="4.5" fill="${shade(line.line.color)}"/>`).join("");
+    `<circle cx="${across.of(line.x[i])}" cy="${up.of(line.y[i])}" r="4.5" fill="${shade(line.line.color)}"/>`).join("");
   const number = x.toLocaleString("en-US", { maximumFractionDigits: 3 }).replace("-", "−");
   readout.innerHTML = `<b>${safe(`${title(figure.layout.xaxis)}: ${number}`)}</b>` + there.map(([line, i]) =>
     `<span><i style="background:${shade(line.line.color)}"></i>${safe(words(line, i))}</span>`).join("");

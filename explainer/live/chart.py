@@ -1,4 +1,4 @@
-"""A chart that follows a slider while it is dragged.
+"""A chart that follows a slider while it is dragged, or a network while it trains.
 
 `st.plotly_chart` takes its picture away, measures the empty place, and draws the next one: seen at every move of a
 slider that speaks while it is dragged, a third of all frames were empty. This one draws lines and marks into the same
@@ -22,12 +22,12 @@ _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "live_chart", css=(_HERE / "chart.css").read_text(), js=(_HERE / "chart.js").read_text())
 
-_AXIS = {"range", "tickvals", "ticktext", "dtick", "zeroline", "fixedrange", "title"}
+_AXIS = {"range", "tickvals", "ticktext", "dtick", "zeroline", "title"}
 _DRAWN: dict[str, set[str]] = {
     "data": {"type", "x", "y", "name", "mode", "line", "marker", "customdata", "hovertemplate", "hoverinfo",
              "showlegend"},
     "layout": {"height", "margin", "hovermode", "legend", "xaxis", "yaxis", "shapes", "annotations"},
-    "line": {"color", "width", "dash"}, "marker": {"color", "size"}, "xaxis": _AXIS, "yaxis": _AXIS,
+    "line": {"color", "width", "dash"}, "marker": {"color", "size"}, "xaxis": _AXIS, "yaxis": _AXIS, "title": {"text"},
     "shapes": {"type", "xref", "x0", "x1", "y0", "y1", "line"},
     "annotations": {"text", "xref", "x", "xanchor", "y", "yanchor", "showarrow", "font"},
 }
@@ -53,6 +53,8 @@ def drawable(figure: Figure) -> Figure:
         if trace["type"] != "scatter" or trace.get("mode") not in ("lines", "markers"):
             raise NotDrawnError(f"The live chart draws lines or marks, not {trace['type']} {trace.get('mode')}.")
         words = trace.get("hovertemplate", "")
+        if trace["mode"] == "markers" and (words or trace.get("showlegend", True)):
+            raise NotDrawnError("The live chart neither names nor tells marks.")
         for hint in _HINTS:
             words = words.replace(hint, "")
         if "%{" in words or "<" in words:
@@ -62,6 +64,8 @@ def drawable(figure: Figure) -> Figure:
 
 def _check(part: str, found: dict[str, Any]) -> None:
     """Every name in this part of a figure must be one that is drawn; so must those in its own parts."""
+    if not isinstance(found, dict):
+        raise NotDrawnError(f"The live chart draws no {part} that is {found}.")
     unknown = set(found) - _DRAWN[part]
     if unknown:
         raise NotDrawnError(f"The live chart draws no {', '.join(sorted(unknown))} of {part}.")
@@ -71,6 +75,8 @@ def _check(part: str, found: dict[str, Any]) -> None:
     for name in found.keys() & _DRAWN.keys():
         for inner in found[name] if isinstance(found[name], list) else [found[name]]:
             _check(name, inner)
+    if part == "shapes" and (found["type"] != "line" or found["y0"] != found["y1"]):
+        raise NotDrawnError("The live chart draws no shapes but lines straight across.")
 
 
 def _plain(value: Any) -> Any:

@@ -143,11 +143,23 @@ def test_a_line_may_be_called_anything(chromium, name):
     page.close()
 
 
+def test_dots_are_drawn_where_nothing_is_left(opened):
+    """Shadows are cut out where their own element stands: it must not stand among them."""
+    page = opened("?radius=0.0&width=9")
+    box = page.locator(".u-plane").bounding_box()
+    middle = {"x": box["x"] + box["width"] / 2 - 3, "y": box["y"] + box["height"] / 2 - 3, "width": 6, "height": 6}
+    shot = page.screenshot(clip=middle)
+    page.evaluate("document.querySelector('.u-plane i').style.boxShadow = 'none'")
+    bare = page.screenshot(clip=middle)
+    assert shot != bare
+
+
 def test_a_link_to_a_heading_goes_there(opened):
     page = opened("?farback=60#two-things-eat-the-gradient")
     heading = page.locator("#two-things-eat-the-gradient")
-    wait_until(lambda: 0 <= heading.bounding_box()["y"] < 900, 20)
-    link = page.get_by_role("link", name="Link to this place").nth(1)
+    page.locator(".st-key-ways path.line").last.wait_for(state="attached")         # all of the page is there
+    wait_until(lambda: 0 <= heading.bounding_box()["y"] < 900)
+    link = page.get_by_role("link", name="Link to: Multiply often enough, and nothing is left")
     link.focus()
     link.press("Enter")
     wait_until(lambda: page.evaluate("location.hash") == "#multiply-often-enough-and-nothing-is-left")

@@ -14,7 +14,7 @@ from explainer.figures.chain import chain_figure, factor_columns
 from explainer.figures.clipping import LOW, losses_figure, norms_figure, run_in_words
 from explainer.figures.decades import axis, power, size, within
 from explainer.figures.horizon import horizon_cards, horizon_figure
-from explainer.figures.spectrum import reach_of, spectrum_html
+from explainer.figures.spectrum import AWAY, reach_of, spectrum_html
 from explainer.figures.terms import answers_table, sum_line, terms_figure
 from rnncore.diagnostics.backflow import backflow
 from rnncore.diagnostics.chain import chain
@@ -88,8 +88,9 @@ def test_the_two_causes_make_up_the_gradient():
 def test_eigenvalues_stand_where_they_are():
     found = spectrum(synthetic_network(hidden_size=9, radius=1.7, initialisation="normal").params.W_hh)
     drawn = spectrum_html(found, 'what "you" <see>')
-    dots, ticks = (np.array(re.findall(r"([-\d.]+)cqw ([-\d.]+)cqw", shadows), float) / 50 * reach_of(found)
+    dots, ticks = (np.array(re.findall(r"([-\d.]+)cqw ([-\d.]+)cqw", shadows), float) - [AWAY, 0]
                    for shadows in re.findall(r'style="box-shadow:(.*?)"', drawn))
+    dots, ticks = dots / 50 * reach_of(found), ticks / 50 * reach_of(found)
     np.testing.assert_allclose(dots[:, 0] - 1j * dots[:, 1], found.eigenvalues, atol=0.002)
     np.testing.assert_array_equal(ticks[:, 1], 0)
     np.testing.assert_allclose(ticks[:, 0], found.singular_values, atol=0.002)

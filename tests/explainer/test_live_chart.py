@@ -72,7 +72,7 @@ def test_numbers_arrive_as_they_are_and_gaps_as_gaps(y):
 @pytest.mark.parametrize("extra", [
     {"type": "bar"}, {"mode": "lines+markers"}, {"mode": "text"}, {"fill": "tozeroy"}, {"yaxis": "y2"},
     {"hovertemplate": "%{y:.2f}<extra></extra>"}, {"hovertemplate": "<b>%{x}</b><extra></extra>"},
-    {"line": {"shape": "spline"}}, {"marker": {"symbol": "square"}}], ids=str)
+    {"line": {"shape": "spline"}}, {"marker": {"symbol": "square"}}, {"mode": "markers"}], ids=str)
 def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
     figure = small()
     assert drawable(figure)
@@ -84,11 +84,15 @@ def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
 @pytest.mark.parametrize("more", [
     {"yaxis2": {"range": [0, 1]}}, {"barmode": "stack"}, {"shapes": [rule(1.0) | {"fillcolor": "red"}]},
     {"annotations": [words_at(1.0, "here") | {"showarrow": True}]}, {"hovermode": "y"},
-    {"shapes": [rule(1.0) | {"xref": "x"}]}, {"title": {"text": "no"}}], ids=str)
+    {"shapes": [rule(1.0) | {"xref": "x"}]}, {"shapes": [rule(1.0) | {"y1": 2.0}]},
+    {"shapes": [rule(1.0) | {"type": "rect"}]},
+    {"xaxis": {"range": [0, 1], "title": "words"}}, {"title": {"text": "no"}}], ids=str)
 def test_a_layout_it_would_not_draw_as_it_is_is_refused(more):
     assert drawable(small(shapes=[rule(1.0)], annotations=[words_at(1.0, "here")]))
+    figure = small()
+    figure["layout"] |= more
     with pytest.raises(NotDrawnError, match="live chart"):
-        drawable(small(**more))
+        drawable(figure)
 
 
 @pytest.mark.parametrize("kind", ["log", "date"])
