@@ -13,10 +13,9 @@ import statistics
 import sys
 from typing import NamedTuple
 
-from chromium import chromium, presses_to_redraw, running
+from chromium import SHADOW, chromium, presses_to_redraw, running
 from playwright.sync_api import Browser
 
-SHADOW = "[...document.querySelectorAll('.st-key-{key} *')].map(e => e.shadowRoot).find(Boolean)"
 LINES = f"{SHADOW}?.querySelector('.frame')?.innerHTML"
 PATH = "document.querySelector('.st-key-{key} .scatterlayer .trace path.js-line')?.getAttribute('d')"
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 APP = "streamlit_app.py"
 PLACE = "/usr/bin/chromium"
+SHADOW = "[...document.querySelectorAll('.st-key-{key} *')].map(e => e.shadowRoot).find(Boolean)"       # of a component
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
              "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 # Counts from the browser's own keydown until the first frame in which `told` gives something else. Nothing is not

@@ -11,9 +11,8 @@ import json
 import statistics
 import sys
 
-from chromium import chromium, presses_to_redraw, running
+from chromium import SHADOW, chromium, presses_to_redraw, running
 
-IN_SHADOW = "[...document.querySelectorAll('.st-key-{key} *')].map(e => e.shadowRoot).find(Boolean)"
 # name, where the keys go, and an expression that changes when the new value is drawn
 CONTROLS = [
     ("lag of the probe", ".st-key-back input[type=range]", "document.querySelector('.hs-bars')?.dataset.lag"),
@@ -24,11 +23,11 @@ CONTROLS = [
      "[...document.querySelectorAll('.st-key-series_chart .scatterlayer .trace path.js-line')]"
      ".map(p => p.getAttribute('d')).join()"),
     ("names on the map", ".st-key-paths input[type=range]",
-     IN_SHADOW.format(key="memory_map") + "?.querySelector('.field').ariaLabel"),
+     SHADOW.format(key="memory_map") + "?.querySelector('.field').ariaLabel"),
     ("step of the sequence (in the browser)", ".st-key-memory_picture .bar:not(.training) .scrub",
-     IN_SHADOW.format(key="memory_picture") + "?.querySelector('.bar:not(.training) .count').textContent"),
+     SHADOW.format(key="memory_picture") + "?.querySelector('.bar:not(.training) .count').textContent"),
     ("step of the training (in the browser)", ".st-key-memory_picture .training .scrub",
-     IN_SHADOW.format(key="memory_picture") + "?.querySelector('.training .told').textContent"),
+     SHADOW.format(key="memory_picture") + "?.querySelector('.training .told').textContent"),
 ]
 
 

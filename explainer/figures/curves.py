@@ -40,11 +40,11 @@ def rule(at: float, dash: str = "dash") -> dict:
 def words_at(at: float, text: str, *, right: bool = True, above: bool = True) -> dict:
     """Words at such a line."""
     return {"text": text, "xref": "x domain", "x": int(right), "xanchor": "right" if right else "left", "y": at,
-            "yanchor": "bottom" if above else "top", "showarrow": False, "font": {"size": 12, "color": in_chart(MUTED)}}
+            "yanchor": "bottom" if above else "top", "showarrow": False, "font": {"color": in_chart(MUTED)}}
 
 
 def framed(lines: list[dict], xaxis: dict, yaxis: dict, height: int, left: int = 52, **more: Any) -> Figure:
     """Lines with their axes; `left` is the room for the numbers at the upright one, in pixels."""
     return {"data": lines, "layout": {
         "height": height, "margin": {"l": left, "r": 12, "t": 34, "b": 46}, "hovermode": "x unified",
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, "xaxis": xaxis, "yaxis": yaxis} | more}
+        "xaxis": xaxis, "yaxis": yaxis} | more}

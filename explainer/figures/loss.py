@@ -28,7 +28,7 @@ def loss_figure(curves: list[Curve], lines: dict[str, float], uniform: float, la
     orange), and each line style differs too, so that colour is never the only mark.
     """
     drawn = []
-    for curve, dash, colour in zip(curves, _dashes(len(curves)), SERIES, strict=False):
+    for curve, dash, colour in zip(curves, _dashes(len(curves)), SERIES[:len(curves)], strict=True):
         steps, nats = _thinned(np.asarray(curve.steps), np.asarray(curve.nats, dtype=float))
         drawn.append(line(steps, nats, colour, 2.5, dash, name=curve.name, customdata=[f"{x:.3f}" for x in nats],
                           hovertemplate="%{name}: %{customdata}<extra></extra>"))

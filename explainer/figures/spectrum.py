@@ -5,16 +5,16 @@ from html import escape
 
 from rnncore.diagnostics.spectrum import Spectrum
 
-AWAY = 200            # cqw; the style sheet has it, too
+AWAY = 200            # from where shadows are thrown, in hundredths of the drawing's width
 REACHES = (1.3, 1.6, 2.0, 2.6, 3.6, 5.2, 7.5, 10.4)     # few, so that the circle does not breathe in a drag
 
 
 def spectrum_html(spectrum: Spectrum, words: str, matrix: str = "W_hh") -> str:
     """Eigenvalues in the complex plane with the unit circle; below, on the same scale, singular values.
 
-    `words` say what is
-    to be seen, for those who do not see it; `matrix` is what it is called. All dots are shadows of one element, and all
-    ticks of another: Streamlit cleans HTML element by element, and 64 of them took it 5 ms at each move.
+    `words` say what is to be seen, for those who do not see it; `matrix` is what it is called. All dots are shadows
+    of one element, and all ticks of another: Streamlit cleans HTML element by element, and 64 of them took it 5 ms
+    at each move.
     """
     reach = reach_of(spectrum)
     values = spectrum.eigenvalues / reach
@@ -32,7 +32,8 @@ def _shadows(places: Iterable[tuple[float, float]]) -> str:
 
     It stands `AWAY` to the left of the middle, out of sight: there is no shadow under what throws it.
     """
-    return "box-shadow:" + ",".join(f"{AWAY + 50 * x:.2f}cqw {50 * y:.2f}cqw" for x, y in places)
+    shadows = ",".join(f"{AWAY + 50 * x:.2f}cqw {50 * y:.2f}cqw" for x, y in places)
+    return f"margin-left:-{AWAY}cqw;box-shadow:{shadows}"
 
 
 def reach_of(spectrum: Spectrum) -> float:

@@ -9,8 +9,8 @@ const title = (axis) => axis.title?.text ?? "";
 function build(parent) {
   const root = document.createElement("div");
   root.className = "chart";
-  root.innerHTML = '<ul></ul><div class="picture" tabindex="0" role="application" aria-roledescription="chart" aria-description="Arrow keys read the values."><svg aria-hidden="true"></svg>' +
-    '<svg class="pointed" aria-hidden="true"></svg></div><div class="readout" role="status" hidden></div>';
+  root.innerHTML = '<ul></ul><div class="picture" tabindex="0" role="application" aria-roledescription="chart" ' +
+    'aria-description="Arrow keys read the values."><svg aria-hidden="true"></svg><svg class="pointed" aria-hidden="true"></svg></div><div class="readout" role="status" hidden></div>';
   const [legend, picture, readout] = root.children, [svg, pointed] = picture.children;
   const chart = { root, legend, picture, svg, pointed, readout, at: null, which: 0 };
   picture.addEventListener("pointermove", (event) => point(chart, event));
@@ -90,7 +90,7 @@ function rules({ shapes = [], annotations = [] }, { left, right }, up) {
 
 function draw(chart) {
   const { picture, svg, pointed, legend, figure: { data, layout } } = chart;
-  const { l, r, b } = layout.margin, height = layout.height - 34;
+  const { l, r, t, b } = layout.margin, height = layout.height - t;             // the legend stands above
   chart.width = picture.clientWidth;
   chart.which = Math.max(0, Math.min(chart.which, told(chart).length - 1));
   if (chart.width <= l + r) return;                                       // folded away, or on its way there
@@ -116,6 +116,7 @@ const places = (chart) => [...new Set(asked(chart).flatMap((line) => line.x))].s
 const nearest = (all, wanted) => all.reduce((best, x) => (Math.abs(x - wanted) < Math.abs(best - wanted) ? x : best), all[0]);
 
 function point(chart, event) {
+  if (!chart.across) return;
   const box = chart.picture.getBoundingClientRect(), wanted = chart.across.to(event.clientX - box.left);
   if (oneByOne(chart)) {
     const away = told(chart).map((line) => {
@@ -146,7 +147,7 @@ function step(chart, event) {
 /** Tell what the lines say at `x`; nothing if it is null. */
 function show(chart, x) {
   const { readout, pointed, across, up, box, figure } = chart;
-  const there = (x ?? null) === null ? [] : asked(chart).map((line) => [line, line.x.indexOf(nearest(line.x, x))])
+  const there = x == null ? [] : asked(chart).map((line) => [line, line.x.indexOf(nearest(line.x, x))])
     .filter(([line, i]) => Math.abs(across.of(line.x[i]) - across.of(x)) < NEAR && line.y[i] !== null);
   chart.at = there.length ? x : null;
   readout.hidden = !there.length;

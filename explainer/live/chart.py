@@ -26,12 +26,17 @@ _AXIS = {"range", "tickvals", "ticktext", "dtick", "zeroline", "title"}
 _DRAWN: dict[str, set[str]] = {
     "data": {"type", "x", "y", "name", "mode", "line", "marker", "customdata", "hovertemplate", "hoverinfo",
              "showlegend"},
-    "layout": {"height", "margin", "hovermode", "legend", "xaxis", "yaxis", "shapes", "annotations"},
+    "layout": {"height", "margin", "hovermode", "xaxis", "yaxis", "shapes", "annotations"},
     "line": {"color", "width", "dash"}, "marker": {"color", "size"}, "xaxis": _AXIS, "yaxis": _AXIS, "title": {"text"},
     "shapes": {"type", "xref", "x0", "x1", "y0", "y1", "line"},
     "annotations": {"text", "xref", "x", "xanchor", "y", "yanchor", "showarrow", "font"},
 }
-_ONLY = {"hovermode": ("x unified", "closest"), "xref": ("x domain",), "showarrow": (False,)}      # what is drawn
+# Where only some values are drawn. What is left out has Plotly's own default, which is another one.
+_ONLY: dict[str, dict[str, tuple]] = {
+    "data": {"type": ("scatter",), "mode": ("lines", "markers")}, "layout": {"hovermode": ("x unified", "closest")},
+    "shapes": {"type": ("line",), "xref": ("x domain",), "x0": (0,), "x1": (1,)},
+    "annotations": {"xref": ("x domain",), "showarrow": (False,)},
+}
 _HINTS = ("%{name}", "%{customdata}", "<extra></extra>")      # what a hovertemplate may hold besides words
 
 
@@ -50,8 +55,6 @@ def drawable(figure: Figure) -> Figure:
     _check("layout", spec["layout"])
     for trace in spec["data"]:
         _check("data", trace)
-        if trace["type"] != "scatter" or trace.get("mode") not in ("lines", "markers"):
-            raise NotDrawnError(f"The live chart draws lines or marks, not {trace['type']} {trace.get('mode')}.")
         words = trace.get("hovertemplate", "")
         if trace["mode"] == "markers" and (words or trace.get("showlegend", True)):
             raise NotDrawnError("The live chart neither names nor tells marks.")
@@ -69,14 +72,14 @@ def _check(part: str, found: dict[str, Any]) -> None:
     unknown = set(found) - _DRAWN[part]
     if unknown:
         raise NotDrawnError(f"The live chart draws no {', '.join(sorted(unknown))} of {part}.")
-    for name in found.keys() & _ONLY.keys():
-        if found[name] not in _ONLY[name]:
-            raise NotDrawnError(f"The live chart cannot draw {name} {found[name]}.")
+    for name, values in _ONLY.get(part, {}).items():
+        if found.get(name) not in values:
+            raise NotDrawnError(f"The live chart cannot draw {name} {found.get(name)} of {part}.")
     for name in found.keys() & _DRAWN.keys():
         for inner in found[name] if isinstance(found[name], list) else [found[name]]:
             _check(name, inner)
-    if part == "shapes" and (found["type"] != "line" or found["y0"] != found["y1"]):
-        raise NotDrawnError("The live chart draws no shapes but lines straight across.")
+    if part == "shapes" and found["y0"] != found["y1"]:
+        raise NotDrawnError("The live chart draws no lines but those straight across.")
 
 
 def _plain(value: Any) -> Any:

@@ -34,13 +34,14 @@ def picture() -> None:
     """The curve and the spectrum, with the slider that moves them most."""
     live_slider(controls.RADIUS, places=controls.RADII, mark=1.0, rests=(REACH, CAUSES, WAYS))
     now = reach(settings())
+    said = verdict(now)
     curve, spectrum = st.columns([5, 3])
     with curve:
         live_chart(reach_figure(shown(now), now.settings.steps, now.horizon), key="reach",
-                   alt=f"Size of the gradient against steps back, on a log scale. {verdict(now)}")
+                   alt=f"Size of the gradient against steps back, on a log scale. {said}")
     with spectrum:
         st.html(spectrum_html(now.spectrum, spectrum_in_words(now), MATRIX[now.settings.kind]))
-    st.html(f'<p class="u-verdict">{verdict(now)}</p>')
+    st.html(f'<p class="u-verdict">{said}</p>')
 
 
 @st.fragment(key=MORE)
@@ -88,9 +89,10 @@ def causes() -> None:
     with signal:
         live_slider(again(controls.SIGNAL), key_suffix="_causes", rests=(CAUSES, REACH, MORE, EDGE_ASKED, WAYS))
     now = reach(settings())
+    said = causes_in_words(now)
     live_chart(causes_figure(now.flow, now.settings.steps, *legend(now)), key="causes",
-               alt=f"The gradient taken apart. {causes_in_words(now)}")
-    st.html(f'<p class="u-verdict">{causes_in_words(now)}</p>')
+               alt=f"The gradient taken apart. {said}")
+    st.html(f'<p class="u-verdict">{said}</p>')
 
 
 def again(control: Number) -> Number:

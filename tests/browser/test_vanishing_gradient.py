@@ -12,9 +12,6 @@ pytestmark = pytest.mark.browser
 
 PAGE = "/vanishing-gradient"
 RADIUS = ".st-key-live_radius input[type=range]"
-SHOWN = """() => { const part = document.querySelector('.st-key-reach'), inside = [part, ...part.querySelectorAll('*')];
-    const chart = inside.map((one) => one.shadowRoot).find(Boolean);
-    return [...chart.querySelectorAll('path.line')].at(-1).getAttribute('d'); }"""          # the gradient, drawn last
 
 
 @pytest.fixture
@@ -37,6 +34,11 @@ def asked(page) -> dict[str, list[str]]:
     return parse_qs(urlparse(page.evaluate("location.href")).query)
 
 
+def curve(page) -> str:
+    """The gradient as it is drawn: the last line of its chart."""
+    return page.locator(".st-key-reach path.line").last.get_attribute("d")
+
+
 def verdict(page) -> str:
     return page.locator(".u-verdict").first.inner_text()
 
@@ -48,12 +50,12 @@ def grip(page, share: float) -> tuple[float, float]:
 
 def test_the_picture_follows_while_the_slider_is_dragged(gradient):
     page = gradient()
-    before, words = page.evaluate(SHOWN), verdict(page)
+    before, words = curve(page), verdict(page)
     page.mouse.move(*grip(page, 0.3))
     page.mouse.down()
     for share in (0.32, 0.36, 0.45, 0.6, 0.7):
         page.mouse.move(*grip(page, share))
-    wait_until(lambda: page.evaluate(SHOWN) != before and verdict(page) != words)     # the mouse is still down
+    wait_until(lambda: curve(page) != before and verdict(page) != words)     # the mouse is still down
     assert asked(page) == {}                                                         # and nothing was written yet
     page.mouse.up()
     wait_until(lambda: float(asked(page).get("radius", ["0"])[0]) == float(told(page)) > 1.3)

@@ -89,7 +89,7 @@ def test_eigenvalues_stand_where_they_are():
     found = spectrum(synthetic_network(hidden_size=9, radius=1.7, initialisation="normal").params.W_hh)
     drawn = spectrum_html(found, 'what "you" <see>')
     dots, ticks = (np.array(re.findall(r"([-\d.]+)cqw ([-\d.]+)cqw", shadows), float) - [AWAY, 0]
-                   for shadows in re.findall(r'style="box-shadow:(.*?)"', drawn))
+                   for shadows in re.findall(r';box-shadow:(.*?)"', drawn))
     dots, ticks = dots / 50 * reach_of(found), ticks / 50 * reach_of(found)
     np.testing.assert_allclose(dots[:, 0] - 1j * dots[:, 1], found.eigenvalues, atol=0.002)
     np.testing.assert_array_equal(ticks[:, 1], 0)

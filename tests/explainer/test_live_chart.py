@@ -85,7 +85,7 @@ def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
     {"yaxis2": {"range": [0, 1]}}, {"barmode": "stack"}, {"shapes": [rule(1.0) | {"fillcolor": "red"}]},
     {"annotations": [words_at(1.0, "here") | {"showarrow": True}]}, {"hovermode": "y"},
     {"shapes": [rule(1.0) | {"xref": "x"}]}, {"shapes": [rule(1.0) | {"y1": 2.0}]},
-    {"shapes": [rule(1.0) | {"type": "rect"}]},
+    {"shapes": [rule(1.0) | {"type": "rect"}]}, {"shapes": [rule(1.0) | {"x0": 0.5}]},
     {"xaxis": {"range": [0, 1], "title": "words"}}, {"title": {"text": "no"}}], ids=str)
 def test_a_layout_it_would_not_draw_as_it_is_is_refused(more):
     assert drawable(small(shapes=[rule(1.0)], annotations=[words_at(1.0, "here")]))
