@@ -63,7 +63,8 @@ def along_the_graph() -> None:
     now = lesson_now()
     gradient_graph.backward_graph(now)
     gradient_graph.ask_which_cell(now)
-    show_source(sequence.backprop_through_time, now.model.cell_module.slopes, now.model.cell_module.flow_back)
+    show_source(sequence.backprop_through_time, now.model.cell_module.slopes,
+                now.model.cell_module.through_gates, now.model.cell_module.flow_back)
 
 
 def two_causes() -> None:

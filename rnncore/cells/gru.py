@@ -113,33 +113,38 @@ def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> No
     sigmoid_slope(step.hn, step.r, at_r)
 
 
+def through_gates(step: Step, slopes: Array, d_state: State, d_state_prev: State) -> None:
+    """The element-wise half of a step back in time: `slopes` become the gradients of what enters each gate.
+
+        d_n = d_h (1 - z) (1 - n^2)          d_r = d_n hn r (1 - r)
+        d_z = d_h (h_prev - n) z (1 - z)
+
+    What passes all matrices by, d_h z, is written into `d_state_prev`.
+    """
+    d_r, d_n, d_z_and_d_n = slopes[0], slopes[2], slopes[1:]
+    d_z_and_d_n *= d_state.h
+    d_r *= d_n
+    np.multiply(d_state.h, step.z, out=d_state_prev.h)
+
+
 def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state_prev: State,
               spare: Array) -> None:
     """One step back in time, from its `slopes`, which become the gradients of what enters each gate.
 
     `d_state` is dL/dh_t, all of it; what flows on to the step before is written into `d_state_prev`:
 
-        d_n = d_h (1 - z) (1 - n^2)          d_r = d_n hn r (1 - r)
-        d_z = d_h (h_prev - n) z (1 - z)
-        d_h_prev = d_h z + d_r W_hr^T + d_z W_hz^T + (d_n r) W_hn^T
+        d_h_prev = d_h z + d_r W_hr^T + d_z W_hz^T + (d_n r) W_hn^T        (d_r, d_z, d_n: `through_gates`)
 
     `spare` [3, B, H] is scratch space.
     """
-    d_r, _, d_n = slopes
-    d_h, d_h_prev, spare = d_state.h, d_state_prev.h, spare[0]
+    through_gates(step, slopes, d_state, d_state_prev)
+    d_r, d_z, d_n = slopes
     W_hr, W_hz, W_hn = gates.by_gate(params.W_hh, GATE_COUNT)
-    z_and_n = slopes[1:]
-    z_and_n *= d_h
-    d_r *= d_n
+    d_hn, product, d_h_prev = spare[0], spare[1], d_state_prev.h
 
-    np.multiply(d_n, step.r, out=spare)
-    np.matmul(spare, W_hn.T, out=d_h_prev)
-    np.matmul(d_r, W_hr.T, out=spare)
-    d_h_prev += spare
-    np.matmul(z_and_n[0], W_hz.T, out=spare)
-    d_h_prev += spare
-    np.multiply(d_h, step.z, out=spare)
-    d_h_prev += spare
+    np.multiply(d_n, step.r, out=d_hn)
+    for d_gate, W in ((d_hn, W_hn), (d_r, W_hr), (d_z, W_hz)):
+        d_h_prev += np.matmul(d_gate, W.T, out=product)
 
 
 def step_backward(params: Params, step: Step, state: State, d_state: State,

@@ -121,6 +121,24 @@ def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> No
     into_c *= step.o
 
 
+def through_gates(step: Step, slopes: Array, d_state: State, d_state_prev: State) -> None:
+    """The element-wise half of a step back in time: four of the `slopes` become the gradients of what enters the gates.
+
+        d_c += d_h o (1 - tanh(c)^2)
+        d_i = d_c g i (1 - i)      d_f = d_c c_prev f (1 - f)
+        d_g = d_c i (1 - g^2)      d_o = d_h tanh(c) o (1 - o)
+
+    What passes all matrices by is the belt: d_c_prev = d_c f is written into `d_state_prev`.
+    """
+    d_h, d_c = d_state
+    i_f_and_g, d_o, into_c = slopes[:3], slopes[3], slopes[4]
+    into_c *= d_h
+    d_c += into_c
+    i_f_and_g *= d_c
+    d_o *= d_h
+    np.multiply(d_c, step.f, out=d_state_prev.c)
+
+
 def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state_prev: State,
               spare: Array) -> None:
     """One step back in time, from its `slopes`; the first four become the gradients of what enters each gate.
@@ -128,23 +146,13 @@ def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state
     `d_state` holds dL/dh_t, all of it, and the part of dL/dc_t that comes from later steps; the part
     through h_t is added to it here. What flows on to the step before is written into `d_state_prev`:
 
-        d_c += d_h o (1 - tanh(c)^2)
-        d_i = d_c g i (1 - i)      d_f = d_c c_prev f (1 - f)
-        d_g = d_c i (1 - g^2)      d_o = d_h tanh(c) o (1 - o)
-        d_c_prev = d_c f           d_h_prev = sum over gates of d_gate W_gate^T
+        d_h_prev = sum over gates of d_gate W_gate^T      d_c_prev = d_c f      (d_gate, d_c: `through_gates`)
 
     `spare` [4, B, H] is scratch space.
     """
-    d_h, d_c = d_state
-    d_gates, i_f_and_g, d_o, into_c = slopes[:4], slopes[:3], slopes[3], slopes[4]
-    into_c *= d_h
-    d_c += into_c
-    i_f_and_g *= d_c
-    d_o *= d_h
-
+    through_gates(step, slopes, d_state, d_state_prev)
     back = gates.by_gate(params.W_hh, GATE_COUNT).swapaxes(1, 2)
-    np.add.reduce(np.matmul(d_gates, back, out=spare), axis=0, out=d_state_prev.h)
-    np.multiply(d_c, step.f, out=d_state_prev.c)
+    np.add.reduce(np.matmul(slopes[:GATE_COUNT], back, out=spare), axis=0, out=d_state_prev.h)
 
 
 def step_backward(params: Params, step: Step, state: State, d_state: State,

@@ -82,6 +82,14 @@ def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> No
     ACTIVATIONS[activation].slope(step.h, out[0])
 
 
+def through_gates(step: Step, slopes: Array, d_state: State, d_state_prev: State) -> None:
+    """The element-wise half of a step back in time: d_pre = d_h * f'(pre). `slopes` become dL/d(pre) [1, B, H].
+
+    `d_state_prev` is for memory that passes all matrices by, which a plain cell does not have.
+    """
+    slopes *= d_state.h
+
+
 def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state_prev: State,
               spare: Array) -> None:
     """One step back in time, from its `slopes`, which become dL/d(pre) [1, B, H].
@@ -92,7 +100,7 @@ def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state
 
     `spare` is scratch space, for cells that need some.
     """
-    slopes *= d_state.h
+    through_gates(step, slopes, d_state, d_state_prev)
     np.matmul(slopes[0], params.W_hh.T, out=d_state_prev.h)
 
 

@@ -50,31 +50,30 @@ class LocalSlopes(NamedTuple):
 
 
 def local_slopes(passage: Passage) -> LocalSlopes:
-    """E_t of every step, from the cell's own `slopes` and `flow_back`.
+    """E_t of every step, from the cell's own `slopes` and `through_gates`.
 
-    A row of ones sent back through a step whose W_hh is zero comes out as the slopes themselves.
+    A row of ones sent back through the gates, and not through W_hh, comes out as the slopes themselves.
     Slopes need no order in time, so many steps go back at once: time is the batch.
     """
-    cell, params, before = passage.cell, passage.params, passage.previous
+    cell, before = passage.cell, passage.previous
     names = cell.State._fields
     T, H = passage.trace.h.shape
     F, G = len(names), cell.GATE_COUNT
-    no_memory = params._replace(W_hh=np.zeros_like(params.W_hh))
     ways = np.empty((T, F, G + F, H))
     for start in range(0, T, CHUNK):
         steps = slice(start, min(start + CHUNK, T))
         trace, previous = _part(passage.trace, steps), _part(before, steps)
         shape = len(trace.h), H
-        slopes, spare = np.empty((cell.SLOPE_COUNT, *shape)), np.empty((G, *shape))
+        slopes = np.empty((cell.SLOPE_COUNT, *shape))
         cell.slopes(trace, previous, slopes, passage.activation)
-        d_previous = cell.State(*(np.empty(shape) for _ in names))
+        past = np.zeros((F, *shape))
         for at, field in enumerate(names):
             d_state = cell.State(*(np.full(shape, float(name == field)) for name in names))
             found = slopes.copy()
-            cell.flow_back(no_memory, trace, found, d_state, d_previous, spare)
+            cell.through_gates(trace, found, d_state, cell.State(*past))
             into = ways[steps, at].swapaxes(0, 1)
             into[:G] = cell.recurrent_gradients(trace, found[:G])
-            into[G:] = d_previous
+            into[G:] = past
     return LocalSlopes(ways, F)
 
 

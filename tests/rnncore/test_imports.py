@@ -72,5 +72,6 @@ def test_everything_promised_is_there():
     assert list(rnncore.CELLS) == ["vanilla", "gru", "lstm"]
     for cell in rnncore.CELLS.values():
         for part in ("Params", "State", "Step", "init_params", "init_state", "project_inputs", "step",
-                     "slopes", "flow_back", "step_backward", "recurrent_gradients", "weight_gradients"):
+                     "slopes", "through_gates", "flow_back", "step_backward", "recurrent_gradients",
+                     "weight_gradients"):
             assert hasattr(cell, part), f"{cell.__name__} has no {part}"
