@@ -32,7 +32,7 @@ class Ready(NamedTuple):
 
     batches: dict[bytes, Batch]
 
-    def train_batch(self, chosen: np.ndarray, rng: None) -> Batch:
+    def train_batch(self, chosen: np.ndarray, rng: None, network_size: int) -> Batch:
         """The batch of these names."""
         return self.batches[chosen.tobytes()]
 
@@ -41,7 +41,8 @@ class Ready(NamedTuple):
 def step_of(task: Task) -> Callable[[int], int]:
     """Forward, loss, backward, clip, Adam on batch i; gives the characters it predicted. "pair" is two processes."""
     model, corpus, numbers = new_model(task.cell, task.hidden), names(), chosen(task.batch)
-    data = corpus if task.preparing else Ready({n.tobytes(): corpus.train_batch(n, None) for n in numbers})
+    ready = {} if task.preparing else {n.tobytes(): corpus.train_batch(n, None, model.parameters) for n in numbers}
+    data = corpus if task.preparing else Ready(ready)
     learner = Learner(model, data, network)
     if task.way == "pair":
         learner = Pair(learner)
@@ -89,7 +90,7 @@ def truth(cell: str, hidden: int, batch: int, path: str) -> float:
     vector = flatten(model.weights) + np.random.default_rng(1).normal(0, 0.1, model.parameters)
     weights, gradients = views(vector, model.weights), views(np.zeros_like(vector), model.weights)
     loss = loss_and_gradients(model.cell_module, model.config, weights,
-                              names().train_batch(chosen(batch)[0], None), gradients)
+                              names().train_batch(chosen(batch)[0], None, model.parameters), gradients)
     arrays = {f"{kind}.{name}": array for kind, tree in (("weights", weights), ("gradients", gradients))
               for name, array in (to_torch(cell, tree.cell) | {
                   "readout.weight": tree.readout.W_ho.T, "readout.bias": tree.readout.b_o}).items()}

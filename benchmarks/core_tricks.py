@@ -25,7 +25,7 @@ from rnncore.cells import gates
 from rnncore.readout import logits
 
 
-def _plain_batch(corpus: Corpus, chosen: np.ndarray, _: object):
+def _plain_batch(corpus: Corpus, chosen: np.ndarray, *_: object):
     return batch_of(corpus.train_encoded, chosen)
 
 

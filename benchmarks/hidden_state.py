@@ -20,8 +20,7 @@ CONTROLS = [
     ("neuron", ".st-key-unit input[type=range]", "document.querySelector('.hs-lit[data-unit]')?.dataset.unit"),
     ("prediction", ".st-key-prediction_here input[type=range]", "document.querySelector('.hs-why')?.dataset.at"),
     ("where a forecast runs free", ".st-key-live_series_later input[type=range]",
-     "[...document.querySelectorAll('.st-key-series_chart .scatterlayer .trace path.js-line')]"
-     ".map(p => p.getAttribute('d')).join()"),
+     f"[...{SHADOW.format(key='series_chart')}.querySelectorAll('path.line')].map(p => p.getAttribute('d')).join()"),
     ("names on the map", ".st-key-paths input[type=range]",
      SHADOW.format(key="memory_map") + "?.querySelector('.field').ariaLabel"),
     ("step of the sequence (in the browser)", ".st-key-memory_picture .bar:not(.training) .scrub",

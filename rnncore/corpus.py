@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rnncore.batches import Batch, EncodedNames, batches_of, encode_names
+from rnncore.batches import Batch, EncodedNames, batch_of, batches_of, encode_names
 from rnncore.names import NameList, NamesError
 from rnncore.prefixes import Beginnings, beginnings_of, tree_batch
 from rnncore.vocabulary import Vocabulary
@@ -22,6 +22,7 @@ FEWEST = 3         # one for each part
 SPLIT_SEED = 1990     # fixed, so that every model of a list is judged on the same names
 WATCHED = 2_000       # validation names that are looked at along a run; the end measures all parts whole
 BATCH = 256
+WORTH_A_TREE = 1_500_000     # names times weights: below, making a tree takes longer than it saves (benchmarks)
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,10 @@ class Corpus:
         """How many names there are to learn from."""
         return len(self.train)
 
-    def train_batch(self, chosen: Array, rng: np.random.Generator) -> Batch:
-        """The training names of these numbers, as a tree. Nothing is left to chance, so `rng` is not used."""
+    def train_batch(self, chosen: Array, rng: np.random.Generator, network_size: int = 0) -> Batch:
+        """The training names of these numbers, as a tree where that pays. Nothing is drawn from `rng`."""
+        if len(chosen) * network_size < WORTH_A_TREE:
+            return batch_of(self.train_encoded, chosen)
         return tree_batch(self.train_beginnings, chosen)
 
     def heldout_batches(self) -> list[Batch]:

@@ -22,8 +22,11 @@ class Data(Protocol):
     def examples(self) -> int:
         """How many examples an epoch has; they are shuffled anew for each."""
 
-    def train_batch(self, chosen: Array, rng: np.random.Generator) -> Batch:
-        """The examples of these numbers. Data that are made up as they are needed draw from `rng`."""
+    def train_batch(self, chosen: Array, rng: np.random.Generator, network_size: int = 0) -> Batch:
+        """The examples of these numbers. Data that are made up as they are needed draw from `rng`.
+
+        `network_size` is how many weights will learn from them: for data that lay out a batch by what it costs.
+        """
 
     def heldout_batches(self) -> list[Batch]:
         """The same batches at every call: what the best weights are chosen by."""

@@ -71,7 +71,7 @@ class LagTask:
         """How many numbers are shuffled at a time; what they stand for is drawn anew."""
         return EPOCH
 
-    def train_batch(self, chosen: Array, rng: np.random.Generator) -> Batch:
+    def train_batch(self, chosen: Array, rng: np.random.Generator, network_size: int = 0) -> Batch:
         """As many new sequences as numbers were `chosen`."""
         return self.draw(len(chosen), rng)
 

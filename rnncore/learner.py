@@ -45,7 +45,7 @@ class Learner:
     def learn(self, weights: Weights, chosen: Array, rng: np.random.Generator) -> Learned:
         """dL/dweights for the `chosen` examples, into `gradient`. What is hidden by dropout comes from `rng`."""
         model, workspace = self.model, self.workspace
-        batch = self.data.train_batch(chosen, rng)
+        batch = self.data.train_batch(chosen, rng, self.gradient.size)
         kept = mask(rng, workspace, "kept", (batch.packing.size, model.config.hidden_size), self.dropout)
         wires = None
         if self.weight_dropout:

@@ -45,7 +45,7 @@ class Windows:
         """How many windows there are: the last target is the last reading of the training part."""
         return self.series.train_end - 1 - self.length
 
-    def train_batch(self, chosen: Array, rng: np.random.Generator) -> Batch:
+    def train_batch(self, chosen: Array, rng: np.random.Generator, network_size: int = 0) -> Batch:
         """The windows that begin at these readings. Nothing is left to chance, so `rng` is not used."""
         at = np.arange(self.length)[:, None] + np.asarray(chosen)
         return Batch(self._readings[at].reshape(-1, 1), self._readings[at + 1].reshape(-1, 1),

@@ -43,6 +43,18 @@ def words_at(at: float, text: str, *, right: bool = True, above: bool = True) ->
             "yanchor": "bottom" if above else "top", "showarrow": False, "font": {"color": in_chart(MUTED)}}
 
 
+def upright(at: float, dash: str = "solid") -> dict:
+    """A line from the bottom of the frame to its top."""
+    return {"type": "line", "yref": "y domain", "y0": 0, "y1": 1, "x0": at, "x1": at,
+            "line": {"width": 1.4, "color": in_chart(MUTED), "dash": dash}}
+
+
+def words_beside(at: float, text: str) -> dict:
+    """Words at the top of such a line, on its right."""
+    return {"text": text, "x": at, "xanchor": "left", "yref": "y domain", "y": 1, "yanchor": "top", "showarrow": False,
+            "font": {"color": in_chart(MUTED)}}
+
+
 def framed(lines: list[dict], xaxis: dict, yaxis: dict, height: int, left: int = 52, **more: Any) -> Figure:
     """Lines with their axes; `left` is the room for the numbers at the upright one, in pixels."""
     return {"data": lines, "layout": {

@@ -1,18 +1,22 @@
-"""A series and its forecasts, the memory behind them on the same time axis, and error against distance."""
+"""A series and its forecasts, how far they were off and the memory behind them; and error against distance.
 
-from typing import NamedTuple
+Time is in years. The pictures share their margins, so that moments stand below each other.
+"""
+
+from typing import Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
+from explainer.figures import curves
+from explainer.figures.curves import Figure
 from explainer.palette import INPUT, MUTED, OUTPUT, SERIES, Pair, in_chart, values_scale
 
 Array = np.ndarray
 
 FREE = SERIES[6]
-_LINES, _ERRORS, _NEURON = 270, 100, 9      # pixels: the charts, and one row of the map below
-_LEGEND = {"orientation": "h", "y": 1.03, "yanchor": "bottom", "x": 0}
+_LINES, _ERRORS, _NEURON, _FEWEST = 270, 100, 9, 120      # pixels: the frames, and one row of the memory
+_LEFT, _TICKS = 62, 26
+_ROOM = 0.12                     # of the height, above the lines, for words
 
 
 class Line(NamedTuple):
@@ -24,6 +28,14 @@ class Line(NamedTuple):
     dash: str = "solid"
     width: float = 2.2
     dots: bool = False       # a dot at every value
+
+
+class Times(NamedTuple):
+    """The axis that the pictures share."""
+
+    years: Array             # [T] months are twelfths
+    words: list[str]         # [T] each moment, as it is told
+    cuts: tuple[int, int]    # the index of the first held-out value, and of the first one said while running free
 
 
 def truth_line(values: Array) -> Line:
@@ -46,76 +58,76 @@ def naive_line(values: Array) -> Line:
     return Line("naive rule, one step ahead", values, MUTED, "dot", 1.4)
 
 
-def forecast_figure(times: Array, per_year: int, lines: list[Line], errors: list[Line], states: Array, order: Array,
-                    cuts: tuple[int, int], unit: str) -> go.Figure:
-    """Three charts under one time axis: `lines`, `errors` one step ahead, and the memory that spoke.
-
-    times    [T] in years        states  [T, H] between −1 and 1        order  [H] neurons from top to bottom
-    cuts     the index of the first held-out value, and of the first one said while running free
-    """
-    x, H = moments(times, per_year), states.shape[1]
-    heights = [_LINES, _ERRORS, max(120, _NEURON * H)]
-    figure = make_subplots(3, 1, shared_xaxes=True, vertical_spacing=0.04, row_heights=heights)
-    for row, drawn in ((1, lines), (2, errors)):
-        for line in drawn:
-            figure.add_scatter(
-                x=x, y=line.values, name=line.name, mode="lines+markers" if line.dots else "lines", row=row, col=1,
-                connectgaps=False, showlegend=row == 1, marker={"size": 5, "color": in_chart(line.colour)},
-                line={"color": in_chart(line.colour), "width": line.width, "dash": line.dash},
-                hovertemplate=("%{y:.4~g}" if row == 1 else "%{y:+.3~g}") + f"<extra>{line.name}</extra>")
-    figure.add_heatmap(
-        x=x, y=np.arange(1, H + 1), z=states[:, order].T, zmin=-1, zmax=1, colorscale=values_scale(),
-        showscale=False, name="memory", customdata=np.repeat((order + 1)[:, None], len(times), axis=1), row=3, col=1,
-        hovertemplate="neuron %{customdata}: %{z:.2f}<extra></extra>")
-    for index, dash in zip(dict.fromkeys(cuts), ("solid", "dash"), strict=False):
-        at = _between(x, index)
-        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, xref="x", yref="paper",
-                         line={"color": in_chart(MUTED), "width": 1.4, "dash": dash})
-    figure.add_annotation(x=_between(x, cuts[0]), y=1, xref="x", yref="y domain", text="never learned from →",
-                          showarrow=False, xanchor="left", yanchor="bottom", font={"color": in_chart(MUTED)})
-    figure.update_yaxes(row=1, col=1, title=unit, fixedrange=True)
-    figure.update_yaxes(row=2, col=1, title="error", fixedrange=True, nticks=4)
-    figure.update_yaxes(row=3, col=1, title="memory", autorange="reversed", showticklabels=False, ticks="",
-                        showgrid=False, fixedrange=True)
-    figure.update_xaxes(showgrid=False, hoverformat="%b %Y" if per_year == 12 else "d",
-                        range=[_between(x, 1, -1), _between(x, len(x) - 1, 1)])
-    figure.update_layout(height=sum(heights) + 110, margin={"l": 10, "r": 10, "t": 10, "b": 10},
-                         hovermode="x unified", legend=_LEGEND)
-    return figure
+def forecast_figure(times: Times, lines: list[Line], unit: str) -> Figure:
+    """The series and what was said of it."""
+    words = [curves.words_beside(between(times.years, times.cuts[0]), "never learned from →")]
+    return _over_time(times, [_curve(times.years, line, number) for line in lines],
+                      {"range": _frame(lines, _ROOM), "title": {"text": unit}}, _LINES, annotations=words)
 
 
-def horizon_figure(errors: dict[str, Array], names: dict[str, str], unit: str, step: str,
-                   height: int = 300) -> go.Figure:
+def errors_figure(times: Times, errors: list[Line]) -> Figure:
+    """How far each forecast was off; the lines have the names and looks they have above."""
+    drawn = [_curve(times.years, line, lambda off: f"{'+' if off > 0 else ''}{number(off)}") for line in errors]
+    return _over_time(times, drawn, {"range": _frame(errors), "title": {"text": "error"}}, _ERRORS, showlegend=False)
+
+
+def memory_figure(times: Times, states: Array, order: Array) -> Figure:
+    """The memory [T, H], values between −1 and 1; `order` [H] has the neurons from top to bottom."""
+    H = states.shape[1]
+    drawn = {"type": "heatmap", "x": times.years, "y": [f"neuron {neuron + 1}" for neuron in order],
+             "z": states[:, order].T, "zmin": -1, "zmax": 1, "colorscale": values_scale(), "showscale": False,
+             "hovertemplate": "%{y}: %{z:.2f}<extra></extra>"}
+    yaxis = {"range": (H - 0.5, -0.5), "tickvals": [], "ticktext": [], "title": {"text": "memory"}, "zeroline": False}
+    return _over_time(times, [drawn], yaxis, max(_FEWEST, _NEURON * H), hovermode="closest", showlegend=False)
+
+
+def horizon_figure(errors: dict[str, Array], names: dict[str, str], unit: str, step: str, height: int = 300) -> Figure:
     """Error against how far ahead: `names` of the network ("free") and of three naive rules, in this order."""
-    figure = go.Figure()
     steps = np.arange(1, len(errors["free"]) + 1)
     looks = [(FREE, "dash", 2.8), (MUTED, "solid", 1.8), (MUTED, "dot", 1.8), (MUTED, "dashdot", 1.8)]
-    drawn = [Line(names[who], errors[who], *look) for who, look in zip(names, looks, strict=True)]
-    for line in drawn:
-        figure.add_scatter(x=steps, y=line.values, name=line.name, mode="lines",
-                           line={"color": in_chart(line.colour), "width": line.width, "dash": line.dash},
-                           hovertemplate="%{y:.4~g}<extra>" + line.name + "</extra>")
-    figure.update_layout(
-        height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="x unified", legend=_LEGEND,
-        xaxis={"title": f"{step}s ahead", "fixedrange": True},
-        yaxis={"title": f"error ({unit})", "rangemode": "tozero", "fixedrange": True})
-    return figure
+    lines = [Line(names[who], errors[who], *look) for who, look in zip(names, looks, strict=True)]
+    highest = max(line.values.max() for line in lines)
+    return curves.framed(
+        [_curve(steps, line, number) for line in lines],
+        {"range": (1, max(2, len(steps))), "title": {"text": f"{step}s ahead"}},
+        {"range": (0, 1.05 * highest or 1.0), "title": {"text": f"error ({unit})"}}, height, _LEFT)
 
 
-def moments(times: Array, per_year: int) -> Array:
-    """Places on a time axis: whole years as numbers, months as dates."""
-    months = np.round(times * 12).astype(np.int64)
-    if per_year == 1:
-        return months // 12
-    return (months - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]")
+def number(x: float) -> str:
+    """Three digits, and thousands apart."""
+    if x == 0 or not np.isfinite(x):
+        return f"{x:.3g}"
+    return f"{x:,.{max(0, 2 - int(np.floor(np.log10(abs(x)))))}f}"
 
 
-def _between(x: Array, index: int, way: int = 0) -> object:
-    """The place half-way before the value at `index`; with a `way` of −1 or 1, half a step outside the axis."""
-    if way:
-        ends = x[0] if way < 0 else x[-1]
-        step = x[index] - x[index - 1]
-        return str(ends + way * (step // 2)) if x.dtype.kind == "M" else float(ends + way * step / 2)
-    if x.dtype.kind == "M":
-        return str(x[index - 1] + (x[index] - x[index - 1]) // 2)
-    return float(x[index] + x[index - 1]) / 2
+def between(years: Array, index: int) -> float:
+    """The moment half-way before the value at `index`."""
+    return float(years[index] + years[index - 1]) / 2
+
+
+def _curve(x: Array, line: Line, told: Any) -> dict:
+    """A line with the words that are told of its values; nothing where it has none."""
+    words = ["" if np.isnan(value) else told(float(value)).replace("-", "−") for value in line.values]
+    curve = curves.line(x, line.values, line.colour, line.width, line.dash, name=line.name, customdata=words,
+                        hovertemplate="%{name}: %{customdata}<extra></extra>")
+    dots = {"mode": "lines+markers", "marker": {"size": 5, "color": in_chart(line.colour)}}
+    return curve | (dots if line.dots else {})
+
+
+def _over_time(times: Times, drawn: list[dict], yaxis: dict, height: int, **more: Any) -> Figure:
+    """A picture over the shared axis, with a line where each cut is."""
+    half = (times.years[1] - times.years[0]) / 2
+    xaxis = {"range": (times.years[0] - half, times.years[-1] + half), "tickformat": "d", "zeroline": False}
+    cuts = [curves.upright(between(times.years, cut), dash)
+            for cut, dash in zip(dict.fromkeys(times.cuts), ("solid", "dash"), strict=False)]
+    margin = {"l": _LEFT, "r": 12, "t": 8 if more.get("showlegend") is False else 34, "b": _TICKS}
+    return curves.framed(drawn, xaxis, yaxis, height + margin["t"] + margin["b"], shapes=cuts, meta=times.words,
+                         margin=margin, **more)
+
+
+def _frame(lines: list[Line], room: float = 0.0) -> tuple[float, float]:
+    """The lowest and highest value, and a little more; `room` is a share of the height left free above."""
+    values = np.concatenate([line.values[np.isfinite(line.values)] for line in lines])
+    low, high = float(values.min()), float(values.max())
+    span = high - low or 1.0
+    return low - 0.05 * span, high + (0.05 + room) * span

@@ -1,18 +1,19 @@
-// Draws lines and marks of a figure (chart.py says which part of Plotly's language) into one SVG that stays.
+// Draws lines, marks and memories of a figure (chart.py says which part of Plotly's language) into one picture that stays.
 
 const charts = new WeakMap(), NEAR = 8;          // pixels: runs that were looked at in other steps are told together
 const TAGS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const safe = (text) => String(text).replace(/[&<>"]/g, (sign) => TAGS[sign]);
-const shade = (code) => `var(--u-series-${Number.parseInt(code.slice(1), 10) - 1})`;      // palette.py: in_chart
+const shade = (code) => (code ? `var(--u-series-${Number.parseInt(code.slice(1), 10) - 1})` : "currentColor");   // palette.py: in_chart
 const title = (axis) => axis.title?.text ?? "";
 
 function build(parent) {
   const root = document.createElement("div");
   root.className = "chart";
   root.innerHTML = '<ul></ul><div class="picture" tabindex="0" role="application" aria-roledescription="chart" ' +
-    'aria-description="Arrow keys read the values."><svg aria-hidden="true"></svg><svg class="pointed" aria-hidden="true"></svg></div><div class="readout" role="status" hidden></div>';
-  const [legend, picture, readout] = root.children, [svg, pointed] = picture.children;
-  const chart = { root, legend, picture, svg, pointed, readout, at: null, which: 0 };
+    'aria-description="Arrow keys read the values."><canvas hidden></canvas><svg aria-hidden="true"></svg><svg class="pointed" aria-hidden="true"></svg></div><div class="readout" role="status" hidden></div>';
+  const [legend, picture, readout] = root.children, [canvas, svg, pointed] = picture.children;
+  const chart = { root, legend, picture, canvas, svg, pointed, readout, at: null, which: 0 };
+  canvas.addEventListener("transitionend", () => cells(chart));                // another theme has other colours
   picture.addEventListener("pointermove", (event) => point(chart, event));
   picture.addEventListener("pointerdown", (event) => point(chart, event));
   picture.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") show(chart, null); });
@@ -31,13 +32,14 @@ function scale([low, high], from, until) {
 }
 
 /** Values to mark between the ends of an axis, and what stands at them. */
-function ticks({ range: [low, high], tickvals, ticktext, dtick }, most) {
+function ticks({ range: [low, high], tickvals, ticktext, dtick, tickformat }, most) {
   if (tickvals) return tickvals.map((value, i) => [value, ticktext[i]]);
   const least = (high - low) / most, ten = 10 ** Math.floor(Math.log10(least));
   const every = dtick || ten * [1, 2, 5, 10].find((times) => ten * times >= least * 0.999);
   const decimals = Math.max(0, -Math.floor(Math.log10(every) + 1e-9)), marks = [];
   for (let i = Math.ceil(low / every - 1e-9); i * every <= high + 1e-9 * every; i++) {
-    const number = (i * every).toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    const number = (i * every).toLocaleString("en-US",
+      { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: tickformat !== "d" });
     marks.push([i * every, number.replace(/^-/, "−").replace(/^−0$/, "0")]);
   }
   return marks;
@@ -61,10 +63,33 @@ function path({ x, y }, across, up) {
 }
 
 function trace(line, across, up) {
-  if (line.mode === "lines") return `<path class="line" d="${path(line, across, up)}" ${stroke(line.line)}/>`;
-  return line.x.map((x, i) => `<circle cx="${across.of(x)}" cy="${up.of(line.y[i])}" r="${line.marker.size / 2}" ` +
-    `fill="${shade(line.marker.color)}"/>`).join("");
+  const parts = (line.mode ?? "").split("+");
+  const dots = !parts.includes("markers") ? "" : line.x.map((x, i) => (line.y[i] === null ? "" :
+    `<circle cx="${across.of(x)}" cy="${up.of(line.y[i])}" r="${line.marker.size / 2}" fill="${shade(line.marker.color)}"/>`)).join("");
+  return (parts.includes("lines") ? `<path class="line" d="${path(line, across, up)}" ${stroke(line.line)}/>` : "") + dots;
 }
+
+/** A memory over time: a cell for each neuron and step, its colour as strong as its value. */
+function cells({ canvas, box, across, figure }) {
+  const map = figure.data.find((one) => one.type === "heatmap");
+  canvas.hidden = !map;
+  if (!map) return;
+  const { x, z } = map, half = (x[1] - x[0]) / 2 || 0.5, left = across.of(x[0] - half), pen = canvas.getContext("2d");
+  Object.assign(canvas, { width: x.length, height: z.length });
+  const style = getComputedStyle(canvas), shades = [style.color, style.outlineColor];      // chart.css: below and above zero
+  Object.assign(canvas.style, { left: `${left}px`, width: `${across.of(x.at(-1) + half) - left}px`, top: `${box.top}px`,
+    height: `${box.bottom - box.top}px` });
+  z.forEach((values, row) => values.forEach((value, column) => {
+    pen.globalAlpha = Math.min(1, Math.abs(value));
+    pen.fillStyle = shades[Number(value > 0)];
+    pen.fillRect(column, row, 1, 1);
+  }));
+}
+
+/** What can be read: a line as it is, of a memory every neuron by itself. */
+const lines = (one) => (one.type !== "heatmap" ? [one] : one.z.map((values, row) => ({
+  x: one.x, y: one.x.map(() => row), name: one.y[row], line: {}, hovertemplate: "%{name}: %{customdata}",
+  customdata: values.map((value) => value.toFixed(2).replace("-", "−")) })));
 
 function axes({ xaxis, yaxis }, { left, right, top, bottom }, across, up) {
   const at = (x, y, anchor, words, more = "") => `<text x="${x}" y="${y}" text-anchor="${anchor}" ${more}>${safe(words)}</text>`;
@@ -80,12 +105,13 @@ function axes({ xaxis, yaxis }, { left, right, top, bottom }, across, up) {
   return `<g class="axes">${rows.join("")}${columns.join("")}${named}</g>`;
 }
 
-function rules({ shapes = [], annotations = [] }, { left, right }, up) {
-  const lines = shapes.map((one) => `<path d="M${left},${up.of(one.y0)}H${right}" ${stroke(one.line)}/>`);
-  const words = annotations.map((one) => `<text x="${left + one.x * (right - left)}" ` +
-    `y="${up.of(one.y) + (one.yanchor === "top" ? 15 : -5)}" text-anchor="${one.xanchor === "right" ? "end" : "start"}" ` +
+function rules({ shapes = [], annotations = [] }, { left, right, top, bottom }, across, up) {
+  const drawn = shapes.map((one) => `<path class="rule" d="${one.yref ? `M${across.of(one.x0)},${top}V${bottom}` :
+    `M${left},${up.of(one.y0)}H${right}`}" ${stroke(one.line)}/>`);
+  const words = annotations.map((one) => `<text x="${one.yref ? across.of(one.x) + 5 : left + one.x * (right - left)}" ` +
+    `y="${one.yref ? top + 11 : up.of(one.y) + (one.yanchor === "top" ? 15 : -5)}" text-anchor="${one.xanchor === "right" ? "end" : "start"}" ` +
     `fill="${shade(one.font.color)}">${safe(one.text)}</text>`);
-  return lines.join("") + words.join("");
+  return drawn.join("") + words.join("");
 }
 
 function draw(chart) {
@@ -100,16 +126,18 @@ function draw(chart) {
   for (const one of [svg, pointed]) { one.setAttribute("width", chart.width); one.setAttribute("height", height); }
   const frame = `<svg class="frame" x="${l}" y="${box.top - 6}" width="${box.right - l}" height="${box.bottom - box.top + 12}" ` +
     `viewBox="${l} ${box.top - 6} ${box.right - l} ${box.bottom - box.top + 12}">`;
-  svg.innerHTML = axes(layout, box, across, up) + rules(layout, box, up) +
+  cells(chart);
+  svg.innerHTML = axes(layout, box, across, up) + rules(layout, box, across, up) +
     frame + data.map((line) => trace(line, across, up)).join("") + "</svg>";
   legend.innerHTML = data.filter((line) => line.name && line.showlegend !== false).map((line) =>
     `<li><svg width="30" height="8" aria-hidden="true"><path d="M0,4H30" ${stroke(line.line)}/></svg>${safe(line.name)}</li>`).join("");
   legend.style.paddingLeft = `${l}px`;
+  legend.hidden = layout.showlegend === false;
   show(chart, chart.at);
 }
 
 /** Lines that can be asked: all of them at once, or the one nearest to the pointer. */
-const told = ({ figure }) => figure.data.filter((line) => line.hovertemplate && line.hoverinfo !== "skip" && line.x.length);
+const told = (chart) => chart.lines;
 const oneByOne = ({ figure }) => figure.layout.hovermode === "closest";
 const asked = (chart) => (oneByOne(chart) ? told(chart).slice(chart.which, chart.which + 1) : told(chart));
 const places = (chart) => [...new Set(asked(chart).flatMap((line) => line.x))].sort((a, b) => a - b);
@@ -157,7 +185,7 @@ function show(chart, x) {
   pointed.innerHTML = `<path d="M${place},${box.top}V${box.bottom}"/>` + dots.map(([line, i]) =>
     `<circle cx="${across.of(line.x[i])}" cy="${up.of(line.y[i])}" r="4.5" fill="${shade(line.line.color)}"/>`).join("");
   const number = x.toLocaleString("en-US", { maximumFractionDigits: 3 }).replace("-", "−");
-  readout.innerHTML = `<b>${safe(`${title(figure.layout.xaxis)}: ${number}`)}</b>` + there.map(([line, i]) =>
+  readout.innerHTML = `<b>${safe(figure.layout.meta?.[there[0][1]] ?? `${title(figure.layout.xaxis)}: ${number}`)}</b>` + there.map(([line, i]) =>
     `<span><i style="background:${shade(line.line.color)}"></i>${safe(words(line, i))}</span>`).join("");
   const left = place > chart.width / 2;
   readout.style.left = left ? "auto" : `${place + 12}px`;
@@ -173,6 +201,7 @@ export default function ({ parentElement, data }) {
   const chart = charts.get(parentElement);
   if (!chart.root.isConnected) parentElement.append(chart.root);
   chart.figure = data.figure;
+  chart.lines = data.figure.data.flatMap(lines).filter((line) => line.hovertemplate && line.hoverinfo !== "skip" && line.x.length);
   chart.picture.setAttribute("aria-label", data.alt);
   draw(chart);
 }

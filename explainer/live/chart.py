@@ -17,25 +17,35 @@ import numpy as np
 import streamlit as st
 
 from explainer.figures.curves import Figure
+from explainer.palette import values_scale
 
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "live_chart", css=(_HERE / "chart.css").read_text(), js=(_HERE / "chart.js").read_text())
 
-_AXIS = {"range", "tickvals", "ticktext", "dtick", "zeroline", "title"}
+_AXIS = {"range", "tickvals", "ticktext", "tickformat", "dtick", "zeroline", "title"}
+_SHAPE = {"type", "x0", "x1", "y0", "y1", "line"}
+_WORDS = {"text", "xref", "x", "xanchor", "y", "yanchor", "showarrow", "font"}
 _DRAWN: dict[str, set[str]] = {
-    "data": {"type", "x", "y", "name", "mode", "line", "marker", "customdata", "hovertemplate", "hoverinfo",
-             "showlegend"},
-    "layout": {"height", "margin", "hovermode", "xaxis", "yaxis", "shapes", "annotations"},
+    "scatter": {"type", "x", "y", "name", "mode", "line", "marker", "customdata", "hovertemplate", "hoverinfo",
+                "showlegend"},
+    "heatmap": {"type", "x", "y", "z", "zmin", "zmax", "colorscale", "showscale", "hovertemplate"},
+    # `meta` are words for the values of x, told instead of the numbers.
+    "layout": {"height", "margin", "hovermode", "showlegend", "meta", "xaxis", "yaxis", "shapes", "annotations"},
     "line": {"color", "width", "dash"}, "marker": {"color", "size"}, "xaxis": _AXIS, "yaxis": _AXIS, "title": {"text"},
-    "shapes": {"type", "xref", "x0", "x1", "y0", "y1", "line"},
-    "annotations": {"text", "xref", "x", "xanchor", "y", "yanchor", "showarrow", "font"},
+    "shapes across": _SHAPE | {"xref"}, "shapes upright": _SHAPE | {"yref"},
+    "annotations across": _WORDS, "annotations upright": _WORDS | {"yref"},
 }
 # Where only some values are drawn. What is left out has Plotly's own default, which is another one.
 _ONLY: dict[str, dict[str, tuple]] = {
-    "data": {"type": ("scatter",), "mode": ("lines", "markers")}, "layout": {"hovermode": ("x unified", "closest")},
-    "shapes": {"type": ("line",), "xref": ("x domain",), "x0": (0,), "x1": (1,)},
-    "annotations": {"xref": ("x domain",), "showarrow": (False,)},
+    "scatter": {"mode": ("lines", "markers", "lines+markers")},
+    "heatmap": {"zmin": (-1,), "zmax": (1,), "showscale": (False,), "colorscale": (values_scale(),),
+                "hovertemplate": ("%{y}: %{z:.2f}<extra></extra>",)},
+    "layout": {"hovermode": ("x unified", "closest"), "showlegend": (None, False)},
+    "shapes across": {"type": ("line",), "xref": ("x domain",), "x0": (0,), "x1": (1,)},
+    "shapes upright": {"type": ("line",), "yref": ("y domain",), "y0": (0,), "y1": (1,)},
+    "annotations across": {"xref": ("x domain",), "showarrow": (False,)},
+    "annotations upright": {"yref": ("y domain",), "y": (1,), "yanchor": ("top",), "showarrow": (False,)},
 }
 _HINTS = ("%{name}", "%{customdata}", "<extra></extra>")      # what a hovertemplate may hold besides words
 
@@ -45,7 +55,7 @@ class NotDrawnError(ValueError):
 
 
 def live_chart(figure: Figure, *, key: str, alt: str) -> None:
-    """Draw a figure of lines and marks. `alt` says what is to be seen, as text or HTML; `key` tells charts apart."""
+    """Draw a figure. `alt` says what is to be seen, as text or HTML; `key` tells charts apart."""
     _component(key=key, data={"figure": drawable(figure), "alt": unescape(re.sub(r"<[^>]*>", "", alt))})
 
 
@@ -55,6 +65,8 @@ def drawable(figure: Figure) -> Figure:
     _check("layout", spec["layout"])
     for trace in spec["data"]:
         _check("data", trace)
+        if trace["type"] == "heatmap":
+            continue
         words = trace.get("hovertemplate", "")
         if trace["mode"] == "markers" and (words or trace.get("showlegend", True)):
             raise NotDrawnError("The live chart neither names nor tells marks.")
@@ -69,24 +81,37 @@ def _check(part: str, found: dict[str, Any]) -> None:
     """Every name in this part of a figure must be one that is drawn; so must those in its own parts."""
     if not isinstance(found, dict):
         raise NotDrawnError(f"The live chart draws no {part} that is {found}.")
+    part = _kind(part, found)
+    if part not in _DRAWN:
+        raise NotDrawnError(f"The live chart draws no {part}.")
     unknown = set(found) - _DRAWN[part]
     if unknown:
         raise NotDrawnError(f"The live chart draws no {', '.join(sorted(unknown))} of {part}.")
     for name, values in _ONLY.get(part, {}).items():
         if found.get(name) not in values:
             raise NotDrawnError(f"The live chart cannot draw {name} {found.get(name)} of {part}.")
-    for name in found.keys() & _DRAWN.keys():
+    for name in found.keys() & {"line", "marker", "xaxis", "yaxis", "title", "shapes", "annotations"}:
         for inner in found[name] if isinstance(found[name], list) else [found[name]]:
             _check(name, inner)
-    if part == "shapes" and found["y0"] != found["y1"]:
-        raise NotDrawnError("The live chart draws no lines but those straight across.")
+    if part.startswith("shapes") and found["y0"] != found["y1"] and found["x0"] != found["x1"]:
+        raise NotDrawnError("The live chart draws no lines but those straight across or upright.")
+
+
+def _kind(part: str, found: dict[str, Any]) -> str:
+    """Which kind of this part it is, where there are several."""
+    if part == "data":
+        return str(found.get("type"))
+    if part in ("shapes", "annotations"):
+        return f"{part} {'upright' if 'yref' in found else 'across'}"
+    return part
 
 
 def _plain(value: Any) -> Any:
     """Arrays as lists; what is not finite as None, which JSON has: a line ends there."""
     if isinstance(value, np.ndarray):
         finite = value.dtype.kind != "f" or np.isfinite(value).all()
-        return value.tolist() if finite else [x if np.isfinite(x) else None for x in value.tolist()]
+        return value.tolist() if finite else [_plain(x) for x in value] if value.ndim > 1 else [
+            x if np.isfinite(x) else None for x in value.tolist()]
     if isinstance(value, dict):
         return {name: _plain(inner) for name, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value

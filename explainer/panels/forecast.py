@@ -11,19 +11,23 @@ from explainer.address import value
 from explainer.controls import CELLS
 from explainer.controls import hidden_state_series as controls
 from explainer.figures.forecast import (
+    Times,
+    errors_figure,
     forecast_figure,
     free_line,
     horizon_figure,
+    memory_figure,
     naive_line,
+    number,
     one_step_line,
     truth_line,
 )
 from explainer.headings import header, subheader
+from explainer.live.chart import live_chart
 from explainer.live.slider import live_slider
 from explainer.panels.forecast_words import (
     ABOUT,
     ahead_words,
-    number,
     one_step_words,
     reads_words,
     rival_words,
@@ -130,9 +134,9 @@ def _free(now: Chosen, said: forecasting.Forecast, start: int) -> forecasting.Pa
 
 
 def _draw(now: Chosen, said: forecasting.Forecast, paths: forecasting.Paths, start: int) -> None:
-    """The chart: a stretch before the line, and all of the held-out end."""
+    """A stretch before the line, and all of the held-out end: forecasts, errors and memory below each other."""
     series = now.series
-    first = max(FIRST, series.split - series.held_out)
+    first, end = max(FIRST, series.split - series.held_out), len(series.values)
     free, states = np.full(len(series.values), np.nan), said.states
     free[start:] = paths.values[0]
     if value(controls.FED) == "own":
@@ -144,11 +148,15 @@ def _draw(now: Chosen, said: forecasting.Forecast, paths: forecasting.Paths, sta
     lines = [truth_line(series.values[first:]), one_step_line(said.one_step[first:]), free_line(free[first:]),
              naive_line(plain[first:])]
     errors = [line._replace(values=line.values - series.values[first:]) for line in (lines[3], lines[1])]
-    figure = forecast_figure(series.times[first:], series.per_year, lines, errors, states[first:],
-                             neuron_order(said.states[FIRST:]), (series.split - first, start - first), series.unit)
-    st.plotly_chart(figure, key="series_chart", width="stretch", config={"displayModeBar": False}, alt=(
-        f"{series.title}: what was measured, the forecast one step ahead, running free and by the naive rule, from "
-        f"{when(series, first)} to {when(series, len(series.values) - 1)}; below, the memory over the same time"))
+    times = Times(series.times[first:], [when(series, i) for i in range(first, end)],
+                  (series.split - first, start - first))
+    over = f"from {when(series, first)} to {when(series, end - 1)}"
+    live_chart(forecast_figure(times, lines, series.unit), key="series_chart", alt=(
+        f"{series.title}: what was measured, the forecast one step ahead, running free and by the naive rule, {over}"))
+    live_chart(errors_figure(times, errors), key="series_errors", alt=(
+        f"How far the network and the naive rule were off, one step ahead, {over}"))
+    live_chart(memory_figure(times, states[first:], neuron_order(said.states[FIRST:])), key="series_memory",
+               alt=f"The network's memory {over}, a row per neuron")
     begins = "" if start == series.split else " The dashed line is where it begins to run free."
     st.caption(f"Above: the series and the forecasts. The solid line is where the held-out end begins.{begins} In the "
                "middle: how far each one-step forecast was off. Below: the network's memory at each moment, a row per "
@@ -169,9 +177,8 @@ def _how_far(now: Chosen) -> None:
                      expanded=st.session_state.get(f"guess_ahead_{now.key}") is not None):
         names = {"free": f"{CELLS[now.cell]}, running free",
                  **{rule: rule_words(rule, series) for rule in ("last", "season", "steps")}}
-        st.plotly_chart(horizon_figure(errors, names, series.unit, step), key="series_horizon", width="stretch",
-                        config={"displayModeBar": False},
-                        alt=f"Error against {step}s ahead, for the network running free and for three naive rules")
+        live_chart(horizon_figure(errors, names, series.unit, step), key="series_horizon",
+                   alt=f"Error against {step}s ahead, for the network running free and for three naive rules")
         origins = series.held_out - len(errors["free"]) + 1
         st.caption(f"Root mean square over {origins} starts in the held-out end, the same for every distance. The "
                    "fourth rule, the last step again and again, is measured but not drawn.")

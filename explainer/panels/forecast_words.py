@@ -5,6 +5,7 @@ from html import escape
 import numpy as np
 
 from explainer.controls import CELLS
+from explainer.figures.forecast import number
 from rnncore import forecasting
 from rnncore.almanac import Score
 from rnncore.series import RULES, Series
@@ -19,13 +20,6 @@ ABOUT = {
 }
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")
-
-
-def number(x: float) -> str:
-    """Three digits, and thousands apart."""
-    if x == 0 or not np.isfinite(x):
-        return f"{x:.3g}"
-    return f"{x:,.{max(0, 2 - int(np.floor(np.log10(abs(x)))))}f}"
 
 
 def when(series: Series, index: int) -> str:

@@ -100,7 +100,7 @@ class SentenceData:
         """How many sentences there are to learn from."""
         return len(self.parts["train"])
 
-    def train_batch(self, chosen: Array, rng: np.random.Generator) -> Batch:
+    def train_batch(self, chosen: Array, rng: np.random.Generator, network_size: int = 0) -> Batch:
         """The training sentences of these numbers, some words hidden and some beginnings cut."""
         whole = self._train
         encoded = Encoded(whole.symbols[chosen], whole.targets[chosen], whole.lengths[chosen])

@@ -1,6 +1,7 @@
 """The live chart in Chromium: it draws what it is told, never stands empty while it is dragged, and can be read."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,14 @@ import pytest
 from explainer.figures.curves import framed, line, words_at
 from explainer.figures.decades import size
 from explainer.figures.reach import HIGH, LOW
+from explainer.forecasters import forecast_of
 from explainer.live import chart
 from explainer.live.chart import drawable
-from explainer.palette import GRADIENT
+from explainer.palette import GRADIENT, NEGATIVE, POSITIVE
 from explainer.reach import Settings, reach
+from rnncore import almanac
+from rnncore.diagnostics.states import neuron_order
+from rnncore.series import FIRST
 from tests.browser.conftest import still
 from tests.waiting import wait_until
 
@@ -23,11 +28,11 @@ SETTINGS = Settings("vanilla", "tanh", "normal", 32, 0.95, 0.3, 60, None, 0)
 SCRIPT = Path(chart.__file__).with_name("chart.js")
 CHART = ".st-key-reach .chart"
 # How far the picture is on screen, at every frame; and whether it is still the one it was.
-WATCH = """() => { const inside = [...document.querySelectorAll('.st-key-reach, .st-key-reach *')];
+WATCH = """(key) => { const inside = [...document.querySelectorAll(`.st-key-${key}, .st-key-${key} *`)];
     const root = inside.map((one) => one.shadowRoot).find(Boolean), svg = root.querySelector('.picture > svg');
     const seen = window.seen = { frames: 0, empty: 0, drawn: new Set() };
     const look = () => { const line = [...root.querySelectorAll('path.line')].at(-1);
-        const there = svg.isConnected && svg.checkVisibility() && line?.getAttribute('d');
+        const there = svg.isConnected && svg.checkVisibility() && line?.getAttribute('d') && svg.innerHTML;
         seen.frames += 1; seen.empty += !there; seen.drawn.add(there); requestAnimationFrame(look); };
     look(); }"""
 SEEN = "[window.seen.frames, window.seen.empty, window.seen.drawn.size]"
@@ -65,10 +70,16 @@ def test_the_line_stands_where_the_numbers_say(opened, width):
     assert flow.norm.min() >= LOW and flow.norm.max() <= HIGH              # all of it is in the frame
 
 
-def test_it_is_never_empty_while_the_slider_is_dragged(opened):
-    page = opened()
-    page.evaluate(WATCH)
-    box = page.locator(RADIUS).bounding_box()
+@pytest.mark.parametrize(("key", "slider", "path"), [
+    ("reach", "radius", PAGE), ("series_chart", "series_later", "/hidden-state")])
+def test_it_is_never_empty_while_the_slider_is_dragged(visit, key, slider, path):
+    page = visit(path)
+    page.locator(f".st-key-{key} .chart path.line").last.wait_for(state="attached", timeout=60_000)
+    still(page)
+    slider = page.locator(f".st-key-live_{slider} input[type=range]")
+    slider.scroll_into_view_if_needed()
+    page.evaluate(WATCH, key)
+    box = slider.bounding_box()
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2)
     page.mouse.down()
     for share in np.linspace(0.2, 0.7, 12):
@@ -141,6 +152,53 @@ def test_a_line_may_be_called_anything(chromium, name):
     assert name in page.locator("svg text").all_text_contents()
     assert page.evaluate("window.bitten") is None and not page.locator("img").count()
     page.close()
+
+
+def cells(canvas) -> np.ndarray:
+    """What is painted on a canvas: [rows, columns, red green blue opacity]."""
+    size = canvas.evaluate("c => [c.height, c.width]")
+    return np.reshape(canvas.evaluate(
+        "c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"), (*size, 4))
+
+
+@pytest.mark.parametrize(("first", "then"), [("light", "dark"), ("dark", "light")])
+def test_a_memory_is_drawn_cell_by_cell_in_the_shades_of_the_theme(visit, first, then):
+    page = visit("/hidden-state?series=lynx", theme=first)
+    canvas, states = page.locator(".st-key-series_memory canvas"), lynx()[0]
+    canvas.wait_for(state="attached", timeout=60_000)
+    strong = np.abs(states) > 0.5
+    for theme in (first, then):                                  # it follows the visitor's system
+        page.emulate_media(color_scheme=theme)
+        below, above = (np.array([int(getattr(pair, theme)[i:i + 2], 16) for i in (1, 3, 5)])
+                        for pair in (NEGATIVE, POSITIVE))
+        shades = np.where(states[..., None] > 0, above, below)[strong]
+        wait_until(partial(painted_in, canvas, strong, shades))
+        np.testing.assert_allclose(cells(canvas)[..., 3] / 255, np.abs(states), atol=0.01)
+
+
+def painted_in(canvas, where, shades) -> bool:
+    drawn = cells(canvas)
+    return drawn.shape[:2] == where.shape and np.abs(drawn[where][:, :3] - shades).max() <= 3
+
+
+def lynx():
+    """The memory that is shown of a forecast, a row per neuron; which neuron each row is, and the years."""
+    said, series = forecast_of("lynx", "gru", 16, 0), almanac.shipped("lynx")
+    start, order = max(FIRST, series.split - series.held_out), neuron_order(said.states[FIRST:])
+    return said.states[start:, order].T, order, series.times[start:]
+
+
+def test_a_memory_can_be_read_neuron_by_neuron(visit):
+    page = visit("/hidden-state?series=lynx")
+    picture, (states, order, years) = page.locator(".st-key-series_memory .picture"), lynx()
+    page.locator(".st-key-series_memory canvas").wait_for(state="attached", timeout=60_000)
+    still(page)
+    picture.focus()
+    for key in ("Home", "ArrowDown", "ArrowDown", "ArrowRight"):
+        picture.press(key)
+    value = f"{states[2, 1]:.2f}".replace("-", "−")
+    told = page.locator(".st-key-series_memory .readout").inner_text().split("\n")
+    assert [line for line in told if line] == [f"{years[1]:.0f}", f"neuron {order[2] + 1}: {value}"]
 
 
 def test_dots_are_drawn_where_nothing_is_left(opened):

@@ -7,17 +7,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from explainer import forecasters
 from explainer.figures.forecast import (
+    Times,
+    errors_figure,
     forecast_figure,
     free_line,
     horizon_figure,
-    moments,
+    memory_figure,
     naive_line,
+    number,
     one_step_line,
     truth_line,
 )
+from explainer.live.chart import drawable
 from explainer.palette import SERIES, in_chart
 from explainer.panels import forecast_words as words
 from explainer.panels.forecast import how_far
@@ -29,77 +34,80 @@ CUT = 12
 
 def made(T=30, H=5, per_year=12, cuts=(CUT, CUT + 3)):
     rng = np.random.default_rng(T + H)
-    times = 1990 + np.arange(T) / per_year
+    times = Times(1990 + np.arange(T) / per_year, [f"moment {i}" for i in range(T)], cuts)
     values = rng.normal(size=(4, T))
     values[2, :CUT + 3] = np.nan
     makers = (truth_line, one_step_line, free_line, naive_line)
     lines = [maker(row) for maker, row in zip(makers, values, strict=True)]
     states, order = np.tanh(rng.normal(size=(T, H))), rng.permutation(H)
     errors = [line._replace(values=line.values - values[0]) for line in (lines[3], lines[1])]
-    return forecast_figure(times, per_year, lines, errors, states, order, cuts, "ppm"), lines, errors, states, order
+    figures = [forecast_figure(times, lines, "ppm"), errors_figure(times, errors), memory_figure(times, states, order)]
+    return figures, times, lines, errors, states, order
 
 
 @pytest.mark.parametrize("per_year", [1, 12])
 @given(T=st.integers(16, 200), H=st.integers(1, 32))
 def test_what_is_drawn_is_what_was_given(per_year, T, H):
-    figure, lines, errors, states, order = made(T, H, per_year)
-    for trace, line in zip(figure.data[:6], [*lines, *errors], strict=True):
-        np.testing.assert_array_equal(trace.y, line.values)
-        assert trace.name == line.name and len(trace.x) == T
-    drawn = figure.data[6]
-    assert drawn.type == "heatmap" and (drawn.zmin, drawn.zmax) == (-1, 1)
-    np.testing.assert_array_equal(drawn.z, states[:, order].T)
-    np.testing.assert_array_equal(drawn.customdata[:, 0], order + 1)
-    for trace in figure.data:
-        np.testing.assert_array_equal(trace.x, moments(1990 + np.arange(T) / per_year, per_year))
+    (above, middle, below), times, lines, errors, states, order = made(T, H, per_year)
+    for trace, line in zip([*above["data"], *middle["data"]], [*lines, *errors], strict=True):
+        np.testing.assert_array_equal(trace["y"], line.values)
+        np.testing.assert_array_equal(trace["x"], times.years)
+        told = [word.lstrip("+").replace("−", "-") for word in trace["customdata"]]
+        assert told == [number(x) if np.isfinite(x) else "" for x in line.values] and trace["name"] == line.name
+    [drawn] = below["data"]
+    np.testing.assert_array_equal(drawn["z"], states[:, order].T)
+    np.testing.assert_array_equal(drawn["x"], times.years)
+    assert drawn["y"] == [f"neuron {unit + 1}" for unit in order]
 
 
-def test_one_time_axis_for_all_three():
-    figure = made()[0]
-    assert [trace.xaxis for trace in figure.data] == ["x"] * 4 + ["x2"] * 2 + ["x3"]
-    assert figure.layout.xaxis.matches == figure.layout.xaxis2.matches == "x3"
-    assert figure.layout.xaxis.range == figure.layout.xaxis3.range
+@given(arrays(np.float64, (3, 20), elements=st.floats(-1e9, 1e9)))
+def test_every_value_lies_in_the_frame(values):
+    lines = [truth_line(values[0]), one_step_line(values[1])]
+    times = Times(1990.0 + np.arange(20), [""] * 20, (5, 5))
+    for figure in (forecast_figure(times, lines, "ppm"), errors_figure(times, lines)):
+        low, high = figure["layout"]["yaxis"]["range"]
+        assert low < values[:2].min() and values[:2].max() < high
+
+
+def test_the_pictures_share_their_time_axis():
+    figures, times = made()[:2]
+    [(low, high)] = {tuple(figure["layout"]["xaxis"]["range"]) for figure in figures}
+    assert times.years[0] - low == pytest.approx(1 / 24) and high - times.years[-1] == pytest.approx(1 / 24)
+    assert {(figure["layout"]["margin"]["l"], figure["layout"]["margin"]["r"]) for figure in figures} == {(62, 12)}
+    assert all(figure["layout"]["meta"] == times.words for figure in figures)
+    for figure in figures:
+        assert len(drawable(figure)["data"]) == len(figure["data"])
 
 
 @pytest.mark.parametrize("per_year", [1, 12])
 def test_the_lines_between_known_and_unknown_stand_between_the_right_values(per_year):
-    figure = made(per_year=per_year)[0]
-    x = moments(1990 + np.arange(30) / per_year, per_year)
-    assert len(figure.layout.shapes) == 2 and len({shape.line.dash for shape in figure.layout.shapes}) == 2
-    for shape, cut in zip(figure.layout.shapes, (CUT, CUT + 3), strict=True):
-        at = np.datetime64(shape.x0) if per_year == 12 else shape.x0
-        assert x[cut - 1] < at < x[cut] and shape.x0 == shape.x1
-    assert len(made(cuts=(CUT, CUT))[0].layout.shapes) == 1
-    low, high = (np.datetime64(end) if per_year == 12 else end for end in figure.layout.xaxis.range)
-    assert low < x[0] and high > x[-1]
+    figures, times = made(per_year=per_year)[:2]
+    for figure in figures:
+        shapes = figure["layout"]["shapes"]
+        assert len(shapes) == 2 and len({shape["line"]["dash"] for shape in shapes}) == 2
+        for shape, cut in zip(shapes, (CUT, CUT + 3), strict=True):
+            assert times.years[cut - 1] < shape["x0"] == shape["x1"] < times.years[cut]
+    assert len(made(cuts=(CUT, CUT))[0][0]["layout"]["shapes"]) == 1
 
 
 def test_colour_is_never_the_only_mark():
-    lines = made()[1]
+    lines = made()[2]
     assert len({(line.dash, line.dots) for line in lines}) == len({line.colour for line in lines}) == 4
     names = {in_chart(pair) for pair in SERIES}
-    figure = made()[0]
-    assert {trace.line.color for trace in figure.data[:6]} <= names
+    assert {trace["line"]["color"] for figure in made()[0][:2] for trace in figure["data"]} <= names
     rules = horizon_figure({k: np.ones(4) for k in ["free", "last", "season", "steps"]},
                            {k: k for k in ["free", "last", "season", "steps"]}, "ppm", "year")
-    assert len({trace.line.dash for trace in rules.data}) == 4
-
-
-@given(first=st.integers(12 * 1600, 12 * 2100), count=st.integers(1, 30))
-def test_months_are_dates_and_years_are_numbers(first, count):
-    months = moments((first + np.arange(count)) / 12, 12)
-    for i, month in enumerate(months):
-        assert str(month) == f"{(first + i) // 12:04d}-{(first + i) % 12 + 1:02d}-01"
-    assert moments(np.arange(1700, 1700 + count) + 0.0, 1).tolist() == list(range(1700, 1700 + count))
+    assert len({trace["line"]["dash"] for trace in rules["data"]}) == 4
 
 
 def test_errors_by_distance_are_drawn_as_they_are():
     errors = {"free": np.array([1.0, 2, 3]), "steps": np.array([2.0, 2, 2]), "last": np.ones(3), "season": np.zeros(3)}
     figure = horizon_figure(errors, {"free": "GRU", "last": "a", "season": "b", "steps": "c"}, "ppm", "month")
-    for trace, (who, name) in zip(figure.data, [("free", "GRU"), ("last", "a"), ("season", "b"), ("steps", "c")],
+    for trace, (who, name) in zip(figure["data"], [("free", "GRU"), ("last", "a"), ("season", "b"), ("steps", "c")],
                                   strict=True):
-        np.testing.assert_array_equal(trace.y, errors[who])
-        assert trace.x.tolist() == [1, 2, 3] and trace.name == name
+        np.testing.assert_array_equal(trace["y"], errors[who])
+        assert trace["x"].tolist() == [1, 2, 3] and trace["name"] == name
+    assert figure["layout"]["yaxis"]["range"][1] > 3 and drawable(figure)
 
 
 # ---- words

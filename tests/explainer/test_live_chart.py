@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from explainer.figures.chain import chain_figure
-from explainer.figures.curves import framed, line, mark, rule, words_at
+from explainer.figures.curves import framed, line, mark, rule, upright, words_at, words_beside
 from explainer.figures.fading import fading_figure
+from explainer.figures.forecast import (
+    Times,
+    errors_figure,
+    forecast_figure,
+    free_line,
+    horizon_figure,
+    memory_figure,
+    truth_line,
+)
 from explainer.figures.growth import growth_figure
 from explainer.figures.lag import Line, accuracy_figure
 from explainer.figures.loss import Curve, loss_figure
@@ -23,6 +32,7 @@ from rnncore.diagnostics.passage import passage_of
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 
 STEPS = 40
+OVER_TIME = Times(1990.0 + np.arange(31), [f"year {i}" for i in range(31)], (10, 12))
 
 
 def flow(radius: float):
@@ -41,7 +51,15 @@ def figures() -> dict[str, dict]:
         "fading": fading_figure(log10 + 3, log10, log10, "formula: 0.9ᵏ", 30),
         "accuracy": accuracy_figure([Line("gru", "GRU", seed, counts, counts / 31) for seed in range(3)], 40),
         "loss": loss_figure([Curve("a", x, np.exp(-x)), Curve("b", x, np.full(31, np.nan))], {"guessing": 3.0}, 3.3),
-        "growth": growth_figure(counts, counts * 0 + 700, counts * 30, 12)}
+        "growth": growth_figure(counts, counts * 0 + 700, counts * 30, 12),
+        "forecast": forecast_figure(OVER_TIME, [truth_line(x), free_line(np.where(x > 0, x, np.nan))], "ppm"),
+        "errors": errors_figure(OVER_TIME, [free_line(x), truth_line(-x)]),
+        "distance": horizon_figure(dict(zip("abcd", np.abs([x] * 4), strict=True)) | {"free": x * x},
+                                   {"free": "GRU", "a": "A", "b": "B", "c": "C"}, "ppm", "year")}
+
+
+def memory() -> dict:
+    return memory_figure(OVER_TIME, np.tanh(np.random.default_rng(0).normal(size=(31, 4))), np.array([2, 0, 3, 1]))
 
 
 def small(**more) -> dict:
@@ -60,6 +78,22 @@ def test_every_live_figure_is_plotlys_language_and_is_drawn_whole(name):
         assert ours.get("customdata", []) == list([] if theirs.customdata is None else theirs.customdata)
 
 
+def test_a_memory_is_plotlys_language_and_is_drawn_whole():
+    figure = memory()
+    told, [plotly] = json.loads(json.dumps(drawable(figure), allow_nan=False)), go.Figure(figure).data
+    np.testing.assert_array_equal(told["data"][0]["z"], plotly.z)
+    assert told["data"][0]["y"] == list(plotly.y) == ["neuron 3", "neuron 1", "neuron 4", "neuron 2"]
+
+
+@pytest.mark.parametrize("extra", [{"zmax": 2}, {"colorscale": "Viridis"}, {"showscale": True}, {"text": "no"},
+                                   {"hovertemplate": "%{z}<extra></extra>"}, {"type": "contour"}], ids=str)
+def test_a_memory_it_would_not_draw_as_it_is_is_refused(extra):
+    figure = memory()
+    figure["data"][0] |= extra
+    with pytest.raises(NotDrawnError, match="live chart"):
+        drawable(figure)
+
+
 @given(arrays(np.float64, 5, elements=st.floats(width=64)))
 def test_numbers_arrive_as_they_are_and_gaps_as_gaps(y):
     figure = small()
@@ -70,7 +104,7 @@ def test_numbers_arrive_as_they_are_and_gaps_as_gaps(y):
 
 
 @pytest.mark.parametrize("extra", [
-    {"type": "bar"}, {"mode": "lines+markers"}, {"mode": "text"}, {"fill": "tozeroy"}, {"yaxis": "y2"},
+    {"type": "bar"}, {"mode": "lines+text"}, {"mode": "text"}, {"fill": "tozeroy"}, {"yaxis": "y2"},
     {"hovertemplate": "%{y:.2f}<extra></extra>"}, {"hovertemplate": "<b>%{x}</b><extra></extra>"},
     {"line": {"shape": "spline"}}, {"marker": {"symbol": "square"}}, {"mode": "markers"}], ids=str)
 def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
@@ -84,6 +118,8 @@ def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
 @pytest.mark.parametrize("more", [
     {"yaxis2": {"range": [0, 1]}}, {"barmode": "stack"}, {"shapes": [rule(1.0) | {"fillcolor": "red"}]},
     {"annotations": [words_at(1.0, "here") | {"showarrow": True}]}, {"hovermode": "y"},
+    {"shapes": [upright(1.0) | {"y1": 0.5}]}, {"shapes": [upright(1.0) | {"x1": 2.0}]}, {"showlegend": True},
+    {"shapes": [upright(1.0) | {"yref": "paper"}]}, {"annotations": [words_beside(1.0, "here") | {"y": 0.5}]},
     {"shapes": [rule(1.0) | {"xref": "x"}]}, {"shapes": [rule(1.0) | {"y1": 2.0}]},
     {"shapes": [rule(1.0) | {"type": "rect"}]}, {"shapes": [rule(1.0) | {"x0": 0.5}]},
     {"xaxis": {"range": [0, 1], "title": "words"}}, {"title": {"text": "no"}}], ids=str)

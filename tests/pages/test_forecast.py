@@ -6,7 +6,7 @@ import pytest
 from explainer import controls as all_controls
 from explainer import forecasters
 from explainer.controls import hidden_state_series as controls
-from explainer.panels.forecast_words import number
+from explainer.figures.forecast import number
 from rnncore import almanac
 from rnncore.diagnostics.states import neuron_order
 from rnncore.forecasting import horizon_errors, naive_one_step, rmse, run_free, strongest
@@ -20,11 +20,11 @@ def opened(**query) -> Visitor:
     return Visitor(query, PAGE)
 
 
-def chart(visitor: Visitor) -> dict:
-    """The figure with lines, errors and memory: the only one with three time axes."""
-    [found] = [spec for spec in visitor.charts() if any(trace.get("name") == "running free" for trace in spec["data"])
-               and any(trace["type"] == "heatmap" for trace in spec["data"])]
-    return found
+def traces(visitor: Visitor) -> list[dict]:
+    """What is drawn in three charts below each other: four lines, two errors, the memory."""
+    charts = visitor.charts()
+    [at] = [i for i, spec in enumerate(charts) if any(trace.get("name") == "running free" for trace in spec["data"])]
+    return [trace for spec in charts[at:at + 3] for trace in spec["data"]]
 
 
 def drawn(trace: dict, place: str = "y") -> np.ndarray:
@@ -34,7 +34,8 @@ def drawn(trace: dict, place: str = "y") -> np.ndarray:
 def assert_is(visitor: Visitor, key="sunspots", cell="gru", hidden=16, seed=0, later=0, own=False) -> None:
     """What is on screen is what `rnncore` says of this network."""
     series, model = almanac.shipped(key), forecasters.forecaster(key, cell, hidden, seed)
-    said, spec = forecasters.forecast_of(key, cell, hidden, seed), chart(visitor)["data"]
+    said = forecasters.forecast_of(key, cell, hidden, seed)
+    spec = traces(visitor)
     first, start = max(FIRST, series.split - series.held_out), series.split + later
     path = run_free(model, series, [start - 1], len(series.values) - start)
     free = np.full(len(series.values), np.nan)
@@ -77,14 +78,14 @@ def test_a_link_with_everything_set():
 
 def test_another_network_is_trained_on_the_spot():
     visitor = opened(series="lynx")
-    before = drawn(chart(visitor)["data"][1])
+    before = drawn(traces(visitor)[1])
     visitor.click("series_again")
     assert_is(visitor, "lynx", seed=1)
-    assert not np.allclose(before, drawn(chart(visitor)["data"][1]))
+    assert not np.allclose(before, drawn(traces(visitor)[1]))
     visitor.set(series_units="8")
     assert_is(visitor, "lynx", hidden=8, seed=1)
     visitor.set(series_seed=0, series_units="16")
-    np.testing.assert_array_equal(drawn(chart(visitor)["data"][1]), before)
+    np.testing.assert_array_equal(drawn(traces(visitor)[1]), before)
 
 
 def test_a_late_start_fits_a_shorter_series_too():
@@ -98,7 +99,7 @@ def test_the_question_is_answered_by_the_errors():
     visitor = opened(series="sunspots", series_cell="lstm")
     series = almanac.shipped("sunspots")
     errors = horizon_errors(forecasters.forecaster("sunspots", "lstm", 16, 0), series, forecasters.farthest("sunspots"))
-    spec = next(spec for spec in visitor.charts() if spec["data"][0]["name"] == "LSTM, running free")
+    spec = next(spec for spec in visitor.charts() if spec["data"][0].get("name") == "LSTM, running free")
     for trace, who in zip(spec["data"], ("free", "last", "season", "steps"), strict=True):
         np.testing.assert_allclose(drawn(trace), errors[who], rtol=1e-9)
     best = np.min([errors[rule] for rule in ("last", "trend", "season", "steps")], axis=0)

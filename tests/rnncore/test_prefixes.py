@@ -1,5 +1,7 @@
 """Names that begin alike are read once: a tree of beginnings gives what a plain batch gives."""
 
+from unittest import mock
+
 import factories
 import numpy as np
 import pytest
@@ -9,8 +11,11 @@ from hypothesis import strategies as st
 from numeric import assert_same_gradient
 
 import rnncore
+from rnncore import Corpus, network
 from rnncore.batches import batch_of, encode_names
+from rnncore.corpus import WORTH_A_TREE
 from rnncore.flat import flatten, views
+from rnncore.learner import Learner
 from rnncore.network import loss_and_gradients
 from rnncore.prefixes import beginnings_of, tree_batch
 from rnncore.vocabulary import Vocabulary
@@ -123,7 +128,19 @@ def test_the_example_of_the_docstring():
     assert set(read) == {"", "m", "ma", "mi", "mar", "mia", "mara", "mary"} and names.characters == 14
 
 
-def test_a_list_of_names_trains_on_trees():
+def test_large_networks_learn_a_list_of_names_from_trees_and_small_ones_name_by_name():
     corpus = factories.corpus()
-    batch = corpus.train_batch(np.arange(corpus.examples), None)
-    assert len(batch.inputs) < batch.characters == corpus.train_encoded.characters
+    everything = np.arange(corpus.examples)
+    large = corpus.train_batch(everything, None, WORTH_A_TREE // corpus.examples + 1)
+    small = corpus.train_batch(everything, None, WORTH_A_TREE // corpus.examples - 1)
+    assert len(large.inputs) < large.characters == corpus.train_encoded.characters
+    assert len(small.inputs) == small.characters == corpus.train_encoded.characters
+
+
+def test_a_learner_tells_its_data_how_large_its_network_is():
+    corpus = factories.corpus()
+    for hidden in (4, 256):
+        learner = Learner(factories.learner(corpus, hidden=hidden), corpus, network)
+        with mock.patch.object(Corpus, "train_batch", autospec=True, side_effect=Corpus.train_batch) as asked:
+            learner.learn(learner.model.weights, np.arange(3), np.random.default_rng(0))
+        assert asked.call_args.args[-1] == learner.model.parameters
