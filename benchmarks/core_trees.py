@@ -13,14 +13,12 @@ from unittest import mock
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")          # before NumPy is loaded
 
-import numpy as np
 from core_numpy import new_model, step_of
 from core_slices import Task, names, timed
+from core_tricks import plain_batch, tree
 
 from rnncore import CELLS, Corpus
-from rnncore.batches import batch_of
 from rnncore.corpus import WORTH_A_TREE
-from rnncore.prefixes import tree_batch
 
 SIZES, BATCHES = (32, 64, 128, 256), (32, 64, 128, 256)
 
@@ -44,20 +42,12 @@ def gain(task: Task, rounds: int, seconds: float) -> float:
     step, ratios = step_of(task), []
     for _ in range(rounds):
         spent = []
-        for way in (_plain, _tree):
+        for way in (plain_batch, tree):
             with mock.patch.object(Corpus, "train_batch", way):
                 took = timed(step, seconds)
             spent.append(took["cpu"] / took["units"])
         ratios.append(spent[0] / spent[1])
     return statistics.median(ratios)
-
-
-def _plain(corpus: Corpus, chosen: np.ndarray, *_: object):
-    return batch_of(corpus.train_encoded, chosen)
-
-
-def _tree(corpus: Corpus, chosen: np.ndarray, *_: object):
-    return tree_batch(corpus.train_beginnings, chosen)
 
 
 if __name__ == "__main__":

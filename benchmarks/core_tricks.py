@@ -3,7 +3,8 @@
     OPENBLAS_NUM_THREADS=1 python benchmarks/core_tricks.py --hidden 64 --batch 128
 
 In turns, in one process, by the processor's clock: medians over the rounds of the time without, divided by the
-time with. 1.30 means that the step takes 1.30 times as long without it. Making the batch is included.
+time with. 1.30 means that the step takes 1.30 times as long without it. Making the batch is included. All batches are
+trees, also where the product would not make one (see `core_trees.py`).
 """
 
 import argparse
@@ -20,13 +21,20 @@ from core_numpy import step_of
 from core_slices import Task, names, timed
 
 from rnncore import Corpus, network
-from rnncore.batches import batch_of
+from rnncore.batches import Batch, batch_of
 from rnncore.cells import gates
+from rnncore.prefixes import tree_batch
 from rnncore.readout import logits
 
 
-def _plain_batch(corpus: Corpus, chosen: np.ndarray, *_: object):
+def plain_batch(corpus: Corpus, chosen: np.ndarray, *_: object) -> Batch:
+    """Name by name, whatever the size."""
     return batch_of(corpus.train_encoded, chosen)
+
+
+def tree(corpus: Corpus, chosen: np.ndarray, *_: object) -> Batch:
+    """As a tree, whatever the size."""
+    return tree_batch(corpus.train_beginnings, chosen)
 
 
 def _scores_by_row(readout, h, out):
@@ -39,7 +47,7 @@ def _summed(d_gates, out):
 
 WITHOUT: dict[str, Callable[[], contextlib.AbstractContextManager]] = {
     "all of them": contextlib.nullcontext,
-    "names that begin alike are read once": lambda: mock.patch.object(Corpus, "train_batch", _plain_batch),
+    "names that begin alike are read once": lambda: mock.patch.object(Corpus, "train_batch", plain_batch),
     "a symbol's scores lie together": lambda: mock.patch.object(network, "logits", _scores_by_row),
     "the bias's gradient is a product": lambda: mock.patch.object(gates, "bias_gradient", _summed),
 }
@@ -69,7 +77,7 @@ def main() -> None:
         cost: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(asked.rounds):
             for way, without in ways.items():
-                with without():
+                with mock.patch.object(Corpus, "train_batch", tree), without():
                     spent = timed(step, asked.seconds)
                 cost[way].append(spent["cpu"] / spent["units"])
         print(f"\n{cell}, hidden {asked.hidden}, batch {asked.batch}: time without, divided by the time with")

@@ -70,14 +70,15 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--steps", type=int, default=1000)
     asked = parser.parse_args()
-    batches = [names().train_batch(numbers, None) for numbers in chosen(asked.batch)]
-    print(f"hidden {asked.hidden}, batch {asked.batch}: "
-          f"{statistics.mean(b.answers for b in batches):.0f} characters, "
-          f"{statistics.mean(b.packing.size for b in batches):.0f} distinct beginnings, "
-          f"{statistics.mean(b.packing.steps for b in batches):.1f} steps on average")
+    print(f"hidden {asked.hidden}, batch {asked.batch}; on average:")
     for name in CELLS:
+        weights = core_numpy.new_model(name, asked.hidden).parameters
+        batches = [names().train_batch(numbers, None, weights) for numbers in chosen(asked.batch)]
         times = where(name, asked.hidden, asked.batch, asked.steps)
-        print(f"{name:<9}" + "   ".join(f"{part} {microseconds:.0f}" for part, microseconds in times.items()))
+        print(f"{name}: {statistics.mean(b.answers for b in batches):.0f} characters in "
+              f"{statistics.mean(b.packing.size for b in batches):.0f} rows and "
+              f"{statistics.mean(b.packing.steps for b in batches):.1f} steps")
+        print("   " + "   ".join(f"{part} {microseconds:.0f}" for part, microseconds in times.items()))
 
 
 def where(name: str, hidden: int, batch: int, steps: int) -> dict[str, float]:

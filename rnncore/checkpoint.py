@@ -29,7 +29,7 @@ def save(model: Model, path: Target, dtype: Any = None) -> None:
 
     `dtype` np.float16 halves the file (see `save_history`); without it every bit is kept.
     """
-    write(path, {"weights": flatten(model.weights).astype(dtype or model.dtype)}, _described(model))
+    write(path, {"weights": _narrowed(flatten(model.weights), dtype)}, _described(model))
 
 
 def load(path: Source) -> Model:
@@ -45,7 +45,7 @@ def save_window(net: WindowNet, path: Target, dtype: Any = None) -> None:
         "task": net.task, "objective": net.objective, **_symbols(net.vocabulary),
         "provenance": dataclasses.asdict(net.provenance),
     }
-    write(path, {"weights": flatten(net.weights).astype(dtype or net.dtype)}, described)
+    write(path, {"weights": _narrowed(flatten(net.weights), dtype)}, described)
 
 
 def load_window(path: Source) -> WindowNet:
@@ -74,13 +74,23 @@ def save_history(history: History, model: Model, path: Target, dtype=np.float16)
     """Write the snapshots of a run. `model` says what network they belong to.
 
     Half precision halves the file; a weight of 1 is then off by 0.0005 at most, which moves
-    the loss in its fourth digit. The losses stored beside them are the exact ones.
+    the loss in its fourth digit. Weights too large for it are kept as they are. The losses stored
+    beside them are the exact ones.
     """
     described = _described(model)
     described["kind"] = "history"
     described["snapshots"] = [[s.step, s.train_loss, s.heldout_loss] for s in history.snapshots]
-    weights = np.stack([snapshot.weights for snapshot in history.snapshots]).astype(dtype)
-    write(path, {"weights": weights}, described)
+    weights = np.stack([snapshot.weights for snapshot in history.snapshots])
+    write(path, {"weights": _narrowed(weights, dtype)}, described)
+
+
+def _narrowed(weights: Array, dtype: Any) -> Array:
+    """The weights in this type; as they are if it is None, or if some of them would become infinite."""
+    if dtype is None:
+        return weights
+    with np.errstate(over="ignore"):
+        narrow = weights.astype(dtype)
+    return narrow if np.isfinite(narrow).all() else weights
 
 
 def load_history(path: Source) -> tuple[History, list[Model]]:

@@ -90,10 +90,10 @@ class Corpus:
 
 def corpus_of(name_list: NameList, split_seed: int = SPLIT_SEED) -> Corpus:
     """Shuffle and split a list. The same names and seed give the same parts."""
-    if len(name_list.names) < FEWEST:
-        raise NamesError(f"This list has only {len(name_list.names)} names and cannot be split: bring a longer one.")
     vocabulary = Vocabulary.of(name_list.names)
     unique = list({vocabulary.fold(name): name for name in name_list.names}.values())
+    if len(unique) < FEWEST:
+        raise NamesError(f"This list has only {len(unique)} names and cannot be split: bring a longer one.")
     order = np.random.default_rng(split_seed).permutation(len(unique))
     held_out = 0.2 if len(unique) < SMALL else 0.1
     size = max(1, round(held_out * len(unique)))

@@ -15,7 +15,8 @@ def clip_by_global_norm(gradient: Array, limit: float) -> float:
     """Shorten `gradient` in place to length `limit` if it is longer; returns its old length.
 
     g <- g * min(1, limit / ||g||).  Pascanu, Mikolov & Bengio 2013, algorithm 1. The
-    direction stays; only an explosion is tamed. The length is measured in float64.
+    direction stays; only an explosion is tamed. Where squares leave single precision, the
+    length is measured again in float64.
     """
     with np.errstate(over="ignore"):
         norm = math.sqrt(np.dot(gradient, gradient))

@@ -95,9 +95,10 @@ def horizon_figure(errors: dict[str, Array], names: dict[str, str], unit: str, s
 
 def number(x: float) -> str:
     """Three digits, and thousands apart."""
-    if x == 0 or not np.isfinite(x):
-        return f"{x:.3g}"
-    return f"{x:,.{max(0, 2 - int(np.floor(np.log10(abs(x)))))}f}"
+    rounded = abs(float(f"{x:.2e}"))                 # 9.999 is told as 10.0, not as 10.00
+    if rounded == 0 or not np.isfinite(x):
+        return f"{x + 0.0:.3g}"
+    return f"{x:,.{max(0, 2 - int(np.floor(np.log10(rounded))))}f}"
 
 
 def between(years: Array, index: int) -> float:

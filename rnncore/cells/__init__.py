@@ -1,7 +1,8 @@
 """The three cells. One cell is one room: the same names in the same order in each.
 
-`Params`, `State`, `Step`, `init_params`, `init_state`, `project_inputs`, `step`,
-`step_backward`, `recurrent_gradients`, `weight_gradients`. Read `vanilla.py` first; the others differ only where
+`GATES`, `GATE_COUNT`, `SLOPE_COUNT`, `Params`, `State`, `Step`, `init_params`, `init_state`,
+`project_inputs`, `step`, `slopes`, `through_gates`, `flow_back`, `step_backward`,
+`recurrent_gradients`, `weight_gradients`. Read `vanilla.py` first; the others differ only where
 their gates do.
 """
 

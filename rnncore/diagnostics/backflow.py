@@ -93,9 +93,9 @@ def _products(slopes: LocalSlopes, passage: Passage) -> tuple[Array, Array, Arra
     blocks, wires = _blocks_into_h(slopes, passage), _wires(slopes)
     for n in range(T + 1):
         size = _gram(P, grams[:, :, n])
-        if size > 0 and not 1 / FAR < size < FAR:
-            shift = math.frexp(size)[1] // 2
-            P *= 2.0 ** -shift
+        if not 1 / FAR < size < FAR:
+            shift = math.frexp(np.abs(P).max())[1]       # not of the square, which may be 0 or infinite already
+            np.ldexp(P, -shift, out=P)
             size = _gram(P, grams[:, :, n])
             power += shift
         squares[n], powers[n] = size, power

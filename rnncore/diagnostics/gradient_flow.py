@@ -99,17 +99,16 @@ def _carry_back(passage: Passage, d_h: Array) -> tuple[Array, Array]:
             np.add(parts[0], parts[1], out=leaving)          # two fields; sum() would take three times as long
         np.dot(at_gates, back, out=flat[t - 1, :H])
         carried[t - 1] += past_gates
-    powers[0] = power
+    powers[0] = _near_one(flat[0], power)
     return carried.swapaxes(0, 1), powers
 
 
 def _near_one(d: Array, power: int) -> int:
     """Multiply d by a power of two, in place, if its numbers are far from 1. Returns the power kept apart."""
-    size = d.dot(d)
-    if 1 / FAR < size < FAR or not size > 0:
+    if 1 / FAR < d.dot(d) < FAR:
         return power
-    shift = math.frexp(size)[1] // 2
-    d *= 2.0 ** -shift
+    shift = math.frexp(np.abs(d).max())[1]       # not of the square, which may be 0 or infinite already
+    np.ldexp(d, -shift, out=d)
     return power + shift
 
 

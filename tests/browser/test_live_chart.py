@@ -1,8 +1,8 @@
 """The live chart in Chromium: it draws what it is told, never stands empty while it is dragged, and can be read."""
 
+import itertools
 import re
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,7 +25,6 @@ pytestmark = pytest.mark.browser
 
 PAGE, RADIUS = "/vanishing-gradient", ".st-key-live_radius input[type=range]"
 SETTINGS = Settings("vanilla", "tanh", "normal", 32, 0.95, 0.3, 60, None, 0)
-SCRIPT = Path(chart.__file__).with_name("chart.js")
 CHART = ".st-key-reach .chart"
 # How far the picture is on screen, at every frame; and whether it is still the one it was.
 WATCH = """(key) => { const inside = [...document.querySelectorAll(`.st-key-${key}, .st-key-${key} *`)];
@@ -46,6 +45,20 @@ def opened(visit):
         still(page)
         return page
     return open_page
+
+
+def at_rest(place) -> dict:
+    """Where it stands, once nothing above it is drawn any more."""
+    boxes = [None]
+
+    def stands() -> bool:
+        place.scroll_into_view_if_needed()
+        place.page.wait_for_timeout(400)
+        boxes.append(place.bounding_box())
+        return boxes[-1] == boxes[-2]
+
+    wait_until(stands)
+    return boxes[-1]
 
 
 def points(page, which: int = -1) -> np.ndarray:
@@ -77,16 +90,19 @@ def test_it_is_never_empty_while_the_slider_is_dragged(visit, key, slider, path)
     page.locator(f".st-key-{key} .chart path.line").last.wait_for(state="attached", timeout=60_000)
     still(page)
     slider = page.locator(f".st-key-live_{slider} input[type=range]")
-    slider.scroll_into_view_if_needed()
     page.evaluate(WATCH, key)
-    box = slider.bounding_box()
+    box = at_rest(slider)
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2)
     page.mouse.down()
-    for share in np.linspace(0.2, 0.7, 12):
-        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+    shares = itertools.cycle([*np.linspace(0.2, 0.7, 12), *np.linspace(0.7, 0.2, 12)])
+
+    def enough_after_a_move() -> bool:
+        page.mouse.move(box["x"] + next(shares) * box["width"], box["y"] + box["height"] / 2)
         page.wait_for_timeout(90)
+        return page.evaluate(SEEN)[2] > 6
+
+    wait_until(enough_after_a_move)
     page.mouse.up()
-    wait_until(lambda: page.evaluate(SEEN)[2] > 3)
     frames, empty, _ = page.evaluate(SEEN)
     assert frames > 10 and empty == 0
 
@@ -144,7 +160,7 @@ def test_a_line_may_be_called_anything(chromium, name):
     page.evaluate("""async ([code, data]) => {
         const made = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
         made.default({ parentElement: document.body, data }); }""",
-        [SCRIPT.read_text(), {"figure": figure, "alt": name}])
+        [chart.SCRIPT, {"figure": figure, "alt": name}])
     page.locator(".picture").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("li").inner_text() == name

@@ -49,11 +49,13 @@ def made(T=30, H=5, per_year=12, cuts=(CUT, CUT + 3)):
 @given(T=st.integers(16, 200), H=st.integers(1, 32))
 def test_what_is_drawn_is_what_was_given(per_year, T, H):
     (above, middle, below), times, lines, errors, states, order = made(T, H, per_year)
-    for trace, line in zip([*above["data"], *middle["data"]], [*lines, *errors], strict=True):
+    drawn = zip([*above["data"], *middle["data"]], [*lines, *errors], [""] * 4 + ["+"] * 2, strict=True)
+    for trace, line, plus in drawn:
         np.testing.assert_array_equal(trace["y"], line.values)
         np.testing.assert_array_equal(trace["x"], times.years)
-        told = [word.lstrip("+").replace("−", "-") for word in trace["customdata"]]
-        assert told == [number(x) if np.isfinite(x) else "" for x in line.values] and trace["name"] == line.name
+        told = [word.replace("−", "-") for word in trace["customdata"]]
+        assert trace["name"] == line.name and told == [
+            "" if np.isnan(x) else f"{plus if x > 0 else ''}{number(x)}" for x in line.values]
     [drawn] = below["data"]
     np.testing.assert_array_equal(drawn["z"], states[:, order].T)
     np.testing.assert_array_equal(drawn["x"], times.years)
@@ -155,8 +157,9 @@ def test_the_table_holds_every_seed_and_the_words_count_them(key):
     assert "50% less on average" in words.seeds_words(lucky, almanac.shipped(key))
 
 
-@pytest.mark.parametrize(("x", "written"), [(0.43061, "0.431"), (19.0, "19.0"), (3.0, "3.00"), (992.29, "992"),
-                                            (12345.6, "12,346"), (0.0, "0"), (99.96, "100.0")])
+@pytest.mark.parametrize(("x", "written"), [
+    (0.43061, "0.431"), (19.0, "19.0"), (3.0, "3.00"), (992.29, "992"), (12345.6, "12,346"), (0.0, "0"), (-0.0, "0"),
+    (99.96, "100"), (9.999, "10.0"), (0.09999, "0.100"), (-45.67, "-45.7")])
 def test_numbers_have_three_digits(x, written):
     assert words.number(x) == written
 

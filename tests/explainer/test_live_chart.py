@@ -106,7 +106,9 @@ def test_numbers_arrive_as_they_are_and_gaps_as_gaps(y):
 @pytest.mark.parametrize("extra", [
     {"type": "bar"}, {"mode": "lines+text"}, {"mode": "text"}, {"fill": "tozeroy"}, {"yaxis": "y2"},
     {"hovertemplate": "%{y:.2f}<extra></extra>"}, {"hovertemplate": "<b>%{x}</b><extra></extra>"},
-    {"line": {"shape": "spline"}}, {"marker": {"symbol": "square"}}, {"mode": "markers"}], ids=str)
+    {"line": {"shape": "spline"}}, {"marker": {"symbol": "square"}}, {"mode": "markers"}, {"mode": "lines+markers"},
+    {"line": {"color": "red", "width": 1}}, {"line": {"color": "#000001", "width": 1, "dash": "longdash"}},
+    {"line": {"color": "#000001"}}], ids=str)
 def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
     figure = small()
     assert drawable(figure)
@@ -122,12 +124,32 @@ def test_a_trace_it_would_not_draw_as_it_is_is_refused(extra):
     {"shapes": [upright(1.0) | {"yref": "paper"}]}, {"annotations": [words_beside(1.0, "here") | {"y": 0.5}]},
     {"shapes": [rule(1.0) | {"xref": "x"}]}, {"shapes": [rule(1.0) | {"y1": 2.0}]},
     {"shapes": [rule(1.0) | {"type": "rect"}]}, {"shapes": [rule(1.0) | {"x0": 0.5}]},
-    {"xaxis": {"range": [0, 1], "title": "words"}}, {"title": {"text": "no"}}], ids=str)
+    {"xaxis": {"range": [0, 1], "title": "words"}}, {"title": {"text": "no"}},
+    {"xaxis": {}}, {"xaxis": {"range": [0, 1], "tickvals": [0.5]}}, {"yaxis": {"range": [0, 1], "tickformat": ".2e"}},
+    {"xaxis": {"range": [0, 1], "dtick": "M12"}}, {"shapes": [{"type": "line", "xref": "x domain"}]},
+    {"margin": {"l": 1}}, {"margin": {"l": 1, "r": 1, "t": 1, "b": 1, "pad": 4}},
+    {"annotations": [words_at(1.0, "here") | {"xanchor": "center"}]},
+    {"annotations": [words_at(1.0, "here") | {"font": {"size": 20}}]},
+    {"annotations": [words_beside(1.0, "here") | {"xanchor": "right"}]}], ids=str)
 def test_a_layout_it_would_not_draw_as_it_is_is_refused(more):
     assert drawable(small(shapes=[rule(1.0)], annotations=[words_at(1.0, "here")]))
     figure = small()
     figure["layout"] |= more
     with pytest.raises(NotDrawnError, match="live chart"):
+        drawable(figure)
+
+
+def test_a_list_may_have_gaps_too():
+    figure = small()
+    figure["data"][0] |= {"y": [1.0, np.nan, np.float64("inf"), 4]}
+    assert json.loads(json.dumps(drawable(figure), allow_nan=False))["data"][0]["y"] == [1.0, None, None, 4]
+
+
+@pytest.mark.parametrize("missing", ["height", "margin", "hovermode", "xaxis", "yaxis"])
+def test_what_it_cannot_do_without_is_missed(missing):
+    figure = small()
+    del figure["layout"][missing]
+    with pytest.raises(NotDrawnError, match=missing):
         drawable(figure)
 
 

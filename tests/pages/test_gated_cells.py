@@ -1,18 +1,13 @@
 """The gated cells page: every number is the network's own, at every setting, and nothing breaks it."""
 
 import itertools
-import json
 import re
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 
 import rnncore
-from explainer import controls as registry
 from explainer import library
-from explainer.controls import Choice, Number, Text
-from explainer.controls import gated_cells as controls
 from explainer.fading import LIMIT
 from explainer.figures.cell_equations import by_hand
 from explainer.race import entrants
@@ -21,50 +16,19 @@ from rnncore.diagnostics.backflow import backflow
 from rnncore.diagnostics.carried import carried, path_of, steps_until, straight_way
 from rnncore.diagnostics.horizon import heldout_streams
 from rnncore.diagnostics.passage import passage_of
-from rnncore.precision import in_double
-from rnncore.sampling import trace_of
-from rnncore.vocabulary import BOUNDARY
-from tests.visitor import Visitor, assert_one_sentence, numbers
-
-PAGE = "pages/gated_cells.py"
-MAPS, CARRIED, FADING, RACE = range(4)         # the charts, from the top
-QUESTIONS = {"left", "held", "bias", "race", "rests"}
-each_cell = pytest.mark.parametrize("cell", ["lstm", "gru"])
-
-
-def visit(**query: str) -> Visitor:
-    return Visitor(query, PAGE)
-
-
-def wiring(visitor: Visitor) -> dict:
-    """What the picture of the cell got."""
-    found = [json.loads(one.proto.json) for one in visitor.at.get("bidi_component")]
-    [data] = [data for data in found if "picture" in data]
-    return data
-
-
-def traced(cell: str, text: str):
-    """The core's own numbers along a text, [T, H]."""
-    model = in_double(library.shipped_models()[f"given_names-{cell}"])
-    trace = trace_of(model, np.concatenate([[BOUNDARY], model.vocabulary.encode(text)]))
-    return model, type(trace)(*(field[:, 0] for field in trace))
-
-
-def equations(visitor: Visitor) -> str:
-    [piece] = [piece for piece in visitor.html if "u-equations" in piece]
-    return piece
-
-
-def answer_of(visitor: Visitor, key: str, option: str) -> str:
-    """Guess, and read what the network says."""
-    visitor.set(**{f"guess_{key}": option})
-    said = [text for text in visitor.said("markdown") if "**Yes.**" in text or "**Not this time" in text]
-    return said[-1]
-
-
-def address(visitor: Visitor) -> dict[str, str]:
-    """The page's address: every control that is not on its default."""
-    return {key: text if isinstance(text, str) else text[-1] for key, text in visitor.at.query_params.items()}
+from tests.pages.gated_cells import (
+    CARRIED,
+    FADING,
+    MAPS,
+    RACE,
+    address,
+    each_cell,
+    equations,
+    traced,
+    visit,
+    wiring,
+)
+from tests.visitor import numbers
 
 
 def test_the_first_picture_is_there_at_once():
@@ -180,25 +144,6 @@ def test_the_formula_in_the_legend_never_rounds_to_one(bias):
     assert share < 1 and share == pytest.approx(exact, abs=5e-4) and 1 - share == pytest.approx(1 - exact, rel=0.5)
 
 
-def folded(visitor: Visitor, label: str) -> bool:
-    [one] = [one for one in visitor.at.get("expander") if one.label == label]
-    return not one.proto.expanded
-
-
-@pytest.mark.parametrize(("question", "label", "option"), [
-    ("race", "How the race went", "More than that"), ("rests", "What the prediction rests on", "An earlier one")])
-def test_what_gives_the_answer_away_stays_folded_until_it_is_guessed(question, label, option):
-    visitor = visit()
-    assert folded(visitor, label)
-    visitor.set(**{f"guess_{question}": option})
-    assert not folded(visitor, label)
-
-
-def test_where_nothing_is_asked_nothing_is_hidden():
-    visitor = visit(gated_step="2")
-    assert not visitor.has("guess_rests") and not folded(visitor, "What the prediction rests on")
-
-
 def test_a_long_horizon_is_explained_beside_the_table():
     [said] = [text for text in visit().said("markdown") if "A long horizon" in text]
     found, corpus = entrants(), library.shipped_corpus("given_names")
@@ -209,16 +154,6 @@ def test_a_long_horizon_is_explained_beside_the_table():
         assert (f"The {far.title} reaches further than the {near.title}, and yet" in said) == odd
     for one in found.values():
         assert f"{one.title} {'over 200' if one.horizon.over else f'{one.horizon.median:g}'}" in said
-
-
-def test_a_text_of_one_sign_asks_for_no_earlier_step():
-    told = " ".join(visit(gated_text="").html)
-    assert "nothing can have faded yet" in told and "choose an earlier one" not in told
-
-
-def test_every_slider_for_the_step_has_a_name_of_its_own():
-    names = [slider.label for slider in visit().at.slider]
-    assert len(names) == 3 == len(set(names)) and all(name.startswith("Step looked at, ") for name in names)
 
 
 def test_a_number_never_breaks_over_two_lines():
@@ -276,122 +211,3 @@ def test_what_a_prediction_rests_on_is_the_attribution(looks, field):
     for nats in getattr(found, field)[3, :4]:
         assert f"{nats:+.3f}".replace("-", "−") in piece
     assert "<b><bdi>i</bdi></b><span>" in piece and piece.count("<li ") == 4
-
-
-def test_all_questions_are_asked():
-    visitor = visit()
-    assert all(visitor.has(f"guess_{name}") for name in QUESTIONS)
-    assert not [text for text in visitor.said("markdown") if "**Yes.**" in text]         # nobody has guessed yet
-
-
-@each_cell
-def test_what_is_left_is_answered_by_the_gates(cell):
-    visitor = visit(gated_cell=cell, gated_text="maria", gated_neuron="3")
-    _, trace = traced(cell, "maria")
-    left = float(np.prod(path_of(cell, trace).kept[2:, 2]))
-    right = "More than half" if left > 0.5 else "Between 1 % and half" if left >= 0.01 else "Less than 1 %"
-    said = answer_of(visitor, "left", right)
-    assert "**Yes.**" in said and (f"{100 * left:.2g} %" in said if left >= 1e-5 else "Less than 0.001 %" in said)
-
-
-@each_cell
-def test_held_gates_keep_the_memory_to_the_last_digit(cell):
-    said = answer_of(visit(gated_cell=cell), "held", "What was there before the text")
-    moved = re.search(r"in 10 steps: ([^:]+?)\. ", said).group(1)
-    assert "**Yes.**" in said and (moved == "0" or re.fullmatch(r"\d\.\d\s×\s10⁻¹[²³⁴⁵⁶⁷⁸⁹]", moved))
-
-
-def test_the_bias_question_is_measured():
-    said = answer_of(visit(), "bias", "More than four times as far")
-    assert "**Yes.**" in said and "The formula says 15 and 95" in said
-
-
-def test_the_race_question_compares_the_three():
-    apart = max(one.best.mean() for one in entrants().values()) - min(one.best.mean() for one in entrants().values())
-    said = answer_of(visit(), "race", "Less than 0.05 nats a letter")
-    assert f"{apart:.3f} nats apart" in said and ("**Yes.**" in said) == (apart <= 0.05)
-
-
-def test_the_question_of_what_matters_takes_letters_out():
-    found = attribute(library.shipped_models()["given_names-lstm"], "maria").taken_out[4, :5]
-    right = "The letter just read" if np.argmax(np.abs(found)) == 4 else "An earlier one"
-    said = answer_of(visit(gated_text="maria", gated_step="5"), "rests", right)
-    assert "**Yes.**" in said and f"{np.abs(found).max():.2f} nats" in said
-
-
-WILD = ["", " ", "1986", "🎈", "<script>alert(1)</script>", "x" * 400, "Ωμέγα", "a b", "-" * 30]
-
-
-@pytest.mark.parametrize("text", WILD)
-@each_cell
-def test_a_text_that_cannot_be_read_gets_one_sentence(text, cell):
-    visitor = visit(gated_cell=cell)
-    visitor.set(gated_text=text)
-    assert 1 <= len(wiring(visitor)["settings"]["letters"]) <= registry.MAX_STEPS
-    assert not visitor.said("error") and all("<script" not in piece for piece in visitor.html)
-    said = visitor.said("warning")
-    assert len(said) <= 1
-    for sentence in said:
-        assert_one_sentence(sentence)
-    if text.strip() in ("", "1986", "🎈"):
-        assert said and wiring(visitor)["settings"]["letters"] == ["∎"]
-    assert visitor.widget("gated_text").value == text       # nothing typed is lost
-
-
-def extremes() -> list[dict[str, str]]:
-    """Each control at each end, and every option of every choice."""
-    found = []
-    for control in controls.ALL:
-        if isinstance(control, Number):
-            found += [{control.key: control.write(control.low)}, {control.key: control.write(control.high)}]
-        elif isinstance(control, Choice):
-            found += [{control.key: option} for option in control.options]
-        else:
-            assert isinstance(control, Text)
-    return found
-
-
-@pytest.mark.parametrize("query", extremes(), ids=lambda query: "-".join(*query.items()))
-def test_every_extreme_opens_and_is_kept(query):
-    visitor = visit(**query)
-    assert not visitor.said("error") and not visitor.said("info")
-    assert len(visitor.charts()) == 4
-    default = {control.key: control.write(control.default) for control in controls.ALL}
-    [(key, text)] = query.items()
-    assert address(visitor).get(key, default[key]) == text
-
-
-@pytest.mark.parametrize("query", [
-    {"gated_step": "0"}, {"gated_step": "nan"}, {"gated_neuron": "65"}, {"gated_bias": "inf"},
-    {"gated_cell": "vanilla"}, {"gated_units": "9e9"}, {"gated_text": "a\x00b"}, {"gated_paper": "<b>"}])
-def test_a_hostile_address_opens_the_page_on_its_defaults(query):
-    visitor = visit(**query)
-    [notice] = visitor.said("info")
-    assert_one_sentence(notice)
-    assert len(visitor.charts()) == 4
-
-
-def test_a_step_beyond_the_text_is_its_last():
-    assert wiring(visit(gated_text="ab", gated_step="20"))["settings"]["step"] == 3
-
-
-def test_the_link_holds_every_control():
-    visitor = visit(gated_cell="gru", gated_text="Zoë", gated_bias="2.5")
-    [code] = [code for code in visitor.codes if "gated_cell=" in code.split("\n")[0]]
-    query = dict(parse_qsl(code.split("?", 1)[1], keep_blank_values=True))
-    assert set(query) == {control.key for control in controls.ALL}
-    again = visit(**query)
-    assert [chart["data"] for chart in again.charts()] == [chart["data"] for chart in visitor.charts()]
-    assert wiring(again) == wiring(visitor)
-
-
-def test_where_the_visitor_looks_in_the_wiring_comes_back():
-    visitor = visit()
-    visitor.at.session_state["wiring"] = {"selection": {"step": 3, "unit": 11}}
-    visitor.at.run()
-    visitor.is_well()
-    assert address(visitor) == {"gated_step": "3", "gated_neuron": "12"}
-    assert wiring(visitor)["settings"]["step"] == 3 and wiring(visitor)["settings"]["unit"] == 11
-    visitor.at.session_state["wiring"] = {"selection": {"step": 999, "unit": -4}}       # not a place in this cell
-    visitor.at.run()
-    assert address(visitor.is_well()) == {"gated_step": "3", "gated_neuron": "12"}

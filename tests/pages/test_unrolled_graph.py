@@ -1,56 +1,18 @@
 """The unrolled graph: every number in the picture is the network's own, at every setting of the page."""
 
 import inspect
-import json
 
 import numpy as np
 import pytest
 
 import rnncore
-from explainer import controls, library
-from explainer.controls import Choice, Number
-from explainer.graph.weights import rows_of
-from explainer.tasks import in_double, untrained
+from explainer import controls
+from explainer.tasks import untrained
 from rnncore.readout import log_softmax, logits
 from rnncore.sampling import trace_of
 from rnncore.vocabulary import BOUNDARY
-from tests.visitor import Visitor, assert_one_sentence
-
-PAGE = "pages/unrolled_graph.py"
-SMALL = {"network": "untrained"}
-
-
-def visit(**query: str) -> Visitor:
-    return Visitor(query, PAGE)
-
-
-def graph(visitor: Visitor, at: int = 0) -> dict:
-    """What the component got."""
-    data = json.loads(visitor.at.get("bidi_component")[at].proto.json)
-    [picture] = data["pictures"]
-    for matrix in picture["matrices"]:
-        matrix["values"] = rows_of(matrix, data["weights"]).tolist()
-    return picture | {"settings": data["settings"]}
-
-
-def nodes(picture: dict, lane: str) -> list[dict]:
-    return [node for node in picture["nodes"] if node["lane"] == lane]
-
-
-def chips(visitor: Visitor) -> str:
-    return "".join(node["text"] for node in nodes(graph(visitor), "input"))
-
-
-def memories(picture: dict) -> np.ndarray:
-    return np.array([node["values"] for node in nodes(picture, "hidden")])
-
-
-def given(cell: str = "vanilla") -> rnncore.Model:
-    return in_double(library.shipped_models()[f"given_names-{cell}"])
-
-
-def reads(model: rnncore.Model, text: str) -> np.ndarray:
-    return np.concatenate([[BOUNDARY], model.vocabulary.encode(text)])
+from tests.pages.unrolled_graph import PAGE, SMALL, chips, given, graph, memories, nodes, reads, visit
+from tests.visitor import Visitor
 
 
 def test_the_first_picture_is_there_at_once():
@@ -79,34 +41,6 @@ def test_an_untrained_network_is_what_its_fields_say():
     model = untrained(5, 20, "relu", False, 7)
     np.testing.assert_allclose(memories(graph(visitor))[1:], trace_of(model, reads(model, "hat")).h[:, 0], rtol=1e-5)
     assert {matrix["id"] for matrix in graph(visitor)["matrices"]} == {"W_xh", "W_hh", "W_ho", "b_o"}
-
-
-def ends(control) -> list:
-    return [control.low, control.high] if isinstance(control, Number) else list(control.options)
-
-
-SETTABLE = [control for control in controls.unrolled_graph.ALL if isinstance(control, Number | Choice)]
-
-
-@pytest.mark.parametrize("network", ["given_names-vanilla", "given_names-gru", "untrained"])
-@pytest.mark.parametrize("control", SETTABLE, ids=lambda control: control.key)
-def test_the_page_stands_at_the_extremes_of_every_control(control, network):
-    for end in ends(control):
-        visitor = visit(**{"network": network, "flow": "backward", "feed": "own"} | {control.key: control.write(end)})
-        assert not visitor.said("error") and not visitor.said("info")
-        assert 1 <= graph(visitor)["steps"] <= controls.MAX_STEPS
-
-
-@pytest.mark.parametrize("stage", controls.STAGE.options)
-@pytest.mark.parametrize("end", ["low", "high"])
-def test_all_extremes_together(stage, end):
-    numbers = [control for control in SETTABLE if isinstance(control, Number)]
-    extremes = {control.key: control.write(getattr(control, end)) for control in numbers}
-    visitor = visit(**extremes, network="untrained", stage=stage, feed="own")
-    assert graph(visitor)["stage"] == stage
-    visitor.open("pages/home.py")
-    visitor.open(PAGE)
-    assert graph(visitor)["stage"] == stage
 
 
 def test_stages_add_one_thing_after_the_other():
@@ -148,22 +82,6 @@ def test_switching_to_free_running_gives_it_room_and_back():
 def test_a_new_text_brings_as_many_steps_as_it_needs():
     visitor = visit().set(text="Alexandra")
     assert chips(visitor) == "∎alexandra" and visitor.at.query_params == {"text": "Alexandra", "length": "10"}
-
-
-@pytest.mark.parametrize(("text", "read"), [
-    ("a" * 5000, "a" * 23), ("<b>bo</b>", "bbob"), ("🦕 rex", "rex"), ("مرحبا", ""), ("x\u202ey", "xy"), ("", ""),
-    ("   ", ""), ("7", ""), ("Zoé", "zoe"), ("**bold**", "bold"), ("[a](http://x.example)", "ahttpxexample")])
-def test_a_text_it_cannot_read_as_it_is_gets_one_sentence(text, read):
-    visitor = visit().set(text=text)
-    assert chips(visitor) == "∎" + read
-    said = visitor.said("warning")
-    if text == "x\u202ey":
-        return
-    assert len(said) == 1 and not visitor.said("error")
-    assert_one_sentence(said[0].replace("\\", ""))
-    assert "<" not in said[0].replace("\\<", "")
-    again = Visitor(dict(visitor.at.query_params), PAGE)
-    assert chips(again) == "∎" + read and not again.said("info")
 
 
 @pytest.mark.parametrize("notation", controls.NOTATION.options)
@@ -226,56 +144,12 @@ def test_another_network_forgets_the_changes():
     assert "edit" not in visitor.at.query_params
 
 
-@pytest.mark.parametrize("edit", ["W_hh,0,1,1", "W_hh,4,1,1", "W_hh,1,1,nan", "W_hh,1,1,1e9", "W_zz,1,1,1", "x", ",,,",
-                                  "<script>", "W_hh,1,1,1,1", "9" * 300])
-def test_changes_that_fit_no_weight_are_left_out_and_said(edit):
-    visitor = visit(**SMALL, edit=edit)
-    [said] = visitor.said("info")
-    assert_one_sentence(said)
-    np.testing.assert_array_equal(memories(graph(visitor)), memories(graph(visit(**SMALL))))
-
-
 def test_the_step_in_numbers_is_the_step_in_the_picture():
     visitor = visit(**SMALL, at="3", letters="5", text="badcab", length="6")
     model, shown = untrained(3, 5, "tanh", True, 0), visitor.piece("u-step")
     trace = trace_of(model, reads(model, "badca"))
     for value in (*trace.h[2, 0], *trace.pre[2, 0], *model.params.W_hh.flat, *model.params.W_xh.flat):
         assert f"{value:+.3f}".replace("-", "−") in shown
-
-
-def test_the_step_is_in_the_address_and_moves_the_picture():
-    visitor = visit(at="3")
-    assert graph(visitor)["settings"]["step"] == 3
-    visitor.set(at_here=2)
-    assert visitor.at.query_params == {"at": "2"} and graph(visitor)["settings"]["step"] == 2
-
-
-def test_a_link_opens_the_same_view():
-    wanted = {"stage": "external", "view": "folded", "text": "ada", "length": "3", "at": "2", "notation": "uvw",
-              "network": "untrained", "units": "4", "weights": "11", "function": "relu", "edit": "W_xh,2,3,-1.5"}
-    visitor = visit(**wanted)
-    assert not visitor.said("info") and visitor.at.query_params == wanted
-    [code] = [code for code in visitor.codes if "stage=external" in code]
-    from urllib.parse import parse_qsl
-    whole = dict(parse_qsl(code.split("?", 1)[1], keep_blank_values=True))
-    assert set(whole) == {control.key for control in controls.unrolled_graph.ALL}
-    assert graph(Visitor(whole, PAGE)) == graph(visitor)
-
-
-HOSTILE = ["nan", "-1", "9" * 400, "<script>alert(1)</script>", "\x00", "' OR 1=1 --", "\u202e5"]
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text)[:20])
-def test_hostile_values_open_on_defaults_with_a_notice(text):
-    visitor = visit(**{control.key: text for control in SETTABLE})
-    assert len(visitor.said("info")) == 1 and visitor.at.query_params == {}
-
-
-def test_a_network_that_is_not_here_opens_the_default():
-    visitor = visit(network="trained-0123456789abcdef")
-    [said] = visitor.said("info")
-    assert_one_sentence(said)
-    assert visitor.widget("network").value == controls.NETWORK.default
 
 
 def test_every_shape_is_a_schematic_without_numbers():

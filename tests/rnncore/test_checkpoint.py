@@ -10,7 +10,7 @@ import pytest
 from factories import CELLS, model, trail
 
 import rnncore
-from rnncore.flat import flatten
+from rnncore.flat import flatten, views
 from rnncore.history import Snapshot
 from rnncore.model import Provenance
 
@@ -92,6 +92,18 @@ def test_history_round_trip(dtype, allowed):
         np.testing.assert_allclose(now.weights, then.weights, rtol=allowed, atol=allowed * 0.1)
         np.testing.assert_array_equal(flatten(each.weights), now.weights)
         assert each.provenance.steps == then.step and each.vocabulary == m.vocabulary
+
+
+def test_weights_too_large_for_half_precision_are_kept_as_they_are():
+    m = model(dtype=np.float32)
+    vector = flatten(m.weights) + np.float32(1e6)
+    weights = views(vector, m.weights)
+    large = dataclasses.replace(m, params=weights.cell, readout=weights.readout)
+    file, history = io.BytesIO(), io.BytesIO()
+    rnncore.save(large, file, np.float16)
+    assert_equal_models(rnncore.load(file.getvalue()), large)
+    rnncore.save_history(rnncore.History(2, [Snapshot(1, vector, 1.0, 1.0)]), m, history)
+    np.testing.assert_array_equal(rnncore.load_history(history.getvalue())[0].snapshots[0].weights, vector)
 
 
 def test_training_round_trip(corpus):

@@ -135,6 +135,8 @@ def test_large_networks_learn_a_list_of_names_from_trees_and_small_ones_name_by_
     small = corpus.train_batch(everything, None, WORTH_A_TREE // corpus.examples - 1)
     assert len(large.inputs) < large.characters == corpus.train_encoded.characters
     assert len(small.inputs) == small.characters == corpus.train_encoded.characters
+    half = corpus.train_batch(everything[::2], None, WORTH_A_TREE // corpus.examples + 1)
+    assert len(half.inputs) == half.characters           # the same network, but fewer names
 
 
 def test_a_learner_tells_its_data_how_large_its_network_is():

@@ -97,7 +97,7 @@ def test_every_factor_of_the_bound_is_at_least_the_step_s_spectral_norm(kind, se
             break
 
 
-@pytest.mark.parametrize("size", [1e-60, 0.01, 1.0, 100.0, 1e60])
+@pytest.mark.parametrize("size", [1e-250, 1e-60, 0.01, 1.0, 100.0, 1e60, 1e140])
 def test_a_thousand_steps_beyond_float64(size):
     Q = orthogonal(np.random.default_rng(1), 5)
     flow = backflow(linear(size * Q, 1000))
