@@ -14,6 +14,7 @@ import streamlit as st
 from explainer.controls import PAGES, Control
 
 _KEPT = "_controls"      # values survive here while their widget is not on screen
+NAMED = 4                # that many controls are named whose values in an address do not fit
 _CARRIED = "_carried"    # what else stands in the address of the page that is open
 
 
@@ -40,7 +41,8 @@ def open_page(page: str, controls: Iterable[Control]) -> None:
     if misfits:
         st.session_state["_misfits"] = misfits
     if st.session_state.get("_misfits"):
-        named = ", ".join(st.session_state["_misfits"][:4])
+        misfits = st.session_state["_misfits"]
+        named = ", ".join(misfits[:NAMED]) + (f" and {len(misfits) - NAMED} more" if len(misfits) > NAMED else "")
         st.info(f"The address held values that do not fit ({named}); the page uses its own instead.",
                 icon=":material/info:")
         if not arriving:

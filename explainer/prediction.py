@@ -16,6 +16,11 @@ class Answer(NamedTuple):
     also: tuple[str, ...] = ()      # options that are as good as right: a tie
 
 
+def answered(key: str) -> bool:
+    """Whether the visitor has guessed: what gives the answer away stays folded until then."""
+    return st.session_state.get(f"guess_{key}") is not None
+
+
 def predict(key: str, question: str, options: list[str], answer: Callable[[], Answer | None]) -> None:
     """Ask, wait for a guess, then compute the answer and say whether the guess was right.
 

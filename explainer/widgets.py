@@ -16,6 +16,8 @@ def slider(control: Number, **options: Any) -> float:
 
 def number(control: Number, **options: Any) -> float:
     """A field for a number; anything out of bounds is refused by the field itself."""
+    if isinstance(control.step, float) and control.step < 0.01:
+        options.setdefault("format", "%g")       # the field's own two decimals would show 0.003 as 0.00
     return st.number_input(control.label, control.low, control.high, step=control.step,
                            key=control.key, help=control.help or None, **options)
 

@@ -21,6 +21,7 @@ from explainer.panels import (
     gates_reach,
     gates_text,
 )
+from explainer.prediction import answered
 from explainer.source import show_source
 from rnncore import budget
 from rnncore.diagnostics import attribution, carried
@@ -56,8 +57,9 @@ def picture() -> Gated:
 def over_the_text(now: Gated) -> None:
     """All gates of all neurons."""
     header("Every neuron has gates of its own",
-           "One column per letter, one row per neuron. Deep colour means open. The deeper a row is in the first map, "
-           "the longer that neuron keeps what it wrote. A pale place is where it starts afresh.")
+           "One column per letter, one row per neuron. Strong colour means open, no colour means shut. The stronger a "
+           "row is in the first map, the longer that neuron keeps what it wrote. Where the colour is gone, it starts "
+           "afresh.")
     gates_text.over_the_text(now)
     note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training did.")
 
@@ -116,8 +118,13 @@ def bias(now: Gated) -> None:
 @st.fragment
 def race() -> None:
     """Three cells, the same budget."""
-    with st.expander("How the race went", icon=":material/show_chart:", expanded=gates_questions.answered("race")):
+    with st.expander("How the race went", icon=":material/show_chart:", expanded=answered("race")):
         gates_race.race()
+        note(f"Adam, learning rate {budget.RATE:g}, 128 names a step, {budget.STEPS:,} steps, {len(budget.SEEDS)} "
+             "seeds, the given names. Loss in nats per letter, lowest on validation; test: the network of the first "
+             "seed on names used for nothing else. Seconds: one core of one machine, measuring included. Horizon: "
+             "steps back at which 1 % of the gradient is left, median of 25 texts of held-out names, before and after "
+             "training. On longer texts, or with another budget, all this may come out differently.")
     prose("<b>Names they write</b>, the networks of the first seed, at temperature 1: each letter is drawn with "
           "exactly the probability that the network gives it. (A lower temperature would play safe.)")
     gates_race.names()
@@ -135,11 +142,6 @@ def side_by_side() -> None:
            "starts.")
     gates_questions.ask_race()
     race()
-    note(f"Adam, learning rate {budget.RATE:g}, 128 names a step, {budget.STEPS:,} steps, {len(budget.SEEDS)} seeds, "
-         "the given names. Loss in nats per letter, lowest on validation; test: the network of the first seed on "
-         "names used for nothing else. Seconds: one core of one machine, measuring included. Horizon: steps back at "
-         "which 1 % of the gradient is left, median of 25 texts of held-out names, before and after training. On "
-         "longer texts, or with another budget, all this may come out differently.")
     st.page_link("pages/name_generation.py", label="Train one of them yourself", icon=":material/arrow_forward:")
     show_source(budget.hidden_for, budget.race)
 
@@ -162,7 +164,7 @@ def attention(now: Gated) -> None:
     gates_questions.ask_rests(now)
     gates_picture.look_at_step(now, "step_rests", "in the prediction")
     with st.expander("What the prediction rests on", icon=":material/bar_chart:",
-                     expanded=gates_questions.answered("rests") or not gates_questions.asks_rests(now)):
+                     expanded=answered("rests") or not gates_questions.asks_rests(now)):
         gates_attention.picture(now)
         note(gates_attention.caption(now))
     st.markdown(

@@ -89,10 +89,10 @@ def one_letter_changed(reader: Reader) -> None:
     header("Change one letter, and watch the difference live or die",
            "The same network reads your text twice, once with one letter changed. Up to there both memories are the "
            "same. After it they are not, and the question is for how long.")
-    what_if.change(reader)
     if len(reader.text) >= 3:
         predict("agree", "Change a letter in the middle of the text. When will the predictions agree again?",
                 [what_if.SOON, what_if.LATE, what_if.NEVER], lambda: what_if.when_agreed(reader))
+    what_if.change(reader)
     show_source(counterfactual.what_if, counterfactual.what_if_table)
 
 

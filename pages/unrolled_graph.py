@@ -27,6 +27,9 @@ STAGE_WORDS = {
     "external": "Now something arrives at every step. The new memory rests on the input and on the old memory.",
     "full": "Your text below, the memory in the middle, and {answer}.",
 }
+BACKWARD = ("The arrows run backwards: from the error, against the direction of time. Each number is the length of a "
+            "gradient: how strongly the loss reacts when what stands there moves. It may grow for some steps; over "
+            "many it fades or explodes.")
 
 
 def picture() -> Scene:
@@ -56,7 +59,7 @@ def graph() -> None:
     unrolled.take(selection.edit)
     words = STAGE_WORDS[now.picture.stage].format(answer=now.task.answer)
     if now.picture.stage == "full" and value(controls.FLOW) == "backward":
-        words += f" {now.task.loss}"
+        words = f"{BACKWARD} {now.task.loss}"
     note(f"{words} {length_words(now)}")
 
 
@@ -75,7 +78,7 @@ def a_loop_laid_flat(now: Scene) -> None:
     """Why unrolling."""
     header("A loop, laid flat",
            "A <b>computation graph</b> has a node for every value and an arrow for everything a value is made from. "
-           "<i>Folded</i>, this one bites its own tail: the memory is made from the memory. The black square on the "
+           "<i>Folded</i>, this one bites its own tail: the memory is made from the memory. The filled square on the "
            "loop means “one step later”, and it resolves the riddle. Give every step its own column, and all arrows "
            "point forward: a graph without loops, which can be computed from left to right and differentiated from "
            "right to left.")
@@ -148,8 +151,8 @@ def its_own_words(now: Scene) -> None:
 
 
 def shapes_of_sequences() -> None:
-    """One cell, four shapes."""
-    header("One cell, four shapes",
+    """One cell, five shapes."""
+    header("One cell, five shapes",
            "Where inputs go in and outputs come out is up to you. A name is many to many while the network reads it, "
            "and one to many when it runs free from ∎. A sentence whose years are marked is many to many; a review is "
            "many to one, if only the last verdict counts.")

@@ -81,8 +81,8 @@ def horizon() -> None:
     header("One number: how far a memory reaches",
            "The <b>memory horizon</b> is the number of steps after which less than 1 % of the gradient is left. "
            "Three networks learned the same names. Their horizons were measured along the way.")
-    gradient_horizon.memory_horizon()
     gradient_horizon.ask_about_training()
+    gradient_horizon.memory_horizon()
     show_source(memory_horizon)
 
 

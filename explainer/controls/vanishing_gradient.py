@@ -33,6 +33,8 @@ POINT = Number("x", "Your x", 1.0, "", -3.0, 3.0, 0.01)
 # Gradients along the graph, and one update.
 READER = Choice("learner", "Network", "vanilla", "", CELLS)
 READ = Text("spelt", "Text it reads", "alessia", f"Any name. Up to {MAX_STEPS - 1} letters are read.")
+SHOWN = Choice("shown", "View", "unrolled", "", {"unrolled": "Unrolled", "folded": "Folded"})
+STANDS = Number("stands", "Step looked at", 0, "0 is the last one.", 0, MAX_STEPS, 1)
 ASKED = Choice("asked", "Gradients of the loss at", "last", "", {"last": "the last step", "every": "every step"})
 
 ROW = Number("row", "Row", 1, "", 1, 256, 1)
@@ -49,5 +51,5 @@ LAG = Number("apart", "Lag", 20, "The first symbol must be remembered for this m
 TRIAL = Number("trial", "Seed of both runs", 0, "", 0, MAX_SEED, 1)
 
 PICTURE = (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN, CLIPPED)
-ALL = (*PICTURE, TIMES, POINT, READER, READ, ASKED, ROW, COLUMN, PHASE, STRIDE, LIMIT, PACE, LAG, TRIAL,
+ALL = (*PICTURE, TIMES, POINT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, LIMIT, PACE, LAG, TRIAL,
        *lag_task.ALL)

@@ -18,15 +18,17 @@ def ladder(vocabulary: Vocabulary, symbols: Array, probabilities: Array) -> str:
 
     `symbols` [T] are what was drawn or given, `probabilities` [T, V] what each was drawn from (a
     row of nan for a letter that was given). Each column shows the likeliest `BARS` symbols and
-    the chosen one, with the probabilities that were really used.
+    the chosen one, with the probabilities that were really used. All bars are on one scale, on which
+    the longest is full.
     """
     columns, so_far = [], ""
+    top = float(np.nanmax(probabilities, initial=0.0))
     for i, (symbol, p) in enumerate(zip(symbols, probabilities, strict=True)):
         sign = vocabulary.sign(int(symbol))
         given = bool(np.isnan(p).any())
         note = "given" if given else _percent(float(p[symbol]))
         kind = " is-given" if given else ""
-        bars = "" if given else _bars(vocabulary, p, int(symbol))
+        bars = "" if given else _bars(vocabulary, p, int(symbol), top)
         columns.append(
             f'<li style="--i:{i}"><div class="u-sofar" aria-hidden="true">{escape(so_far[-10:]) or "&nbsp;"}</div>'
             f'<div class="u-chip{kind}"><b><bdi>{_sign(sign)}</bdi></b><span>{note}</span></div>{bars}</li>')
@@ -63,11 +65,10 @@ def samples_table(rows: Sequence[tuple[int, float, Sequence[str]]]) -> str:
             f'<th scope="col">Names it would write now</th></tr></thead><tbody>{body}</tbody></table>')
 
 
-def _bars(vocabulary: Vocabulary, p: Array, chosen: int) -> str:
+def _bars(vocabulary: Vocabulary, p: Array, chosen: int, top: float) -> str:
     ranked = [int(i) for i in np.argsort(-p, kind="stable")[:BARS] if p[i] > 0]
     if chosen not in ranked:
         ranked = [*ranked[:BARS - 1], chosen]
-    top = float(p.max())
     rows = "".join(
         f'<li class="{"is-chosen" if i == chosen else ""}"><code><bdi>{_sign(vocabulary.sign(i))}</bdi></code>'
         f'<i style="width:{100 * p[i] / top:.1f}%"></i><span>{_percent(float(p[i]))}</span></li>'

@@ -38,7 +38,7 @@ from explainer.panels.forecast_words import (
     when,
 )
 from explainer.panels.hidden_state import answering
-from explainer.prediction import Answer, predict
+from explainer.prediction import Answer, answered, predict
 from explainer.source import show_source
 from rnncore import almanac, autoregression, forecasting
 from rnncore.diagnostics.states import neuron_order
@@ -174,7 +174,7 @@ def _how_far(now: Chosen) -> None:
     predict(f"ahead_{now.key}", "Running free, how far ahead does it stay closer to the truth than every naive rule?",
             options, lambda: how_far(errors, series, options))
     with st.expander("Error against distance", icon=":material/show_chart:",
-                     expanded=st.session_state.get(f"guess_ahead_{now.key}") is not None):
+                     expanded=answered(f"ahead_{now.key}")):
         names = {"free": f"{CELLS[now.cell]}, running free",
                  **{rule: rule_words(rule, series) for rule in ("last", "season", "steps")}}
         live_chart(horizon_figure(errors, names, series.unit, step), key="series_horizon",

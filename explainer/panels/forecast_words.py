@@ -123,16 +123,16 @@ def seeds_table(rows: list[Score], series: Series, order: int, error: float) -> 
     head = "".join(f'<th scope="col">{seed}</th>' for seed in seeds)
     body = "".join(f'<tr><th scope="row">{CELLS[cell]}</th>{_seeds_row(found)}</tr>' for cell, found in cells.items())
     one = rows[0]
-    foot = "".join(f'<tr class="fc-rule"><th scope="row">{escape(name)}</th><td colspan="{len(seeds)}"></td>'
-                   f"<td><b>{number(x)}</b></td></tr>" for name, x in (
+    foot = "".join(f'<tr class="fc-rule"><th scope="row">{escape(name)}</th><td><b>{number(x)}</b></td>'
+                   f'<td colspan="{len(seeds)}"></td></tr>' for name, x in (
                        (f"weighted sum of {order} readings", error), (rule_words(one.naive, series), one.naive_rmse)))
     return (f'<div class="fc-scroll" tabindex="0" role="group" aria-label="Errors by seed"><table class="fc-seeds">'
             f"<caption>Error one step ahead on the held-out end ({escape(series.unit)}), by seed; {one.hidden} hidden "
-            f'units, trained as here</caption><thead><tr><th scope="col">seed</th>{head}<th scope="col">mean</th></tr>'
+            f'units, trained as here</caption><thead><tr><th scope="col">seed</th><th scope="col">mean</th>{head}</tr>'
             f"</thead><tbody>{body}{foot}</tbody></table></div>")
 
 
 def _seeds_row(found: list[Score]) -> str:
     errors = [row.rmse for row in found]
     mean = number(float(np.mean(errors)))
-    return "".join(f"<td>{number(error)}</td>" for error in errors) + f"<td><b>{mean}</b></td>"
+    return f"<td><b>{mean}</b></td>" + "".join(f"<td>{number(error)}</td>" for error in errors)

@@ -27,11 +27,6 @@ LAST, EARLIER = "The letter just read", "An earlier one"
 SHUT = 50.0             # a bias that holds a gate: sigma(50) is 1 to the last digit
 
 
-def answered(key: str) -> bool:
-    """Whether the visitor has guessed: what gives the answer away stays folded until then."""
-    return st.session_state.get(f"guess_{key}") is not None
-
-
 def ask_what_is_left(now: Gated) -> None:
     """How much of a letter's writing survives?"""
     if now.passage.steps < 3:

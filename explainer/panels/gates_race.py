@@ -13,6 +13,7 @@ from explainer.figures.names import name_grid
 from explainer.figures.race import race_figure
 from explainer.library import shipped_corpus
 from explainer.panels.gates_text import PLAIN
+from explainer.panels.gradient_horizon import horizons
 from explainer.race import Entrant, curves, entrants, names_of
 from rnncore.corpus import Corpus
 from rnncore.diagnostics.horizon import Horizon
@@ -55,7 +56,15 @@ def about_horizons(found: dict[str, Entrant], corpus: Corpus) -> str:
             f"These names have {np.mean(lengths):.1f} letters on average and {max(lengths)} at most. Training begins "
             "each of them with an empty memory, and in the text that was measured they follow one another in random "
             "order. So what is felt from before a name began can tell nothing about its next letter: here a short "
-            "memory is enough, if it is used well.")
+            f"memory is enough, if it is used well. {elsewhere()}")
+
+
+def elsewhere() -> str:
+    """Another plain network's horizon, which another page shows: one number belongs to one network."""
+    run = horizons()["vanilla"]
+    before, after = (reach(one) for one in (run.horizons[0], run.horizons[-1]))
+    return (f"And it belongs to one network, not to a kind of cell: the plain one on the page Vanishing gradient has "
+            f"another size and was trained for {run.steps[-1]:,} steps. It went from {before} to {after}.")
 
 
 def further_but_worse(found: list[Entrant]) -> list[tuple[Entrant, Entrant]]:

@@ -83,9 +83,12 @@ def _turned_around() -> Answer:
     there, back = (answers(net, " ".join(order), wipe=True).shares for order in (words, words[::-1]))
     kept, turned = (answers(net, " ".join(order)).shares for order in (words, words[::-1]))
     changed = int((abs(there - back[::-1]) > 1e-6).sum())
+    moved = abs(kept - turned[::-1])
     right = "For none" if changed == 0 else "For all" if changed == len(words) else "For some"
     return Answer(right, f"It is {changed} of {len(words)}: without memory a word means the same wherever it stands. "
-                         f"With memory the verdict on the whole was {kept[-1]:.0%} and becomes {turned[-1]:.0%}.")
+                         f"With memory {int((moved > 1e-6).sum())} of {len(words)} change, by up to "
+                         f"{100 * moved.max():.0f} points. The verdict on the whole was {kept[-1]:.0%} and is "
+                         f"{turned[-1]:.0%} then.")
 
 
 def _take() -> None:

@@ -4,22 +4,24 @@ import numpy as np
 import streamlit as st
 
 from explainer import widgets
+from explainer.address import settle, value
 from explainer.controls import CELLS
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import size
 from explainer.graph.contract import Picture
-from explainer.graph.graph import signature_graph
+from explainer.graph.graph import selection_of, signature_graph
 from explainer.lesson import Lesson, lesson_now
 from explainer.markdown import as_text
 from explainer.prediction import Answer, predict
 
+GRAPH, _SEEN = "gradient_graph", "_gradient_graph_seen"
 VANILLA, GRU, LSTM = CELLS.values()
 
 
 def backward_graph(now: Lesson) -> None:
     """The graph with its gradients, and what it reads."""
     picture = now.picture()
-    signature_graph(picture, key="gradient_graph", mode="backward", views=("unrolled", "folded"))
+    _graph(picture)
     st.html(f'<p class="u-verdict">{in_words(picture)}</p>')
     text, reader, asked = st.columns([3, 2, 3])
     with text:
@@ -30,6 +32,23 @@ def backward_graph(now: Lesson) -> None:
         widgets.choice(controls.ASKED)
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
+
+
+@st.fragment
+def _graph(picture: Picture) -> None:
+    """Where the visitor stands in it is in the address, too."""
+    seen = selection_of(getattr(st.session_state.get(GRAPH), "selection", None), None)
+    where, before = (seen.view, seen.step), st.session_state.get(_SEEN, (None, None))
+    st.session_state[_SEEN] = where
+    if where[0] != before[0] and where[0] in controls.SHOWN.options:
+        st.session_state[controls.SHOWN.key] = where[0]
+    if where[1] != before[1] and where[1]:
+        st.session_state[controls.STANDS.key] = 0 if where[1] >= picture.steps else where[1]
+    if value(controls.STANDS) > picture.steps:
+        st.session_state[controls.STANDS.key] = controls.STANDS.default
+    signature_graph(picture, key=GRAPH, mode="backward", view=value(controls.SHOWN), views=("unrolled", "folded"),
+                    step=value(controls.STANDS) or picture.steps, report=True)
+    settle()
 
 
 def lengths(picture: Picture) -> np.ndarray:

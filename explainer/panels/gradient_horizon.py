@@ -7,7 +7,7 @@ from explainer import library
 from explainer.chrome import note
 from explainer.controls import CELLS
 from explainer.figures.horizon import horizon_cards, horizon_figure, told
-from explainer.prediction import Answer, predict
+from explainer.prediction import Answer, answered, predict
 from rnncore.checkpoint import load_history
 from rnncore.diagnostics.horizon import Along, from_json, heldout_streams
 from rnncore.diagnostics.passage import passage_of
@@ -23,7 +23,13 @@ def horizons() -> dict[str, Along]:
 
 
 def memory_horizon() -> None:
-    """The three numbers, and how they came about."""
+    """The three numbers, and how they came about: folded, for they give the answer away."""
+    with st.expander("The three horizons, before and after", icon=":material/show_chart:",
+                     expanded=answered("horizon")):
+        _three_horizons()
+
+
+def _three_horizons() -> None:
     along = horizons()
     st.html(horizon_cards(along, CELLS))
     ends = ", ".join(f"{CELLS[cell]} {told(run.horizons[0])} before and {told(run.horizons[-1])} after training"

@@ -80,7 +80,8 @@ def why_the_logarithm() -> None:
     st.markdown(r"**Why ln T?** A gate that stays at $k$ leaves $k$ of the memory at each step, and $k^T$ after T "
                 r"steps. With bias $b$ and nothing else coming in, $k = \sigma(b) = 1 / (1 + e^{-b})$. At $b = \ln T$ "
                 r"that is $1 - 1 / (T + 1)$: one part in T + 1 is lost per step, and after T steps about $1/e$, a good "
-                "third, is still there, whatever T is (Tallec & Ollivier 2018).")
+                r"third, is still there, whatever T is. (Tallec & Ollivier 2018 write $\ln(T - 1)$: one part in T is "
+                "lost, hardly another number.)")
     rotation, uniform = solved("vanilla_orthogonal"), solved("vanilla_uniform")
     words = (f"**What may surprise you.** Gates alone do not remember: at T = {FAR}, with the usual biases and under "
              f"this budget, {solved('gru_usual')} GRUs and {solved('lstm_usual')} LSTMs learn it. The plain "

@@ -7,7 +7,8 @@ import streamlit as st
 from explainer.address import link
 from explainer.controls import Control
 
-EVERYTHING = "It opens exactly this view: every text, every slider and every choice on this page."
+EVERYTHING = ("It opens exactly this view: every text, every slider and every choice on this page. A picture that "
+              "plays by itself plays again.")
 
 
 @st.fragment

@@ -124,6 +124,7 @@ def _rename(key: str) -> None:
 def _remove(key: str) -> None:
     shelf().remove(key)
     st.session_state["model"] = MODEL.default
+    st.session_state.pop(_MESSAGE, None)                # it may speak of the one that is gone
 
 
 def _take_model() -> None:

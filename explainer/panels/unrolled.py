@@ -108,7 +108,7 @@ def change_a_weight(scene: Scene) -> None:
     notation = NOTATIONS[value(controls.NOTATION)]
     which, row, column, weight = st.columns([2, 1, 1, 2], vertical_alignment="bottom")
     if st.session_state.get("edit_matrix") not in found:
-        st.session_state["edit_matrix"] = "W_hh"
+        _go_to_the_last_edit(scene, found)
     matrix = which.selectbox("Matrix", list(found), key="edit_matrix", format_func=lambda m: plain(notation.matrix(m)))
     i = row.number_input("Row", 1, found[matrix][0], key=f"edit_row_{matrix}_{found[matrix][0]}") - 1
     j = column.number_input("Column", 1, found[matrix][1], key=f"edit_column_{matrix}_{found[matrix][1]}") - 1
@@ -124,6 +124,16 @@ def change_a_weight(scene: Scene) -> None:
         _changed_weight(scene, n, edit, notation)
     if len(scene.edits) > 1:
         st.button("Undo all changes", icon=":material/undo:", key="undo_all", on_click=_forget_edits)
+
+
+def _go_to_the_last_edit(scene: Scene, found: dict[str, tuple[int, int]]) -> None:
+    """The fields of somebody who has just arrived show the weight that the link has changed."""
+    last = scene.edits[-1] if scene.edits else None
+    st.session_state["edit_matrix"] = last.matrix if last else "W_hh"
+    if last:
+        rows, columns = found[last.matrix]
+        st.session_state[f"edit_row_{last.matrix}_{rows}"] = last.row + 1
+        st.session_state[f"edit_column_{last.matrix}_{columns}"] = last.column + 1
 
 
 def look_at() -> None:

@@ -22,7 +22,7 @@ from rnncore.words import YEAR_LIKE
 RACERS = {"gru": "Recurrent network", "fixed": "Feedforward, fixed window", "sliding": "Sliding window"}
 PARTS = {"seen": "seen places and lengths", "unseen": "other places, longer sentences",
          "far": "the clue is far before", "after": "the clue comes after"}
-LATER = "Well, in 1986, the Mets won their second World Series."
+LATER = "They say that in 1986, the Mets won their second World Series."
 
 
 def race_section() -> None:

@@ -44,3 +44,20 @@ def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
     again = other.locator(f".st-key-live_{key} input[type=range]").first
     again.wait_for()
     assert again.input_value() == slider.input_value() != before
+
+
+def test_where_one_stands_in_the_backward_graph_is_in_the_address(visit):
+    page = visit("/vanishing-gradient?spelt=anna")
+    graph = page.locator(".st-key-gradient_graph")
+    scrub = graph.get_by_label("Step", exact=True)
+    scrub.wait_for()
+    still(page)
+    scrub.fill("3")
+    scrub.dispatch_event("change")
+    page.wait_for_function("new URLSearchParams(location.search).get('stands') === '3'")
+    graph.get_by_role("radio", name="Folded").click()
+    page.wait_for_function("new URLSearchParams(location.search).get('shown') === 'folded'")
+    other = visit("/vanishing-gradient?spelt=anna&stands=3&shown=folded").locator(".st-key-gradient_graph")
+    other.get_by_label("Step", exact=True).wait_for()
+    assert other.get_by_label("Step", exact=True).input_value() == "3"
+    assert other.get_by_role("radio", name="Folded").get_attribute("aria-checked") == "true"

@@ -128,6 +128,26 @@ def test_a_value_given_twice_does_no_harm():
     assert shown(visitor, "temperature") in (1.5, 1.7, controls.TEMPERATURE.default)
 
 
+def test_an_address_whose_settings_were_changed_after_the_training_says_so(quiet_runner):
+    visitor = Visitor({"list": "stars", "hidden": "6", "steps": "20", "batch": "16"})
+    visitor.click("train").wait(lambda: not visitor.job.is_active)
+    trained = visitor.entry.key
+    visitor.set(steps=30)
+    address = {k: v if isinstance(v, str) else v[0] for k, v in visitor.at.query_params.items()}
+    other = Visitor(address)
+    assert address["model"] == trained and trained not in other.shelf.own
+    [said] = [text for text in other.said("info") if "another network" in text]
+    assert "Link" in said
+    same = Visitor(address | {"steps": "20"})
+    assert trained in same.shelf.own and not [text for text in same.said("info") if "another network" in text]
+
+
+def test_all_values_that_do_not_fit_are_counted():
+    visitor = Visitor(dict.fromkeys(("temperature", "top_k", "count", "draw", "seed", "rate"), "x"))
+    [said] = visitor.said("info")
+    assert "and 2 more" in said
+
+
 @pytest.mark.parametrize(("page", "key"), [("unrolled-graph", "network"), ("hidden-state", "reader")])
 def test_a_network_trained_here_is_in_the_links_of_the_pages_that_read_with_it(page, key, quiet_runner):
     recipe = {"list": "stars", "hidden": "6", "steps": "20", "seed": "77", "batch": "16"}

@@ -127,7 +127,8 @@ def test_what_is_said_about_the_reach_is_what_was_measured(cell, bias, start):
              for kind, value in told.items()}
     straight, whole = reach["straight way"], reach["all roads"]
     assert told["formula"] in said
-    assert ("nearly agree" in said) == (straight <= LIMIT and (
+    assert ("they agree" in said) == (straight == np.ceil(steps_until(0.01, float(bias))))
+    assert ("agree" in said) == (straight <= LIMIT and (
         abs(straight - np.ceil(steps_until(0.01, float(bias)))) <= 1
         or abs(straight / steps_until(0.01, float(bias)) - 1) <= 0.1))
     assert ("reach further" in said) == (whole > straight) and ("reach less far" in said) == (whole < straight)

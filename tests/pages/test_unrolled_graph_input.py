@@ -95,3 +95,9 @@ def test_a_network_that_is_not_here_opens_the_default():
     [said] = visitor.said("info")
     assert_one_sentence(said)
     assert visitor.widget("network").value == controls.NETWORK.default
+
+
+def test_the_fields_of_somebody_who_arrives_show_the_weight_that_the_link_has_changed():
+    visitor = visit(edit="W_hh,3,5,0.8")
+    fields = {field.label: field.value for field in visitor.at.number_input}
+    assert (fields["Row"], fields["Column"], fields["Weight"]) == (3, 5, 0.8)

@@ -11,7 +11,7 @@ from explainer.controls import lag_task
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import within
 from explainer.figures.reach import HIGH, LOW
-from tests.pages.vanishing_gradient import chart, plain_flow, verdicts, visit
+from tests.pages.vanishing_gradient import chart, graph, plain_flow, verdicts, visit
 from tests.visitor import numbers
 
 
@@ -93,3 +93,14 @@ def test_no_two_fields_have_the_same_name():
     live = [json.loads(element.proto.json) for element in visitor.at.get("bidi_component")]
     labels += [data["label"] for data in live if "label" in data]
     assert len(labels) > 20 and len(set(labels)) == len(labels)
+
+
+def test_a_field_of_small_numbers_shows_them():
+    visitor = visit(pace="0.003", stride="0.025")
+    shown = {field.label: (field.value, field.proto.format) for field in visitor.at.number_input}
+    assert shown["Learning rate of both runs"] == (0.003, "%g")
+
+
+def test_a_place_in_the_graph_that_the_text_does_not_have_is_its_last():
+    assert graph(visit(spelt="anna", stands="20"), 0)["steps"] == 5
+    assert visit(spelt="anna", stands="20").at.query_params.get("stands") is None

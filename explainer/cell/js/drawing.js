@@ -95,7 +95,9 @@ function fill(app) {
     cells.forEach((one, i) => {
       const value = found.values[app.units[i]];
       tint(one.querySelector(".cell"), value, reach);
-      one.querySelector("text").textContent = signed(value);
+      const number = one.querySelector("text");
+      number.textContent = signed(value).replace(" × ", "×");
+      number.classList.toggle("long", number.textContent.length > 7);
       one.classList.toggle("followed", app.units[i] === app.unit);
     });
     group.classList.toggle("before", strip.of.now < 0);

@@ -75,7 +75,8 @@ function layout(picture, frameWidth, view) {
   const left = gutter + (narrow ? 2 : 8);
   const first = hasStart ? left + before + Math.max(46 + box / 2, widest / 2 + 8) : left + widest / 2;
   const free = frameWidth - first - widest / 2 - margin;
-  const pitch = clamp(free / Math.max(1, picture.steps - 1), Math.max(widest + 12, box + 46), 190);
+  const each = free / Math.max(1, picture.steps - 1), close = Math.max(widest + 12, box + 38);
+  const pitch = clamp(each, each >= close ? close : Math.max(widest + 12, box + 46), 190);     // closer, if all of it fits then
   const spare = Math.max(0, free - pitch * (picture.steps - 1)) * (narrow ? 0.5 : 0.36);
   const xs = [left + before / 2 + spare];
   for (let t = 1; t <= picture.steps; t++) xs.push(first + spare + (t - 1) * pitch);

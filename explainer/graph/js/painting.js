@@ -89,7 +89,7 @@ function paint(app) {
   app.svg.classList.toggle("writing", app.picture.edges.some((edge) => edge.dashed));
   app.svg.classList.toggle("opened", Boolean(app.plan.opened));
   app.svg.classList.toggle("tight", Boolean(app.plan.opened) && app.plan.pitch < 90);
-  app.svg.classList.toggle("wide", app.plan.pitch - app.plan.box > 43);
+  app.svg.classList.toggle("wide", app.plan.pitch - app.plan.box >= 38);
   for (const { node, g } of app.nodes.values()) {
     g.classList.toggle("future", node.step > 0 && !done(node.step) && app.open >= 1);
     g.classList.toggle("current", node.step === step);
