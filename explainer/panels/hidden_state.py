@@ -76,7 +76,16 @@ def in_words(reader: Reader) -> str:
             "it can use nothing but this column.")
     return (f"Each column is the whole memory after one letter: {units} numbers, violet below zero, red above"
             + (", and below them as many of its cell state c, the belt" if belt else "") + ". Above it, what the "
-            f"network expects next: {sees} {order} {training}")
+            f"network expects next: {sees} {order} {training}{_blocks(reader)}")
+
+
+def _blocks(reader: Reader) -> str:
+    """Why a gated cell's matrices are so wide, for somebody who has not met one yet."""
+    count = reader.model.cell_module.GATE_COUNT
+    if count == 1:
+        return ""
+    return (f" The cell is {'an' if reader.model.cell == 'lstm' else 'a'} {all_controls.CELLS[reader.model.cell]}: each of its "
+            f"matrices holds {count} blocks side by side, which the page Gated cells takes apart.")
 
 
 def _whose(reader: Reader) -> str | None:
