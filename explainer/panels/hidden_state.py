@@ -84,8 +84,9 @@ def _blocks(reader: Reader) -> str:
     count = reader.model.cell_module.GATE_COUNT
     if count == 1:
         return ""
-    return (f" The cell is {'an' if reader.model.cell == 'lstm' else 'a'} {all_controls.CELLS[reader.model.cell]}: each of its "
-            f"matrices holds {count} blocks side by side, which the page Gated cells takes apart.")
+    kind = f"{'an' if reader.model.cell == 'lstm' else 'a'} {all_controls.CELLS[reader.model.cell]}"
+    return (f" The cell is {kind}: each of its matrices holds {count} blocks side by side, which the page Gated cells "
+            "takes apart.")
 
 
 def _whose(reader: Reader) -> str | None:
