@@ -15,7 +15,7 @@ Labels are text in which `_{…}` is a subscript: `h_{4}`, `W_{hh}`.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -178,23 +178,27 @@ class Selection:
     edit: WeightEdit | None = None       # given in one run only, the one after the change
 
 
-def as_json(thing: Any) -> Any:
-    """A picture, or any part of it, as plain JSON data.
+def in_words(numbers: Values) -> list[float | None]:
+    """Numbers as JSON has them, to six significant digits, more than anybody reads; what is not finite becomes null."""
+    return [float(f"{number:.6g}") if math.isfinite(number) else None for number in numbers]
 
-    Numbers keep six significant digits, more than anybody reads; empty fields are left out; a
-    number that is not finite becomes null.
+
+def as_json(thing: Any, numbers: Callable[[Values], Any] = in_words) -> Any:
+    """A picture, or any part of it, as plain JSON data; empty fields are left out.
+
+    `numbers` says how a row of numbers is written.
     """
     if isinstance(thing, bool | str | int) or thing is None:
         return thing
     if isinstance(thing, float):
         return float(f"{thing:.6g}") if math.isfinite(thing) else None
-    if type(thing) is tuple and thing and type(thing[0]) is float:      # most of a picture: without a call for each
-        return [float(f"{number:.6g}") if math.isfinite(number) else None for number in thing]
+    if type(thing) is tuple and thing and type(thing[0]) is float:      # most of a picture
+        return numbers(thing)
     if is_dataclass(thing):
         named = ((f.name, getattr(thing, f.name)) for f in fields(thing))
-        return {name: as_json(value) for name, value in named if value not in ((), "", None)}
+        return {name: as_json(value, numbers) for name, value in named if value not in ((), "", None)}
     if isinstance(thing, Sequence):
-        return [as_json(item) for item in thing]
+        return [as_json(item, numbers) for item in thing]
     raise TypeError(f"{type(thing).__name__} is no part of a picture.")
 
 

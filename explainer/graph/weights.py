@@ -1,7 +1,8 @@
-"""Pictures on their way to the browser: matrices as typed arrays, everything else as it is.
+"""Pictures on their way to the browser: numbers as typed arrays, everything else as it is.
 
-The matrices are most of a picture. They are the same at every length of it, and in all the pictures that are played
-one after the other, so each is sent once: as 32-bit numbers in base64, half as long as in words and ten times as quick.
+Rows of numbers are most of a picture. They travel as 32-bit numbers in base64, half as long as in words and ten times
+as quick. The matrices are the same at every length of a picture, and in all pictures that are played one after the
+other, so each of them is sent once.
 """
 
 import base64
@@ -11,7 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from explainer.graph.contract import Picture, as_json
+from explainer.graph.contract import Picture, Values, as_json, in_words
+
+SHORT = 8                        # numbers: fewer are as quick in words
+SMALLEST = 1e-37                 # below, 32 bits hold fewer digits
 
 
 def pictures_as_json(pictures: Sequence[Picture]) -> dict[str, Any]:
@@ -21,9 +25,10 @@ def pictures_as_json(pictures: Sequence[Picture]) -> dict[str, Any]:
     def place(values: tuple) -> dict[str, int]:
         return {"place": places.setdefault(values, len(places)), "columns": len(values[0])} if values else {}
 
-    sent = [as_json(replace(picture, matrices=())) | {"matrices": [as_json(replace(matrix, values=())) |
-            place(matrix.values) for matrix in picture.matrices]} for picture in pictures]
-    return {"pictures": sent, "weights": [_packed(values) for values in places]}
+    with np.errstate(over="ignore"):
+        sent = [as_json(replace(picture, matrices=()), _row) | {"matrices": [as_json(replace(matrix, values=())) |
+                place(matrix.values) for matrix in picture.matrices]} for picture in pictures]
+        return {"pictures": sent, "weights": [_packed(values) for values in places]}
 
 
 def rows_of(matrix: dict[str, Any], weights: Sequence[str]) -> np.ndarray:
@@ -33,5 +38,25 @@ def rows_of(matrix: dict[str, Any], weights: Sequence[str]) -> np.ndarray:
     return np.frombuffer(base64.b64decode(weights[matrix["place"]]), "<f4").reshape(-1, matrix["columns"])
 
 
-def _packed(values: tuple) -> str:
-    return base64.b64encode(np.array(values, "<f4").tobytes()).decode()
+def unpacked(sent: Any) -> Any:
+    """What was sent, or any part of it, with its rows of numbers as lists again."""
+    if isinstance(sent, list):
+        return [unpacked(item) for item in sent]
+    if not isinstance(sent, dict):
+        return sent
+    if "packed" not in sent:
+        return {name: unpacked(item) for name, item in sent.items()}
+    return np.frombuffer(base64.b64decode(sent["packed"]), "<f4").tolist()
+
+
+def _row(numbers: Values) -> Any:
+    """A row of numbers: in words if it is short, or if 32 bits do not hold all of them with all digits."""
+    array = np.array(numbers, "<f4")
+    if len(numbers) < SHORT or np.count_nonzero(np.abs(array) < SMALLEST) > numbers.count(0.0) or (
+            not np.isfinite(array).all()):
+        return in_words(numbers)
+    return {"packed": base64.b64encode(array.tobytes()).decode()}
+
+
+def _packed(rows: tuple[Values, ...]) -> str:
+    return base64.b64encode(np.array(rows, "<f4").tobytes()).decode()

@@ -8,6 +8,7 @@ import pytest
 
 import rnncore
 from explainer import library
+from explainer.graph.weights import unpacked
 from rnncore.precision import in_double
 from tests.visitor import Visitor
 
@@ -24,7 +25,7 @@ def visit(**query: str) -> Visitor:
 def sent(visitor: Visitor) -> tuple[dict, dict]:
     """What the picture and the map got."""
     found = [json.loads(element.proto.json) for element in visitor.at.get("bidi_component")]
-    return next(d for d in found if "pictures" in d), next(d for d in found if "names" in d)
+    return unpacked(next(d for d in found if "pictures" in d)), next(d for d in found if "names" in d)
 
 
 def named(cell: str = "gru") -> rnncore.Model:

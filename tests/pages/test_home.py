@@ -35,7 +35,7 @@ def promised(number: int) -> list[str]:
     except ModuleNotFoundError:
         model = library.shipped_models()["given_names-gru"]
         return [rnncore.sample(model, 1, np.random.default_rng(number), 0.7)[0] + "∎"]
-    return [name for name, _ in written_names(library.shipped_models()["given_names-vanilla"], number, 8)]
+    return [name for name, _ in written_names(library.shipped_models()["given_names-vanilla"], number, 5)]
 
 
 def written(visitor: Visitor) -> list[str]:

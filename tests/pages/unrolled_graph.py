@@ -6,7 +6,7 @@ import numpy as np
 
 import rnncore
 from explainer import library
-from explainer.graph.weights import rows_of
+from explainer.graph.weights import rows_of, unpacked
 from explainer.tasks import in_double
 from rnncore.vocabulary import BOUNDARY
 from tests.visitor import Visitor
@@ -22,7 +22,7 @@ def visit(**query: str) -> Visitor:
 def graph(visitor: Visitor, at: int = 0) -> dict:
     """What the component got."""
     data = json.loads(visitor.at.get("bidi_component")[at].proto.json)
-    [picture] = data["pictures"]
+    [picture] = unpacked(data["pictures"])
     for matrix in picture["matrices"]:
         matrix["values"] = rows_of(matrix, data["weights"]).tolist()
     return picture | {"settings": data["settings"]}

@@ -6,6 +6,7 @@ import numpy as np
 
 from explainer import library
 from explainer.controls import vanishing_gradient as controls
+from explainer.graph.weights import unpacked
 from rnncore.diagnostics.backflow import backflow
 from rnncore.diagnostics.passage import lesson, passage_of
 from rnncore.diagnostics.synthetic import noise, synthetic_network
@@ -34,7 +35,7 @@ def graph(visitor: Visitor, at: int) -> dict:
     """What the first or second signature graph got."""
     graphs = [json.loads(element.proto.json) for element in visitor.at.get("bidi_component")]
     [picture] = [data for data in graphs if "pictures" in data][at]["pictures"]
-    return picture
+    return unpacked(picture)
 
 
 def verdicts(visitor: Visitor) -> list[str]:

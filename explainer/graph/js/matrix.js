@@ -2,9 +2,21 @@
 
 /** Rows of 32-bit numbers in base64; a number that is not finite becomes null. */
 function rowsOf(sent, columns) {
-  const numbers = new Float32Array(Uint8Array.from(atob(sent), (sign) => sign.charCodeAt(0)).buffer);
-  const row = (r) => Array.from(numbers.subarray(r * columns, (r + 1) * columns), (v) => (Number.isFinite(v) ? v : null));
-  return Array.from({ length: numbers.length / columns }, (_, r) => row(r));
+  const numbers = numbersOf(sent);
+  return Array.from({ length: numbers.length / columns }, (_, r) => numbers.slice(r * columns, (r + 1) * columns));
+}
+
+function numbersOf(sent) {
+  const packed = new Float32Array(Uint8Array.from(atob(sent), (sign) => sign.charCodeAt(0)).buffer);
+  return Array.from(packed, (number) => (Number.isFinite(number) ? number : null));
+}
+
+/** What was sent, its rows of numbers as arrays again. */
+function unpackNumbers(sent) {
+  if (Array.isArray(sent)) return sent.map(unpackNumbers);
+  if (!sent || typeof sent !== "object") return sent;
+  if (sent.packed) return numbersOf(sent.packed);
+  return Object.fromEntries(Object.entries(sent).map(([name, part]) => [name, unpackNumbers(part)]));
 }
 
 /** Pictures as they were sent, their matrices in rows; what was unpacked `before` is not unpacked again. */
@@ -16,7 +28,7 @@ function unpackWeights({ pictures, weights }, before = new Map()) {
     if (!rows.has(sent)) rows.set(sent, before.get(sent) ?? rowsOf(sent, matrix.columns));
     return { ...matrix, values: rows.get(sent) };
   };
-  return { rows, pictures: pictures.map((picture) => ({ ...picture, matrices: picture.matrices.map(known) })) };
+  return { rows, pictures: pictures.map((picture) => ({ ...unpackNumbers(picture), matrices: picture.matrices.map(known) })) };
 }
 
 /** Show the lit matrix under the picture, or nothing. */
