@@ -8,19 +8,16 @@ app; seconds are those of the training itself, by the wall clock. A run that is 
 
 import argparse
 import os
-import sys
-from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")          # before NumPy is loaded
-sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from core_slices import names
 
 from explainer.controls import SEED, Control
 from explainer.recipes import recipe_from_controls
-from rnncore import corpus_of, network, read_names
+from rnncore import network
 from rnncore.corpus import Corpus
 from rnncore.model import Model
-
-LISTED = Path(__file__).parents[1] / "data" / "names" / "given_names.txt"
 
 
 def main() -> None:
@@ -29,9 +26,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     asked = parser.parse_args()
-    corpus = corpus_of(read_names(LISTED.read_bytes(), LISTED.stem))
     for seed in asked.seeds:
-        early, seconds, end = two_losses(corpus, seed, asked.seconds)
+        early, seconds, end = two_losses(names(), seed, asked.seconds)
         print(f"seed {seed}: held-out loss {early:.4f} after {asked.seconds:g} s, {end:.4f} at the end "
               f"({seconds:.1f} s): {100 * (early / end - 1):+.2f} %")
 

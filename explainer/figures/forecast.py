@@ -3,6 +3,7 @@
 Time is in years. The pictures share their margins, so that moments stand below each other.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -106,7 +107,7 @@ def between(years: Array, index: int) -> float:
     return float(years[index] + years[index - 1]) / 2
 
 
-def _curve(x: Array, line: Line, told: Any) -> dict:
+def _curve(x: Array, line: Line, told: Callable[[float], str]) -> dict:
     """A line with the words that are told of its values; nothing where it has none."""
     words = ["" if np.isnan(value) else told(float(value)).replace("-", "−") for value in line.values]
     curve = curves.line(x, line.values, line.colour, line.width, line.dash, name=line.name, customdata=words,

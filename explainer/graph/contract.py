@@ -191,7 +191,7 @@ def as_json(thing: Any, numbers: Callable[[Values], Any] = in_words) -> Any:
     if isinstance(thing, bool | str | int) or thing is None:
         return thing
     if isinstance(thing, float):
-        return float(f"{thing:.6g}") if math.isfinite(thing) else None
+        return in_words((thing,))[0]
     if type(thing) is tuple and thing and type(thing[0]) is float:      # most of a picture
         return numbers(thing)
     if is_dataclass(thing):

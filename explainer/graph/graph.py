@@ -1,6 +1,7 @@
 """The component: a picture in, what the visitor selected or edited out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,18 @@ def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str
     result = _component(key=key, data=data,
                         on_selection_change=then or _nothing, on_edit_change=_nothing)
     return selection_of(getattr(result, "selection", None), getattr(result, "edit", None))
+
+
+def news_of(key: str) -> dict[str, Any]:
+    """What the visitor changed in a picture that reports, since this was last asked: fields of its Selection.
+
+    Ask once in a run, before the picture is drawn.
+    """
+    now = selection_of(getattr(st.session_state.get(key), "selection", None), None)
+    before = st.session_state.get(f"_{key}_heard", Selection())
+    st.session_state[f"_{key}_heard"] = now
+    return {field.name: value for field in fields(Selection)
+            if (value := getattr(now, field.name)) != getattr(before, field.name)}
 
 
 def selection_of(chosen: Any, edit: Any) -> Selection:

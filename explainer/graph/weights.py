@@ -25,17 +25,17 @@ def pictures_as_json(pictures: Sequence[Picture]) -> dict[str, Any]:
     def place(values: tuple) -> dict[str, int]:
         return {"place": places.setdefault(values, len(places)), "columns": len(values[0])} if values else {}
 
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore"):         # what 32 bits cannot hold becomes infinite, and is seen there
         sent = [as_json(replace(picture, matrices=()), _row) | {"matrices": [as_json(replace(matrix, values=())) |
                 place(matrix.values) for matrix in picture.matrices]} for picture in pictures]
-        return {"pictures": sent, "weights": [_packed(values) for values in places]}
+        return {"pictures": sent, "weights": [_packed(np.array(values, "<f4")) for values in places]}
 
 
 def rows_of(matrix: dict[str, Any], weights: Sequence[str]) -> np.ndarray:
     """The rows of a matrix as they were sent; none if it has no numbers."""
     if "place" not in matrix:
         return np.empty((0, 0), "<f4")
-    return np.frombuffer(base64.b64decode(weights[matrix["place"]]), "<f4").reshape(-1, matrix["columns"])
+    return _numbers(weights[matrix["place"]]).reshape(-1, matrix["columns"])
 
 
 def unpacked(sent: Any) -> Any:
@@ -46,7 +46,7 @@ def unpacked(sent: Any) -> Any:
         return sent
     if "packed" not in sent:
         return {name: unpacked(item) for name, item in sent.items()}
-    return np.frombuffer(base64.b64decode(sent["packed"]), "<f4").tolist()
+    return _numbers(sent["packed"]).tolist()
 
 
 def _row(numbers: Values) -> Any:
@@ -55,8 +55,12 @@ def _row(numbers: Values) -> Any:
     if len(numbers) < SHORT or np.count_nonzero(np.abs(array) < SMALLEST) > numbers.count(0.0) or (
             not np.isfinite(array).all()):
         return in_words(numbers)
-    return {"packed": base64.b64encode(array.tobytes()).decode()}
+    return {"packed": _packed(array)}
 
 
-def _packed(rows: tuple[Values, ...]) -> str:
-    return base64.b64encode(np.array(rows, "<f4").tobytes()).decode()
+def _packed(array: np.ndarray) -> str:
+    return base64.b64encode(array.tobytes()).decode()
+
+
+def _numbers(packed: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(packed), "<f4")

@@ -73,8 +73,7 @@ def _straight(now: Fading) -> str:
     apart = abs(straight - now.foretold) / now.foretold
     # A measured horizon is a whole number of steps: half a step of difference says nothing.
     near = apart <= NEARLY or abs(straight - math.ceil(now.foretold)) <= 1
-    same = steps(straight) == steps(math.ceil(now.foretold))
-    verdict = ("they agree" if same else "they nearly agree" if near else
+    verdict = ("they agree" if straight == math.ceil(now.foretold) else "they nearly agree" if near else
                f"{100 * apart:.0f} % apart, because letters and memory move the gates")
     return f"Along the straight way, the formula says {steps(now.foretold)} and {straight} were measured: {verdict}."
 

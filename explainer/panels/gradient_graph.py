@@ -9,12 +9,12 @@ from explainer.controls import CELLS
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import size
 from explainer.graph.contract import Picture
-from explainer.graph.graph import selection_of, signature_graph
+from explainer.graph.graph import news_of, signature_graph
 from explainer.lesson import Lesson, lesson_now
 from explainer.markdown import as_text
 from explainer.prediction import Answer, predict
 
-GRAPH, _SEEN = "gradient_graph", "_gradient_graph_seen"
+GRAPH = "gradient_graph"
 VANILLA, GRU, LSTM = CELLS.values()
 
 
@@ -37,13 +37,11 @@ def backward_graph(now: Lesson) -> None:
 @st.fragment
 def _graph(picture: Picture) -> None:
     """Where the visitor stands in it is in the address, too."""
-    seen = selection_of(getattr(st.session_state.get(GRAPH), "selection", None), None)
-    where, before = (seen.view, seen.step), st.session_state.get(_SEEN, (None, None))
-    st.session_state[_SEEN] = where
-    if where[0] != before[0] and where[0] in controls.SHOWN.options:
-        st.session_state[controls.SHOWN.key] = where[0]
-    if where[1] != before[1] and where[1]:
-        st.session_state[controls.STANDS.key] = 0 if where[1] >= picture.steps else where[1]
+    news = news_of(GRAPH)
+    if news.get("view") in controls.SHOWN.options:
+        st.session_state[controls.SHOWN.key] = news["view"]
+    if news.get("step"):
+        st.session_state[controls.STANDS.key] = 0 if news["step"] >= picture.steps else news["step"]
     if value(controls.STANDS) > picture.steps:
         st.session_state[controls.STANDS.key] = controls.STANDS.default
     signature_graph(picture, key=GRAPH, mode="backward", view=value(controls.SHOWN), views=("unrolled", "folded"),

@@ -8,7 +8,7 @@ from explainer.arrival import network_from_address
 from explainer.edits import LARGEST, fits, matrices_of, read_edits, weight_of, with_edit, write_edits
 from explainer.figures.labels import number, plain
 from explainer.graph.contract import Node, WeightEdit
-from explainer.graph.graph import selection_of
+from explainer.graph.graph import news_of
 from explainer.graph.notation import NOTATIONS
 from explainer.markdown import as_text
 from explainer.panels.links import link_to_this_view
@@ -17,7 +17,6 @@ from explainer.scene import Scene, is_free_running, the_task, words_of
 from explainer.tasks import UNTRAINED, tasks
 
 GRAPH, STEP, MOVED, SIZES = "graph", "one_step", "moved", "sizes"      # parts of the page that show the length
-_SEEN = "_graph_selection"
 _READER = "_graph_reader"            # the task that read the text last
 _TEXTS = "_graph_texts"              # the last text of letters and of words
 
@@ -84,22 +83,17 @@ def take(edit: WeightEdit | None) -> None:
 
 def listen() -> None:
     """Put what the visitor did in the picture into the controls, once and before it is drawn."""
-    selection = selection_of(getattr(st.session_state.get(GRAPH), "selection", None), None)
-    steps = (selection.node, selection.unit, selection.step, selection.view, selection.mode)
-    before = st.session_state.get(_SEEN, (None,) * len(steps))
-    st.session_state[_SEEN] = steps
-    if before == steps:
-        return
-    if selection.step != before[2] and 1 <= (selection.step or 0) <= controls.MAX_STEPS:
-        st.session_state[controls.AT.key] = selection.step
-    if selection.unit != before[1] and 0 <= (-1 if selection.unit is None else selection.unit) < controls.MAX_UNITS:
-        st.session_state[controls.NEURON.key] = selection.unit + 1
-    if selection.node != before[0] and selection.node:
-        st.session_state["lane"] = selection.node.partition(":")[0]
-    if selection.view != before[3] and selection.view in controls.VIEW.options:
-        st.session_state[controls.VIEW.key] = selection.view
-    if selection.mode != before[4] and selection.mode in controls.FLOW.options:
-        st.session_state[controls.FLOW.key] = selection.mode
+    news = news_of(GRAPH)
+    if 1 <= (news.get("step") or 0) <= controls.MAX_STEPS:
+        st.session_state[controls.AT.key] = news["step"]
+    if news.get("unit") is not None and 0 <= news["unit"] < controls.MAX_UNITS:
+        st.session_state[controls.NEURON.key] = news["unit"] + 1
+    if news.get("node"):
+        st.session_state["lane"] = news["node"].partition(":")[0]
+    if news.get("view") in controls.VIEW.options:
+        st.session_state[controls.VIEW.key] = news["view"]
+    if news.get("mode") in controls.FLOW.options:
+        st.session_state[controls.FLOW.key] = news["mode"]
 
 
 def change_a_weight(scene: Scene) -> None:

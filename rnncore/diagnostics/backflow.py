@@ -93,8 +93,9 @@ def _products(slopes: LocalSlopes, passage: Passage) -> tuple[Array, Array, Arra
     blocks, wires = _blocks_into_h(slopes, passage), _wires(slopes)
     for n in range(T + 1):
         size = _gram(P, grams[:, :, n])
-        if not 1 / FAR < size < FAR:
-            shift = math.frexp(np.abs(P).max())[1]       # not of the square, which may be 0 or infinite already
+        # Of the largest, not of the square, which may be 0 or infinite already. Nothing is left: 0.
+        shift = 0 if 1 / FAR < size < FAR else math.frexp(np.abs(P).max())[1]
+        if shift:
             np.ldexp(P, -shift, out=P)
             size = _gram(P, grams[:, :, n])
             power += shift
