@@ -34,7 +34,7 @@ POINT = Number("x", "Your x", 1.0, "", -3.0, 3.0, 0.01)
 READER = Choice("learner", "Network", "vanilla", "", CELLS)
 READ = Text("spelt", "Text it reads", "alessia", f"Any name. Up to {MAX_STEPS - 1} letters are read.")
 SHOWN = Choice("shown", "View", "unrolled", "", {"unrolled": "Unrolled", "folded": "Folded"})
-STANDS = Number("stands", "Step looked at", 0, "0 is the last one.", 0, MAX_STEPS, 1)
+STANDS = Number("stands", "Step looked at", 0, "0 is where the gradient arrives, the first one.", 0, MAX_STEPS, 1)
 ASKED = Choice("asked", "Gradients of the loss at", "last", "", {"last": "the last step", "every": "every step"})
 
 ROW = Number("row", "Row", 1, "", 1, 256, 1)

@@ -41,11 +41,11 @@ def _graph(picture: Picture) -> None:
     if news.get("view") in controls.SHOWN.options:
         st.session_state[controls.SHOWN.key] = news["view"]
     if news.get("step"):
-        st.session_state[controls.STANDS.key] = 0 if news["step"] >= picture.steps else news["step"]
+        st.session_state[controls.STANDS.key] = 0 if news["step"] == 1 else news["step"]
     if value(controls.STANDS) > picture.steps:
         st.session_state[controls.STANDS.key] = controls.STANDS.default
     signature_graph(picture, key=GRAPH, mode="backward", view=value(controls.SHOWN), views=("unrolled", "folded"),
-                    step=value(controls.STANDS) or picture.steps, report=True)
+                    step=value(controls.STANDS) or None, report=True)
     settle()
 
 

@@ -101,6 +101,13 @@ def test_a_field_of_small_numbers_shows_them():
     assert shown["Learning rate of both runs"] == (0.003, "%g")
 
 
-def test_a_place_in_the_graph_that_the_text_does_not_have_is_its_last():
+def test_the_gradient_has_arrived_where_nobody_has_looked_elsewhere():
+    """With no step of its own the picture stands at the first: all of the way back is lit."""
+    found = [json.loads(element.proto.json) for element in visit().at.get("bidi_component")]
+    [settings] = [data["settings"] for data in found if data.get("settings", {}).get("mode") == "backward"]
+    assert settings["step"] is None
+
+
+def test_a_place_in_the_graph_that_the_text_does_not_have_is_forgotten():
     assert graph(visit(spelt="anna", stands="20"), 0)["steps"] == 5
     assert visit(spelt="anna", stands="20").at.query_params.get("stands") is None
