@@ -41,9 +41,10 @@ def _get(wanted: Control, setting: Callable[[Control], Any]) -> None:
     st.session_state[wanted.key] = found = shelf().add_job(job).key
     if found != key:
         st.info("The settings in this address make another network than the one it names: they were changed after it "
-                "was trained, or it was trained further. The button Link writes addresses that fit.",
+                "was trained, or it was trained further. You get what the settings make"
+                f"{'; it is being trained now' if job.is_active else ''}. The button Link writes addresses that fit.",
                 icon=":material/info:")
-    if job.is_active:
+    elif job.is_active:
         st.info("This link holds a network that was trained elsewhere. It is being trained again, from its recipe.",
                 icon=":material/model_training:")
 

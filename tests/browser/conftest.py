@@ -109,6 +109,19 @@ def visit(app, chromium):
     assert not complaints, complaints
 
 
+def at_rest(page, key: str, value: float) -> None:
+    """Wait until a slider's value is in the address. That the address has *changed* is not enough: where keys are
+    pressed fast and the machine is busy, values come there one by one."""
+    page.wait_for_function("([key, value]) => Number(new URLSearchParams(location.search).get(key) ?? NaN) === value",
+                           arg=[key, value])
+    still(page)
+
+
+def there(page) -> str:
+    """Where the page is now. Asked of the page itself: `page.url` waits for events."""
+    return page.evaluate("location.pathname + location.search")
+
+
 def still(page) -> None:
     """Wait until the script has run and the page stands."""
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]') && "

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from explainer import library
+from tests.browser.conftest import still
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +56,7 @@ def test_generate_move_the_temperature_and_share(visit):
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     page.wait_for_function("() => location.search.includes('temperature=1.1')")
+    still(page)
     after = wait_for_other_names(page, before)
     page.reload()
     page.wait_for_selector(".u-names")

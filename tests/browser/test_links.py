@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import still
+from tests.browser.conftest import at_rest, still
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +30,7 @@ def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
     slider.focus()
     slider.press("ArrowRight")
     slider.press("ArrowRight")
-    page.wait_for_function("key => new URLSearchParams(location.search).has(key)", arg=key)
-    still(page)
+    at_rest(page, key, float(slider.get_attribute("aria-valuetext")))
     page.locator(".st-key-view_link button").first.click()
     code = page.locator("[data-testid=stPopoverBody] code")
     code.wait_for()

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from tests.browser.conftest import still
+from tests.browser.conftest import at_rest, still, there
 
 pytestmark = pytest.mark.browser
 
 GRADIENT, GATES = "/vanishing-gradient?cellkind=lstm", "/gated-cells?gated_units=8"
-MOVES = [(GRADIENT, "live_signal_causes"), (GRADIENT, "live_gate_above"), (GRADIENT, "live_times"),
-         (GATES, "live_gated_bias")]
+MOVES = [(GRADIENT, "signal", "_causes"), (GRADIENT, "gate", "_above"), (GRADIENT, "times", ""),
+         (GATES, "gated_bias", "")]
 READY = {GRADIENT: ".st-key-ways path.line", GATES: ".st-key-fading_chart path.line"}
 QUESTIONS = {GRADIENT: ("It grows", "Less than a tenth"), GATES: ("About twice as far",)}    # answered from the sliders
 UNANSWERED = "() => document.querySelector('.stMain').innerText.split('Choose one, then').length"
@@ -34,6 +34,11 @@ def seen(page) -> dict:
     return json.loads(page.evaluate(SEEN))
 
 
+def said(slider) -> float:
+    """The number a slider tells: "10 times" is 10."""
+    return float(slider.get_attribute("aria-valuetext").split()[0])
+
+
 def opened(visit, where: str, of: str):
     """The page with its picture drawn and its questions answered."""
     page = visit(where)
@@ -47,18 +52,17 @@ def opened(visit, where: str, of: str):
     return page
 
 
-@pytest.mark.parametrize(("where", "key"), MOVES, ids=[key for _, key in MOVES])
-def test_the_page_after_a_move_is_the_page_its_address_opens(visit, where, key):
+@pytest.mark.parametrize(("where", "key", "which"), MOVES, ids=[key for _, key, _ in MOVES])
+def test_the_page_after_a_move_is_the_page_its_address_opens(visit, where, key, which):
     page = opened(visit, where, where)
-    before, address = seen(page), page.evaluate("location.search")
-    control = page.locator(f".st-key-{key} input").first
+    before = seen(page)
+    control = page.locator(f".st-key-live_{key}{which} input[type=range]").first
     control.focus()
     for _ in range(3):
         control.press("ArrowUp")
         page.wait_for_timeout(120)
-    page.wait_for_function("before => location.search !== before", arg=address)
-    still(page)
-    fresh = opened(visit, page.evaluate("location.pathname + location.search"), where)
+    at_rest(page, key, said(control))
+    fresh = opened(visit, there(page), where)
     for _ in range(400):                       # generous: a busy machine must not fail a test
         if seen(page) == seen(fresh):
             break

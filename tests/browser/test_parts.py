@@ -1,10 +1,8 @@
 """A slider that redraws parts of a page: in a browser, too, the page then says what it says when it is opened there."""
 
-from urllib.parse import urlsplit
-
 import pytest
 
-from tests.browser.conftest import still
+from tests.browser.conftest import at_rest, there
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +21,7 @@ def test_after_a_move_the_page_says_what_it_says_when_it_is_opened(visit, path, 
     slider.focus()
     for _ in range(3):
         slider.press("ArrowLeft")
-    page.wait_for_function("([key, value]) => Number(new URLSearchParams(location.search).get(key) ?? NaN) === value",
-                           arg=[key, float(slider.input_value())])
-    still(page)
-    there = urlsplit(page.url)
-    opened = visit(f"{there.path}?{there.query}")
+    at_rest(page, key, float(slider.input_value()))
+    opened = visit(there(page))
     opened.wait_for_function(f"told => ({TOLD})() === told", arg=page.evaluate(TOLD))
     assert opened.evaluate(TOLD) == page.evaluate(TOLD) != before
