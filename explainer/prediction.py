@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from explainer.markdown import as_label
+
 
 class Answer(NamedTuple):
     """What the model says: which option is right, the sentence with the numbers, and ties if there are any."""
@@ -28,11 +30,8 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
     while there is nothing to measure yet. The question is plain text, the answer Markdown.
     """
     with st.container(border=True):
-        st.html(f'<p class="u-asked"><b>Predict.</b> {escape(question)}</p>')
-        guess = st.segmented_control("Your guess", options, key=f"guess_{key}", label_visibility="collapsed",
-                                     persist_state="session")
+        guess = st.segmented_control(as_label(question), options, key=f"guess_{key}", persist_state="session")
         if guess is None:
-            st.caption("Choose one, then see what the network does.")
             return
         found = answer()
         if found is None:

@@ -4,8 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explainer.controls import Choice, Number, Text
+
+
+def row() -> DeltaGenerator:
+    """What is drawn in it stands side by side, each as wide as the others; on a telephone two and two.
+
+    Not `st.columns`: on a telephone those stand one below the other, and everywhere each of them is two boxes more for
+    the browser to draw at every answer.
+    """
+    return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def slider(control: Number, **options: Any) -> float:

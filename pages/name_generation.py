@@ -29,25 +29,20 @@ ALL = controls.PAGES["name-generation"]
 
 def generate() -> Entry:
     """The picture first: names, right away."""
-    model, heat, first = st.columns([2, 2, 1])
-    with model:
+    with widgets.row():
         entry = shelf_panel.choose_model()
-    with heat:
         drawing.temperature()
-    with first:
         widgets.text(controls.PREFIX, placeholder="Ma")
     grid(entry)
     picture_first()
-    again, more, download, view = st.columns(4)
-    again.button("Draw again", icon=":material/refresh:", type="primary", on_click=drawing.draw_again,
-                 key="draw_again", width="stretch")
-    with more.popover("More choices", icon=":material/tune:", width="stretch"):
-        widgets.slider(controls.TOP_K)
-        widgets.slider(controls.COUNT)
-        widgets.number(controls.DRAW)
-    with download:
+    with widgets.row():
+        st.button("Draw again", icon=":material/refresh:", type="primary", on_click=drawing.draw_again,
+                  key="draw_again", width="stretch")
+        with st.popover("More choices", icon=":material/tune:", width="stretch"):
+            widgets.slider(controls.TOP_K)
+            widgets.slider(controls.COUNT)
+            widgets.number(controls.DRAW)
         take_home(entry)
-    with view:
         share(entry)
     how_many_are_new(entry)
     if (corpus := drawing.corpus_of(entry)) is not None:

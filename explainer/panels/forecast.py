@@ -111,13 +111,11 @@ def _below(series: Series) -> None:
         live_slider(later, help="", format="{} steps after the line")
     with fed:
         widgets.segments(controls.FED)
-    units, seed, again = st.columns([2, 2, 2], vertical_alignment="bottom")
-    with units:
+    with widgets.row():
         widgets.segments(controls.UNITS)
-    with seed:
         widgets.number(controls.SEED)
-    again.button("Train another", icon=":material/refresh:", key="series_again", on_click=_another_seed,
-                 width="stretch", help="The same network from another random start, trained here: a second or two.")
+        st.button("Train another", icon=":material/refresh:", key="series_again", on_click=_another_seed,
+                  width="stretch", help="The same network from another random start, trained here: a second or two.")
 
 
 def _another_seed() -> None:

@@ -22,12 +22,9 @@ GROWN = math.log10(1.1)  # a gradient above this has grown
 @st.fragment
 def choose() -> None:
     """What else makes the network. Apart from the curve, so that it need not carry them along."""
-    start, units, seed = st.columns([2, 1, 1])
-    with start:
+    with widgets.row():
         widgets.choice(controls.START, on_change=_chosen)
-    with units:
         widgets.number(controls.SIZE, on_change=_chosen)
-    with seed:
         widgets.number(controls.SEED, on_change=_chosen)
 
 
@@ -45,13 +42,13 @@ def reach() -> None:
         key="fading_chart",
         alt="What is left of the gradient against the steps back, on a logarithmic scale: of the whole gradient, along "
             "the straight way through the gates, and by the formula.")
-    foretold, straight, whole = st.columns(3)
-    foretold.metric("1 % left: formula", steps(now.foretold), help="ln 0.01 / ln σ(b)")
-    straight.metric("1 % left: straight way", told(now.straight_horizon),
-                    help=f"The product of the gates as they were: their mean is {share(now.gate)}, σ(b) is "
-                         f"{share(now.held_share)}. Root mean square over the neurons.")
-    whole.metric("1 % left: all roads", told(now.horizon),
-                 help="The gradient of the whole memory, side roads through the gates included.")
+    numbers = widgets.row()
+    numbers.metric("1 % left: formula", steps(now.foretold), help="ln 0.01 / ln σ(b)")
+    numbers.metric("1 % left: straight way", told(now.straight_horizon),
+                   help=f"The product of the gates as they were: their mean is {share(now.gate)}, σ(b) is "
+                        f"{share(now.held_share)}. Root mean square over the neurons.")
+    numbers.metric("1 % left: all roads", told(now.horizon),
+                   help="The gradient of the whole memory, side roads through the gates included.")
 
 
 def share(x: float) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from explainer import widgets
 from explainer.address import value
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.chain import chain_figure, factor_columns
@@ -21,10 +22,8 @@ HALF, TENTH, LESS = "More than a half", "Between a tenth and a half", "Less than
 @st.fragment(key=CHAIN)
 def repeated_tanh() -> None:
     """The section's picture and its two sliders."""
-    times, point = st.columns(2)
-    with times:
+    with widgets.row():
         n = live_slider(controls.TIMES, format="{} times", one="once", rests=(CHAIN, ASKED))
-    with point:
         x = live_slider(controls.POINT)
     curve, here = chain(GRID, n), chain(x, n)
     slope = float(here.slopes[-1])

@@ -34,14 +34,10 @@ def with_and_without() -> None:
         st.plotly_chart(losses_figure(found, -np.log(CHANCE)), width="stretch", key="clip_losses",
                         config={"displayModeBar": False}, alt=f"Loss along training. {_words(found)}")
     st.html(f'<p class="u-verdict">{_words(found)}</p>')
-    limit, rate, lag, seed = st.columns(4)
-    with limit:
+    with widgets.row():
         widgets.number(controls.LIMIT)
-    with rate:
         widgets.number(controls.PACE)
-    with lag:
         widgets.number(controls.LAG)
-    with seed:
         widgets.number(controls.TRIAL)
 
 

@@ -23,12 +23,9 @@ def backward_graph(now: Lesson) -> None:
     picture = now.picture()
     _graph(picture)
     st.html(f'<p class="u-verdict">{in_words(picture)}</p>')
-    text, reader, asked = st.columns([3, 2, 3])
-    with text:
+    with widgets.row():
         widgets.free_text(controls.READ)
-    with reader:
         widgets.choice(controls.READER)
-    with asked:
         widgets.choice(controls.ASKED)
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")

@@ -47,27 +47,20 @@ def picture() -> None:
 @st.fragment(key=MORE)
 def more_sliders() -> None:
     """What else moves the picture. Apart from it, so that it need not carry them along."""
-    signal, width, steps = st.columns(3)
     rests = (REACH, MORE, CAUSES, EDGE_ASKED, WAYS)
-    with signal:
+    with widgets.row():
         live_slider(controls.SIGNAL, moves=(REACH,), rests=rests)
-    with width:
         live_slider(controls.WIDTH, log=True, moves=(REACH,), rests=rests)
-    with steps:
         live_slider(controls.BACK, moves=(REACH,), rests=rests)
 
 
 def choices() -> None:
     """What is chosen rather than dragged."""
-    kind, squash, start, seed = st.columns([3, 2, 3, 2])
-    with kind:
-        widgets.choice(controls.KIND)
     gated = value(controls.KIND) != "vanilla"
-    with squash:
+    with widgets.row():
+        widgets.choice(controls.KIND)
         widgets.choice(controls.SQUASH, disabled=gated)
-    with start:
         widgets.choice(controls.START)
-    with seed:
         widgets.number(controls.DRAWN)
     if gated:
         gate()
@@ -82,11 +75,9 @@ def gate() -> None:
 @st.fragment(key=CAUSES)
 def causes() -> None:
     """The same curve taken apart into slopes and W_hh."""
-    radius, signal = st.columns(2)
-    with radius:
+    with widgets.row():
         live_slider(again(controls.RADIUS), places=controls.RADII, mark=1.0, key_suffix="_causes",
                     rests=(CAUSES, REACH, WAYS))
-    with signal:
         live_slider(again(controls.SIGNAL), key_suffix="_causes", rests=(CAUSES, REACH, MORE, EDGE_ASKED, WAYS))
     now = reach(settings())
     said = causes_in_words(now)

@@ -110,12 +110,12 @@ def terms_answer(terms: Terms) -> Answer:
 
 def _pick(W: np.ndarray) -> tuple[int, int]:
     """Row and column, from 0, within the matrix."""
-    row, column, strongest = st.columns([1, 1, 2], vertical_alignment="bottom")
+    row = widgets.row()
     for control, most in ((controls.ROW, W.shape[0]), (controls.COLUMN, W.shape[1])):
         st.session_state[control.key] = min(value(control), most)
     i = row.number_input(controls.ROW.label, 1, W.shape[0], key=controls.ROW.key, on_change=settle)
-    j = column.number_input(controls.COLUMN.label, 1, W.shape[1], key=controls.COLUMN.key, on_change=settle)
-    strongest.button("The entry with the largest gradient", key="strongest", icon=":material/vertical_align_top:",
+    j = row.number_input(controls.COLUMN.label, 1, W.shape[1], key=controls.COLUMN.key, on_change=settle)
+    row.button("The entry with the largest gradient", key="strongest", icon=":material/vertical_align_top:",
                      on_click=_take_strongest, args=(int(np.argmax(np.abs(W))), W.shape[1]))
     return i - 1, j - 1
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from explainer import widgets
 from explainer.address import value
 from explainer.controls import vanishing_gradient as controls
 from explainer.figures.decades import size
@@ -51,10 +52,10 @@ WAYS = {
 @st.fragment(key=PART)
 def ways_out() -> None:
     """The buttons, the picture before and after, and what changed."""
-    places = [*st.columns(3), *st.columns(3)]
-    for place, (key, way) in zip(places, WAYS.items(), strict=True):
-        place.button(way.label, key=f"way_{key}", on_click=take, args=(key,), width="stretch",
-                     type="primary" if key == way_now() else "secondary")
+    buttons = widgets.row()
+    for key, way in WAYS.items():
+        buttons.button(way.label, key=f"way_{key}", on_click=take, args=(key,), width="stretch",
+                       type="primary" if key == way_now() else "secondary")
     now, plain = reach(settings()), reach(settings(PLAIN))
     told = what_changed(now, plain)
     live_chart(reach_figure(shown(now), controls.LONGEST, now.horizon, plain.flow), key="ways",

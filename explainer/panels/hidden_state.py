@@ -26,8 +26,8 @@ _SEEN = "_memory_selection"
 
 def choose() -> Reader:
     """What is read, and by which network; the whole page follows."""
-    text, network = st.columns([3, 2])
-    with text:
+    row = widgets.row()
+    with row:
         widgets.free_text(controls.TEXT, _from_its_end, placeholder=controls.TEXT.default)
     network_from_address(controls.NETWORK)
     entries = shelf().entries
@@ -35,7 +35,7 @@ def choose() -> Reader:
         st.session_state[controls.NETWORK.key] = controls.NETWORK.default
         st.info("The link asks for a network that is not here, so the page shows the one it ships with.",
                 icon=":material/info:")
-    with network:
+    with row:
         shown = sorted(entries, key=lambda key: not key.startswith("given_names"))
         st.selectbox(controls.NETWORK.label, shown, format_func=lambda key: entries[key].title,
                      key=controls.NETWORK.key, help="Those you trained are here too.")

@@ -119,10 +119,8 @@ NEAR = 0.05               # of all places: closer than this, one network each is
 @answering
 def sizes() -> None:
     """The lossy summary by size of the network."""
-    cell, stage = st.columns(2)
-    with cell:
+    with widgets.row():
         widgets.segments(controls.SIZED_CELL)
-    with stage:
         widgets.segments(controls.TRAINED)
     wanted = value(controls.TRAINED) == "after"
     rows = [one for one in library.capacities() if one.cell == value(controls.SIZED_CELL) and (one.steps > 0) == wanted]

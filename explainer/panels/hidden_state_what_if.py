@@ -23,10 +23,8 @@ def change(reader: Reader) -> None:
     if not reader.text:
         st.caption("Type a text above: there is no letter to change yet.")
         return
-    where, what = st.columns([3, 2])
-    with where:
+    with widgets.row():
         place = choose_place(reader)
-    with what:
         letter = choose_letter(reader, place)
     widgets.slider(controls.WITHIN)
     found = what_if(reader.model, reader.text, place, letter, value(controls.WITHIN) / 100)

@@ -51,10 +51,8 @@ def why(reader: Reader) -> None:
     if not reader.text:
         st.caption("Type a text above: a prediction after nothing rests on nothing.")
         return
-    step, what = st.columns([3, 2])
-    with step:
+    with widgets.row():
         at = choose_step(reader)
-    with what:
         widgets.segments(controls.EXPLAINED)
     found = [(name, model, attribution_of(key, reader.text, value(controls.EXPLAINED), model))
              for name, model, key in networks(reader)]

@@ -31,10 +31,9 @@ def lag_live() -> None:
               "Press Train. Then move the bias and train again. From which bias on do the gates remember within the "
               "updates you allow? The bias is only where the gate starts: training moves it, too.")
     settings()
-    left, middle, _ = st.columns([2, 1, 1])
-    left.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,
-                width="stretch")
-    with middle:
+    with widgets.row():
+        st.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,
+                  width="stretch")
         link_to_this_view(PAGES[PAGE], "Press Train there: the same settings and seeds give the same runs.", "lag_link")
     settle()
     run = the_run()
@@ -44,21 +43,14 @@ def lag_live() -> None:
 
 def settings() -> None:
     """What is trained."""
-    lag, keep, write = st.columns(3)
-    with lag:
+    with widgets.row():
         widgets.slider(controls.LAG)
-    with keep:
         widgets.slider(controls.KEEP, disabled=value(controls.WHO) == "vanilla")
-    with write:
         widgets.slider(controls.WRITE, disabled=value(controls.WHO) not in ("every", "lstm"))
-    who, tries, allowed, first = st.columns(4)
-    with who:
+    with widgets.row():
         widgets.choice(controls.WHO)
-    with tries:
         widgets.number(controls.TRIES)
-    with allowed:
         widgets.number(controls.ALLOWED)
-    with first:
         widgets.number(controls.FIRST)
     steps, bias = value(controls.LAG), value(controls.KEEP)
     gate = 1 / (1 + math.exp(-bias))

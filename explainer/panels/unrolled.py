@@ -39,15 +39,14 @@ def known_network() -> None:
 
 def choose() -> None:
     """What is read, by which network, and what goes in next: the row under the picture."""
-    is_sentence = the_task().unit == "word"
-    text, network, feed = (st.container(), *st.columns(2)) if is_sentence else st.columns(3)
-    with text:
+    line = st.container() if the_task().unit == "word" else None          # a sentence needs one of its own
+    row = widgets.row()
+    with line or row:
         widgets.free_text(controls.TEXT, _fit_text, placeholder=the_task().example)
-    with network:
+    with row:
         found = tasks()
         st.selectbox(controls.NETWORK.label, list(found), format_func=lambda key: found[key].title,
                      key=controls.NETWORK.key, on_change=_change_network)
-    with feed:
         can = value(controls.STAGE) == "full" and the_task().runs_free
         widgets.choice(controls.FEED, disabled=not can, on_change=fit_length)
 
@@ -100,15 +99,15 @@ def change_a_weight(scene: Scene) -> None:
     """Number fields for one weight, and the list of those that are changed."""
     found = matrices_of(scene.model)
     notation = NOTATIONS[value(controls.NOTATION)]
-    which, row, column, weight = st.columns([2, 1, 1, 2], vertical_alignment="bottom")
+    row = widgets.row()
     if st.session_state.get("edit_matrix") not in found:
         _go_to_the_last_edit(scene, found)
-    matrix = which.selectbox("Matrix", list(found), key="edit_matrix", format_func=lambda m: plain(notation.matrix(m)))
+    matrix = row.selectbox("Matrix", list(found), key="edit_matrix", format_func=lambda m: plain(notation.matrix(m)))
     i = row.number_input("Row", 1, found[matrix][0], key=f"edit_row_{matrix}_{found[matrix][0]}") - 1
-    j = column.number_input("Column", 1, found[matrix][1], key=f"edit_column_{matrix}_{found[matrix][1]}") - 1
+    j = row.number_input("Column", 1, found[matrix][1], key=f"edit_column_{matrix}_{found[matrix][1]}") - 1
     key = f"weight_{matrix}_{i}_{j}_{value(controls.NETWORK)}_{value(controls.EDIT)}_{scene.original.provenance.seed}"
-    weight.number_input("Weight", -LARGEST, LARGEST, round(weight_of(scene.model, matrix, i, j), 4), step=0.1,
-                        format="%.4f", key=key, on_change=_set_weight, args=(matrix, i, j, key))
+    row.number_input("Weight", -LARGEST, LARGEST, round(weight_of(scene.model, matrix, i, j), 4), step=0.1,
+                     format="%.4f", key=key, on_change=_set_weight, args=(matrix, i, j, key))
     if scene.misfits:
         st.info("The link changes a weight that this network does not have, or beyond "
                 f"±{LARGEST:g}, so that change is left out.", icon=":material/info:")
@@ -164,16 +163,11 @@ def _changed_weight(scene: Scene, n: int, edit: WeightEdit, notation) -> None:
 
 def _own_network() -> None:
     """Everything about a network that nobody trained."""
-    units, letters, function, bias, seed = st.columns(5)
-    with units:
+    with widgets.row():
         widgets.number(controls.UNITS, on_change=_forget_edits)
-    with letters:
         widgets.number(controls.LETTERS, on_change=_forget_edits)
-    with function:
         widgets.choice(controls.FUNCTION)
-    with bias:
         widgets.segments(controls.BIAS)
-    with seed:
         widgets.number(controls.WEIGHTS, on_change=_forget_edits)
 
 

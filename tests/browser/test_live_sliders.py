@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.browser.conftest import at_rest, still, there
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +14,7 @@ MOVES = [(GRADIENT, "signal", "_causes"), (GRADIENT, "gate", "_above"), (GRADIEN
          (GATES, "gated_bias", "")]
 READY = {GRADIENT: ".st-key-ways path.line", GATES: ".st-key-fading_chart path.line"}
 QUESTIONS = {GRADIENT: ("It grows", "Less than a tenth"), GATES: ("About twice as far",)}    # answered from the sliders
-UNANSWERED = "() => document.querySelector('.stMain').innerText.split('Choose one, then').length"
+ANSWERS = ".stMain p.u-unseen[role=status]"
 # Words, every line of every chart with what is written on it, the sliders in their shadow roots, drawings in HTML.
 SEEN = """() => {
     const inside = (root) => [...root.querySelectorAll('*')].flatMap((one) =>
@@ -45,9 +46,9 @@ def opened(visit, where: str, of: str):
     page.wait_for_selector(READY[of], state="attached")
     still(page)
     for words in QUESTIONS[of]:
-        open_ones = page.evaluate(UNANSWERED)
-        page.get_by_text(words, exact=True).first.click()
-        page.wait_for_function(f"open => ({UNANSWERED})() < open", arg=open_ones)
+        before = page.locator(ANSWERS).count()
+        page.get_by_role("radio", name=words, exact=True).first.click()
+        wait_until(lambda before=before: page.locator(ANSWERS).count() > before)
         still(page)
     return page
 
