@@ -2,9 +2,10 @@
 
     python benchmarks/app.py [--presses 50] [--visits 8]
 
-Two floors: a page of text, and a page with one slider and one chart (`floor/`). For every page the time from
-a key press on its main control to the redraw, and the time from navigation to its first picture, in turn with the
-floor's. Prints one JSON line per measurement. "Cold" is a browser that has never been here, "warm" one that has.
+Three floors (`floor/`): a page of text, one with a slider and a chart, and one with the least a component can draw.
+For every page the time from a key press on its main control to the redraw, and the time from navigation to its first
+picture, in turn with the floor's. `--presses 0` leaves the keys out. Prints one JSON line per measurement. "Cold" is a
+browser that has never been here, "warm" one that has.
 """
 
 import argparse
@@ -29,11 +30,19 @@ class Control(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """A page and a CSS selector of its first picture; `floor` is what it is compared with."""
+    """A page and a CSS selector of its first picture; `floors` are what it is compared with."""
 
     path: str
     picture: str
-    floor: str
+    floors: tuple[str, ...] = ("chart",)
+
+
+class Sighted(NamedTuple):
+    """Medians: seconds to the picture in a browser that was never here and in one that was, and what was moved."""
+
+    cold_s: float
+    warm_s: float
+    megabytes: float
 
 
 FLOOR = Control("", ".st-key-power input[type=range]", PATH.format(key="chart"))
@@ -48,10 +57,10 @@ CONTROLS = (
             "document.querySelector('.u-names')?.innerText"),
 )
 SIGHTS = (
-    Sight("", "[class*=st-key-home_graph]", "text"), Sight("why-recurrence", ".u-fish", "chart"),
-    Sight("unrolled-graph", ".st-key-graph", "text"), Sight("hidden-state", ".st-key-memory_picture", "chart"),
-    Sight("vanishing-gradient", ".st-key-reach", "chart"),
-    Sight("gated-cells", ".st-key-wiring", "chart"), Sight("name-generation", ".u-names", "chart"),
+    Sight("", "[class*=st-key-home_graph]", ("text", "component")), Sight("why-recurrence", ".u-fish"),
+    Sight("unrolled-graph", ".st-key-graph", ("text", "component")), Sight("hidden-state", ".st-key-memory_picture"),
+    Sight("vanishing-gradient", ".st-key-reach"), Sight("gated-cells", ".st-key-wiring"),
+    Sight("name-generation", ".u-names"),
 )
 # A component draws into a shadow root of its own: it is there when something stands in its SVG.
 DRAWN = """([selector]) => { const found = document.querySelector(selector);
@@ -60,26 +69,30 @@ DRAWN = """([selector]) => { const found = document.querySelector(selector);
   return Boolean(shadow?.querySelector('svg *')); }"""
 
 
-def seconds_to_sight(browser: Browser, address: str, selector: str, visits: int) -> dict[str, float]:
-    """Median seconds from navigation to the picture, cold and warm, and megabytes moved on a cold visit."""
-    cold, warm, moved = [], [], []
-    for _ in range(visits):
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        for times in (cold, warm):
-            page = context.new_page()
-            session = context.new_cdp_session(page)
-            session.send("Network.enable")
-            bytes_moved = [0]
-            session.on("Network.dataReceived",
-                       lambda event, count=bytes_moved: count.__setitem__(0, count[0] + event["encodedDataLength"]))
-            page.goto(address, wait_until="commit")
-            page.wait_for_function(DRAWN, arg=[selector], timeout=60_000, polling="raf")
-            times.append(page.evaluate("performance.now()") / 1000)
-            if times is cold:
-                moved.append(bytes_moved[0] / 1e6)
-            page.close()
-        context.close()
-    return {"cold_s": statistics.median(cold), "warm_s": statistics.median(warm), "megabytes": statistics.median(moved)}
+def visit(browser: Browser, address: str, selector: str) -> tuple[float, float, float]:
+    """Seconds from navigation to the picture in a new browser and in a second tab of it, and megabytes moved for the
+    first."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    seconds, moved = [], []
+    for times in ("cold", "warm"):
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.dataReceived", lambda event: moved.append(event["encodedDataLength"]))
+        page.goto(address, wait_until="commit")
+        page.wait_for_function(DRAWN, arg=[selector], timeout=60_000, polling="raf")
+        seconds.append(page.evaluate("performance.now()") / 1000)
+        if times == "cold":
+            megabytes = sum(moved) / 1e6
+        page.close()
+    context.close()
+    return *seconds, megabytes
+
+
+def seconds_to_sight(browser: Browser, places: list[tuple[str, str]], visits: int) -> list[Sighted]:
+    """The medians of several visits for each of the places, which take turns."""
+    found = [[visit(browser, *place) for place in places] for _ in range(visits)]
+    return [Sighted(*map(statistics.median, zip(*rows, strict=True))) for rows in zip(*found, strict=True)]
 
 
 def redraws(browser: Browser, address: str, control: Control, presses: int) -> tuple[float, float]:
@@ -105,19 +118,22 @@ def main() -> int:
     parser.add_argument("--visits", type=int, default=8)
     asked = parser.parse_args()
     with (running() as app, running("benchmarks/floor/one_chart.py") as chart,
-          running("benchmarks/floor/text_only.py") as text, chromium() as browser):
-        for control in CONTROLS:
+          running("benchmarks/floor/text_only.py") as text, running("benchmarks/floor/one_component.py") as component,
+          chromium() as browser):
+        for control in CONTROLS if asked.presses else ():
             floor, floor_95 = redraws(browser, chart, FLOOR, asked.presses)
             median, p95 = redraws(browser, app, control, asked.presses)
             tell(page=control.path, median_ms=median, p95_ms=p95, floor_ms=floor, floor_p95_ms=floor_95,
                  ratio=median / floor)
-        floors = {"text": (text, "h1"), "chart": (chart, ".js-plotly-plot .trace")}
+        floors = {"text": (text, "h1"), "chart": (chart, ".js-plotly-plot .trace"),
+                  "component": (component, ".st-key-rectangle")}
         for sight in SIGHTS:
-            floor = seconds_to_sight(browser, *floors[sight.floor], asked.visits)
-            found = seconds_to_sight(browser, f"{app}/{sight.path}", sight.picture, asked.visits)
-            tell(page=sight.path or "home", floor=sight.floor, **found,
-                 **{f"floor_{name}": value for name, value in floor.items()},
-                 cold_ratio=found["cold_s"] / floor["cold_s"], warm_ratio=found["warm_s"] / floor["warm_s"])
+            for name in sight.floors:
+                places = [floors[name], (f"{app}/{sight.path}", sight.picture)]
+                floor, found = seconds_to_sight(browser, places, asked.visits)
+                tell(page=sight.path or "home", floor=name, **found._asdict(),
+                     **{f"floor_{key}": value for key, value in floor._asdict().items()},
+                     cold_ratio=found.cold_s / floor.cold_s, warm_ratio=found.warm_s / floor.warm_s)
     return 0
 
 
