@@ -129,6 +129,23 @@ def test_the_keyboard_does_it_all(wiring):
     page.keyboard.press(" ")
 
 
+def test_what_the_keys_have_opened_stays_when_python_answers(wiring):
+    page = wiring()
+    page.locator(".cw .frame").focus()
+    for _ in range(9):
+        page.keyboard.press("ArrowLeft")                       # said to Python a moment after the last one
+    page.keyboard.press("ArrowDown")
+    card = page.locator(".cw .card")
+    card.wait_for(state="visible")
+    told = card.inner_text()
+    wait_until(lambda: "gated_step=3" in url(page))
+    still(page)
+    page.wait_for_timeout(300)
+    assert card.is_visible() and card.inner_text() == told
+    page.keyboard.press("Enter")
+    assert "is-pinned" in card.get_attribute("class")
+
+
 def test_a_click_on_another_neuron_follows_it_everywhere(wiring):
     page = wiring()
     other = next(unit for unit in strip(page, "f") if unit != 11)

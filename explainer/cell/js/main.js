@@ -189,8 +189,9 @@ function take(app, data) {
   Object.assign(app, { asked: late ? app.asked : asked, read });
   app.step = clamp(app.step, 1, picture.steps);
   if (!app.units.includes(app.unit)) app.unit = settings.unit;
-  if (app.pin && (!app.units.includes(app.pin.unit) || !app.plan.strips.some((one) => one.id === app.pin.strip))) app.pin = null;
-  app.hover = null;
+  const isGone = (what) => what && (!app.units.includes(what.unit) || !app.plan.strips.some((one) => one.id === what.strip));
+  if (isGone(app.pin)) app.pin = null;
+  if (isGone(app.hover) || !app.hover?.byKey) app.hover = null;           // an echo must not take away what the keys have opened
   const reach = Math.max(...picture.lanes.map((lane) => lane.high ?? 1));
   app.scaleNote.textContent = reach > 1 ? `gates and memory; ${picture.cell === "lstm" ? "the belt" : "what is offered"} to ±${reach.toPrecision(2)}` : "value of a neuron";
   app.frame.ariaLabel = `Wiring of one ${picture.cell.toUpperCase()} cell. Left and right: parts of the step. Up and down: its vectors. `
