@@ -45,6 +45,23 @@ def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
     assert again.input_value() == slider.input_value() != before
 
 
+def test_what_the_keys_have_opened_stays_when_python_answers(visit):
+    page = visit("/vanishing-gradient?spelt=anna")
+    graph = page.locator(".st-key-gradient_graph")
+    graph.get_by_label("Step", exact=True).wait_for()
+    still(page)
+    graph.locator(".frame").focus()
+    page.keyboard.press("ArrowRight")                          # said to Python a moment later
+    page.keyboard.press("ArrowUp")
+    card = graph.locator(".card")
+    card.wait_for(state="visible")
+    told = card.inner_text()
+    page.wait_for_function("new URLSearchParams(location.search).get('stands') === '2'")
+    still(page)
+    page.wait_for_timeout(300)
+    assert card.is_visible() and card.inner_text() == told
+
+
 def test_where_one_stands_in_the_backward_graph_is_in_the_address(visit):
     page = visit("/vanishing-gradient?spelt=anna")
     graph = page.locator(".st-key-gradient_graph")

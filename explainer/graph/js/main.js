@@ -44,7 +44,9 @@ function rebuild(app) {
   if (app.view === "projection" && !canProject(picture)) app.view = "unrolled";
   if (!picture.edges.some((edge) => edge.gradient !== undefined)) app.mode = "forward";
   if (app.pin && !app.index.has(app.pin.node)) app.pin = null;
-  app.hover = null; app.coloured = null;
+  const held = app.hover?.byKey && app.index.get(app.hover.node);         // an echo must not take away what the keys have opened
+  if (!held || (app.hover.unit ?? -1) >= (held.values?.length ?? 0)) app.hover = null;
+  app.coloured = null;
   app.bar.hidden = !settings.controls || picture.steps < 2;
   app.scrub.max = picture.steps;
   app.note.textContent = picture.note || "";
