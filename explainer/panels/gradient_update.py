@@ -116,7 +116,7 @@ def _pick(W: np.ndarray) -> tuple[int, int]:
     i = row.number_input(controls.ROW.label, 1, W.shape[0], key=controls.ROW.key, on_change=settle)
     j = row.number_input(controls.COLUMN.label, 1, W.shape[1], key=controls.COLUMN.key, on_change=settle)
     row.button("The entry with the largest gradient", key="strongest", icon=":material/vertical_align_top:",
-                     on_click=_take_strongest, args=(int(np.argmax(np.abs(W))), W.shape[1]))
+               on_click=_take_strongest, args=(int(np.argmax(np.abs(W))), W.shape[1]))
     return i - 1, j - 1
 
 

@@ -7,7 +7,7 @@ from explainer import library
 from rnncore.precision import in_double
 from rnncore.sampling import trace_of
 from rnncore.vocabulary import BOUNDARY
-from tests.browser.conftest import still
+from tests.browser.conftest import still, there
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -45,10 +45,6 @@ def traced(cell: str, text: str = "marina"):
     model = in_double(library.shipped_models()[f"given_names-{cell}"])
     trace = trace_of(model, np.concatenate([[BOUNDARY], model.vocabulary.encode(text)]))
     return type(trace)(*(field[:, 0] for field in trace))
-
-
-def url(page) -> str:
-    return page.evaluate("location.href")          # asked anew: `page.url` waits for events
 
 
 def count(page) -> str:
@@ -98,10 +94,10 @@ def test_it_plays_part_by_part_and_writes_the_address_when_it_rests(wiring):
     wait_until(lambda: "part 1 of 8" in count(page))
     assert page.locator(".cw .strip.future").count() > 6
     wait_until(lambda: "part 3 of 8" in count(page))
-    assert "gated_step=4" in url(page)
+    assert "gated_step=4" in there(page)
     page.locator(".cw .letter").nth(1).click()
     still(page)
-    wait_until(lambda: "gated_step=2" in url(page))
+    wait_until(lambda: "gated_step=2" in there(page))
     assert page.locator(".cw .strip.future").count() == 0
     assert page.locator(".cw .play").get_attribute("aria-label") == "Play"
 
@@ -138,7 +134,7 @@ def test_what_the_keys_have_opened_stays_when_python_answers(wiring):
     card = page.locator(".cw .card")
     card.wait_for(state="visible")
     told = card.inner_text()
-    wait_until(lambda: "gated_step=3" in url(page))
+    wait_until(lambda: "gated_step=3" in there(page))
     still(page)
     page.wait_for_timeout(300)
     assert card.is_visible() and card.inner_text() == told
@@ -150,7 +146,7 @@ def test_a_click_on_another_neuron_follows_it_everywhere(wiring):
     page = wiring()
     other = next(unit for unit in strip(page, "f") if unit != 11)
     page.locator(f'.cw [data-strip="f"][data-unit="{other}"]').click()
-    wait_until(lambda: f"gated_neuron={other + 1}" in url(page))
+    wait_until(lambda: f"gated_neuron={other + 1}" in there(page))
     still(page)
     assert page.locator(".cw .caption b").inner_text() == f"Neuron {other + 1}. "
     assert set(strip(page, "f")) >= {11, other}                   # the group stays together
@@ -166,7 +162,7 @@ def test_dragging_the_bias_moves_the_curve(wiring):
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     wait_until(lambda: formula.inner_text() != before)
-    wait_until(lambda: "gated_bias=1.5" in url(page))
+    wait_until(lambda: "gated_bias=1.5" in there(page))
     assert formula.inner_text().startswith(f"{np.log(0.01) / np.log(1 / (1 + np.exp(-1.5))):.0f} ")
 
 

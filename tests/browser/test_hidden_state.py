@@ -7,7 +7,7 @@ from explainer import library
 from explainer.memories import shipped_checkpoints
 from rnncore.precision import in_double
 from rnncore.sampling import trace_of
-from tests.browser.conftest import still
+from tests.browser.conftest import still, there
 from tests.browser.test_graph import COUNT_SENT
 from tests.waiting import wait_until
 
@@ -97,7 +97,7 @@ def test_the_checkpoint_goes_into_the_address_when_let_go(memory):
     still(page)
     page.wait_for_timeout(600)
     assert first(page, f"{PICTURE} .training .scrub").input_value() == str(last - 3)
-    again = memory("/hidden-state" + page.evaluate("location.search"))
+    again = memory(there(page))
     told = f"{PICTURE} .training .told"
     assert first(again, told).inner_text() == first(page, told).inner_text()
 
