@@ -1,6 +1,7 @@
 """What every page shares: the style sheet, the strip that follows a training run, and the picture first."""
 
 import time
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from explainer.shelf import shelf
 POLL_SECONDS = 1.0
 FIRST_SECONDS = 0.8
 _STANDS = "_first_picture"
-_STYLE = "".join(path.read_text() for path in sorted((Path(__file__).parent / "styles").glob("*.css")))
+_STYLES = Path(__file__).parent / "styles"
 
 
 def open_app(url_path: str) -> None:
@@ -22,10 +23,20 @@ def open_app(url_path: str) -> None:
 
     The page that shows the run itself needs no strip.
     """
-    st.html(f"<style>{css_variables()}{_STYLE}</style>")
+    st.html(f"<style>{style_of(url_path)}</style>")
     job = shelf().ask()
     if job is not None and job.is_active and url_path != "name-generation":
         st.fragment(_strip, run_every=POLL_SECONDS)()
+
+
+def style_of(url_path: str) -> str:
+    """A page's style sheet. Home is made of nothing but the frame; whoever comes first waits for no more than that."""
+    return css_variables() + _sheets("frame") + (_sheets("") if url_path else "")
+
+
+@cache
+def _sheets(folder: str) -> str:
+    return "".join(path.read_text() for path in sorted((_STYLES / folder).glob("*.css")))
 
 
 def picture_first() -> None:

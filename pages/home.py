@@ -10,7 +10,7 @@ from explainer.headings import header, title
 from explainer.library import shipped_models
 from explainer.names_at_work import LONGEST, SHORTEST, TEMPERATURE, written_names
 
-NAMES = 5             # each is a picture of its own to send, and one after the other they take half a minute
+NAMES = 3             # each is a picture of its own to send, and one after the other they take twenty seconds
 DOORS = (
     ("pages/why_recurrence.py", "Why recurrence?",
      "Read with the memory of a goldfish, then with a real one. Hold a number in a single neuron. Race three networks "

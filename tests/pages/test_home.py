@@ -1,18 +1,14 @@
-"""Home: a network that really writes, and a door to every page.
-
-The picture may be the stand-in (a ladder in HTML) or the signature graph (a component): what is asked
-of it here is the same.
-"""
+"""Home: a network that really writes, and a door to every page."""
 
 import json
 import re
-from html import unescape
 
-import numpy as np
 import pytest
 
-import rnncore
 from explainer import library
+from explainer.chrome import style_of
+from explainer.graph.weights import pictures_as_json
+from explainer.names_at_work import written_names
 from tests.visitor import HOME, Visitor
 
 
@@ -22,33 +18,17 @@ def home(quiet_runner) -> Visitor:
 
 
 def picture(visitor: Visitor) -> str:
-    """The picture as data: its HTML, or what the component was given."""
-    ladders = [piece for piece in visitor.html if "u-writing" in piece]
-    [found] = ladders or [element.proto.json for element in visitor.at.get("bidi_component")]
-    return found
+    """The picture as data, as the component was given it."""
+    [found] = visitor.at.get("bidi_component")
+    return found.proto.json
 
 
-def promised(number: int) -> list[str]:
-    """What the page's network writes for a draw number, ∎ at the end."""
-    try:
-        from explainer.names_at_work import written_names
-    except ModuleNotFoundError:
-        model = library.shipped_models()["given_names-gru"]
-        return [rnncore.sample(model, 1, np.random.default_rng(number), 0.7)[0] + "∎"]
-    return [name for name, _ in written_names(library.shipped_models()["given_names-vanilla"], number, 5)]
+def drawn(number: int, count: int) -> list:
+    return written_names(library.shipped_models()["given_names-vanilla"], number, count)
 
 
-def written(visitor: Visitor) -> list[str]:
-    """The names in the picture."""
-    found = picture(visitor)
-    if found.startswith("<"):
-        return ["".join(map(unescape, re.findall(r'u-chip[^"]*"><b><bdi>(.*?)</bdi>', found)))]
-    from explainer.graph.weights import pictures_as_json
-    from explainer.names_at_work import written_names
-    pictures = json.loads(found)["pictures"]
-    names = written_names(library.shipped_models()["given_names-vanilla"], draw_number(visitor), len(pictures))
-    expected = json.loads(json.dumps(pictures_as_json([drawn for _, drawn in names])["pictures"]))
-    return [name for (name, _), wanted, sent in zip(names, expected, pictures, strict=True) if wanted == sent]
+def as_sent(pictures: list) -> list:
+    return json.loads(json.dumps(pictures_as_json(pictures)["pictures"]))
 
 
 def draw_number(visitor: Visitor) -> int:
@@ -70,7 +50,9 @@ def test_it_opens_well(home):
 def test_the_names_are_the_network_s_own(home):
     for _ in range(4):
         number = draw_number(home)
-        assert written(home) == promised(number)
+        names = drawn(number, 3)
+        assert len({name for name, _ in names}) == 3
+        assert json.loads(picture(home))["pictures"] == as_sent([picture for _, picture in names])
         assert draw_number(another(home)) == number + 1
 
 
@@ -83,6 +65,16 @@ def test_they_stay_until_asked(home):
 
 def test_two_visitors_see_different_names(quiet_runner):
     assert len({picture(Visitor(page=HOME)) for _ in range(4)}) > 1
+
+
+def test_the_frame_s_style_is_all_it_needs(home):
+    def classes(style: str) -> set[str]:
+        return set(re.findall(r"\.([a-z]+-[a-z-]+)", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)))
+
+    worn = {name for piece in home.html for names in re.findall('class="([^"]+)"', piece) for name in names.split()}
+    assert {"u-note", "u-place", "u-lead"} <= worn & classes(style_of(""))
+    assert {"u-names", "hs-heat"} <= classes(style_of("hidden-state")) - classes(style_of(""))
+    assert not worn & (classes(style_of("hidden-state")) - classes(style_of("")))
 
 
 def test_there_is_a_door_to_every_other_page(home):

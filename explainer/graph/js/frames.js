@@ -21,10 +21,7 @@ function showFrame(app, at, tell = true) {
   for (const made of app.nodes.values()) {
     made.node = app.index.get(made.node.id);
     made.look = made.coloured = null;
-    if (made.size.lane.kind !== "bars" || !made.node.values) continue;
-    made.g.querySelector(".cells-of").remove();
-    made.bars = []; made.g.share = undefined;
-    buildBars(made);
+    if (made.bars.length) { made.group.replaceChildren(); made.bars = []; fill(app, made); }
   }
   app.coloured = null;
   if (app.view === "projection") project(app); else paint(app);

@@ -7,7 +7,8 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 function frameOf(parent) {
   const root = html(parent, "div", "ug");
   const app = { root, step: 1, phase: 1, open: 1, view: "", mode: "", slow: false, playing: false, pin: null, hover: null, lit: null,
-    heatmap: false, frames: [], at: 0, echo: {}, turn: 0, lane: 0, unit: null, seen: {} };
+    heatmap: false, frames: [], at: 0, echo: {}, turn: 0, lane: 0, unit: null, seen: {},
+    scrolled: 0 };
   app.toolbar = html(root, "div", "toolbar");
   app.stage = html(root, "div", "stage");
   app.frame = html(app.stage, "div", "frame");
@@ -143,7 +144,7 @@ function listen(app) {
     else if (event.target.closest(".future[data-node]")) goTo(app, Number(event.target.closest("[data-node]").dataset.node.split(":")[1]));
     else if (app.pin) pinAt(app, null);
   });
-  frame.addEventListener("scroll", () => { const what = pointed(app); if (what && !app.card.hidden) placeCard(app, what.node); }, { passive: true });
+  frame.addEventListener("scroll", () => { app.scrolled = frame.scrollLeft; const what = pointed(app); if (what && !app.card.hidden) placeCard(app, what.node); }, { passive: true });
   frame.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey && !event.altKey && key(app, event)) event.preventDefault(); });
   frame.addEventListener("blur", () => { if (app.hover?.byKey) { app.hover = null; showCard(app); } });
 }
@@ -219,7 +220,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     app.data = text;
     Object.assign(app, unpackWeights(data, app.rows)); app.settings = data.settings;
     app.turn %= app.pictures.length;
-    app.whole = app.picture = app.pictures[app.turn];
+    app.whole = app.picture = app.pictures[app.turn]();
     const before = app.frames.length - 1 <= app.at ? Infinity : app.at;
     app.frames = data.frames || []; app.at = before;
     const first = takeSettings(app);

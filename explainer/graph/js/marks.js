@@ -59,6 +59,12 @@ function short(value) {
   return value >= 0.01 && value < 1000 ? value.toPrecision(2) : value.toExponential(0).replace("-", "−");
 }
 
+/** A function that works when it is first asked, and then remembers. */
+function once(make) {
+  let made;
+  return () => (made ??= make());
+}
+
 const clamp = (value, low = 0, high = 1) => Math.min(high, Math.max(low, value));
 const mix = (a, b, share) => a + (b - a) * share;
 const ease = (u) => (u < 0.5 ? 4 * u * u * u : 1 - (-2 * u + 2) ** 3 / 2);

@@ -7,8 +7,9 @@ function rowsOf(sent, columns) {
 }
 
 function numbersOf(sent) {
-  const packed = new Float32Array(Uint8Array.from(atob(sent), (sign) => sign.charCodeAt(0)).buffer);
-  return Array.from(packed, (number) => (Number.isFinite(number) ? number : null));
+  const bytes = atob(sent), packed = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) packed[i] = bytes.charCodeAt(i);
+  return Array.from(new Float32Array(packed.buffer), (number) => (Number.isFinite(number) ? number : null));
 }
 
 /** What was sent, its rows of numbers as arrays again. */
@@ -19,7 +20,7 @@ function unpackNumbers(sent) {
   return Object.fromEntries(Object.entries(sent).map(([name, part]) => [name, unpackNumbers(part)]));
 }
 
-/** Pictures as they were sent, their matrices in rows; what was unpacked `before` is not unpacked again. */
+/** Pictures as they were sent, each unpacked when it is asked for; matrices that were unpacked `before` are not unpacked again. */
 function unpackWeights({ pictures, weights }, before = new Map()) {
   const rows = new Map();
   const known = ({ place, ...matrix }) => {
@@ -28,7 +29,7 @@ function unpackWeights({ pictures, weights }, before = new Map()) {
     if (!rows.has(sent)) rows.set(sent, before.get(sent) ?? rowsOf(sent, matrix.columns));
     return { ...matrix, values: rows.get(sent) };
   };
-  return { rows, pictures: pictures.map((picture) => ({ ...unpackNumbers(picture), matrices: picture.matrices.map(known) })) };
+  return { rows, pictures: pictures.map((picture) => once(() => ({ ...unpackNumbers(picture), matrices: picture.matrices.map(known) }))) };
 }
 
 /** Show the lit matrix under the picture, or nothing. */

@@ -90,8 +90,10 @@ function paint(app) {
   app.svg.classList.toggle("opened", Boolean(app.plan.opened));
   app.svg.classList.toggle("tight", Boolean(app.plan.opened) && app.plan.pitch < 90);
   app.svg.classList.toggle("wide", app.plan.pitch - app.plan.box >= 38);
-  for (const { node, g } of app.nodes.values()) {
-    g.classList.toggle("future", node.step > 0 && !done(node.step) && app.open >= 1);
+  for (const made of app.nodes.values()) {
+    const { node, g } = made, future = node.step > 0 && !done(node.step) && app.open >= 1;
+    if (!future) fill(app, made);
+    g.classList.toggle("future", future);
     g.classList.toggle("current", node.step === step);
     g.classList.toggle("pinned", app.pin?.node === node.id);
   }

@@ -51,11 +51,11 @@ function buildNode(app, node, size, before) {
   if (lane.kind === "bars") {
     draw(g, "rect", { ...box, class: "ghost" });
     draw(g, "rect", { ...box, x: -w / 2 - 6, y: -h / 2 - 6, width: w + 12, height: h + 12, class: "ring" });
-    node.values ? buildBars(made) : buildWord(made, node.text || "");
+    node.values ? made.group = draw(g, "g", { class: "cells-of" }) : buildWord(made, node.text || "");
   } else {
     draw(g, "rect", { ...box, class: "box" });
     if (lane.kind === "chips") buildWord(made, node.text || "");
-    else if (node.step || !app.plan.empty) buildCells(made);
+    else if (node.step || !app.plan.empty) made.group = draw(g, "g", { class: "cells-of" });
   }
   if (!known && lane.kind === "cells") g.classList.add("schematic");
   if (lane.kind === "cells") {
@@ -80,9 +80,15 @@ function cut(text, most) {
   return letters.length <= most + 0.3 ? text : letters.slice(0, Math.max(1, Math.floor(most) - 1)).join("") + "…";
 }
 
+/** What stands in a box, as soon as it is seen: cells and bars are most of a picture, and those of steps to come have time. */
+function fill(app, made) {
+  if (!made.group || made.group.children.length) return;
+  made.size.lane.kind === "bars" ? buildBars(made) : buildCells(made);
+  made.coloured = "forward"; made.g.share = app.coloured = null;
+}
+
 function buildCells(made) {
-  const { node, size: { grid: { columns, width, height, gap, pad }, w, h, count, lane } } = made;
-  const group = draw(made.g, "g", { class: "cells-of" });
+  const { node, group, size: { grid: { columns, width, height, gap, pad }, w, h, count, lane } } = made;
   const values = node.values;
   const n = values ? values.length : 4;
   orderOf(lane, n).forEach((unit, i) => {
@@ -94,13 +100,12 @@ function buildCells(made) {
 }
 
 function buildBars(made) {
-  const { node, size: { lane, w } } = made;
+  const { node, group, size: { lane, w } } = made;
   const order = node.values.map((value, i) => [value, i]).sort((a, b) => b[0] - a[0]).map((pair) => pair[1]).slice(0, BARS);
   if (node.chosen !== undefined && !order.includes(node.chosen)) order[order.length - 1] = node.chosen;
   const tight = w < 80, worded = isWorded(lane), alone = order.length === 1;
   // No room for the number: pointing tells it. Words stand over their bars; a share by itself needs no name.
   const start = worded || alone ? 0 : tight ? 14 : 17, track = worded ? w : w - start - (tight ? 1 : 31);
-  const group = draw(made.g, "g", { class: "cells-of" });
   order.forEach((unit, row) => {
     const y = (row - (order.length - 1) / 2) * 20;
     const g = draw(group, "g", { class: `bar${unit === node.chosen ? " chosen" : ""}`, "data-unit": unit });

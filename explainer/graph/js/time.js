@@ -11,12 +11,13 @@ function goTo(app, step, phase = 1) {
   moveHeat(app); told(app); showCard(app);
 }
 
-/** Scroll the frame so that the present column can be seen. */
+/** Scroll the frame so that the present column can be seen. What is known is not asked: asking makes the browser lay out. */
 function follow(app) {
-  const { frame, plan } = app;
-  if (app.open < 1 || plan.width <= plan.frameWidth + 1) return;
-  const x = plan.xs[app.step], low = frame.scrollLeft + plan.gutter + plan.pitch, high = frame.scrollLeft + frame.clientWidth - plan.pitch;
-  if (x < low || x > high) frame.scrollTo({ left: x - (frame.clientWidth + plan.gutter) / 2, behavior: STILL.matches ? "auto" : "smooth" });
+  const { frame, plan, scrolled } = app, wide = plan.frameWidth;
+  if (app.open < 1 || plan.width <= wide + 1) return;
+  const x = plan.xs[app.step], low = scrolled + plan.gutter + plan.pitch, high = scrolled + wide - plan.pitch;
+  const left = clamp(x - (wide + plan.gutter) / 2, 0, plan.width - wide);
+  if ((x < low || x > high) && Math.abs(left - scrolled) > 1) frame.scrollTo({ left, behavior: STILL.matches ? "auto" : "smooth" });
 }
 
 function play(app) {
@@ -49,10 +50,10 @@ function tick(app, now) {
 /** The end of a loop: the next picture, or the same again. */
 function nextTurn(app) {
   app.turn = (app.turn + 1) % app.pictures.length;
-  app.whole = app.picture = app.pictures[app.turn];
+  app.whole = app.picture = app.pictures[app.turn]();
   app.step = 1; app.phase = 0;
   rebuild(app);
-  app.frame.scrollLeft = 0;
+  if (app.scrolled) app.frame.scrollLeft = 0;
   goTo(app, app.mode === "backward" ? app.picture.steps : 1, 0);
 }
 
