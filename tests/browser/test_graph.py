@@ -148,6 +148,18 @@ def test_the_keyboard_reaches_everything(graph):
     assert first(page, ".play").get_attribute("aria-label") == "Play"
 
 
+def test_a_pin_on_a_neuron_the_smaller_network_lacks_is_let_go(graph):
+    page = graph("/unrolled-graph?network=untrained&units=60&text=maria")
+    first(page, '[data-node="hidden:3"] [data-unit="50"]').click()
+    card = first(page, ".card.is-pinned")
+    assert card.inner_text().startswith("h3[51]")
+    page.locator(".st-key-units input").fill("4")
+    page.keyboard.press("Enter")
+    wait_until(lambda: page.locator(f'{GRAPH} [data-node="hidden:3"] .cell').count() == 4)
+    still(page)
+    assert card.is_hidden()
+
+
 def test_a_matrix_lights_up_wherever_it_is_used(graph):
     page = graph()
     first(page, '.matrices [data-matrix="W_hh"]').click()

@@ -44,9 +44,8 @@ function rebuild(app) {
   app.step = clamp(app.step, 1, picture.steps);
   if (app.view === "projection" && !canProject(picture)) app.view = "unrolled";
   if (!picture.edges.some((edge) => edge.gradient !== undefined)) app.mode = "forward";
-  if (app.pin && !app.index.has(app.pin.node)) app.pin = null;
-  const held = app.hover?.byKey && app.index.get(app.hover.node);         // an echo must not take away what the keys have opened
-  if (!held || (app.hover.unit ?? -1) >= (held.values?.length ?? 0)) app.hover = null;
+  if (isGone(app, app.pin)) app.pin = null;
+  if (isGone(app, app.hover) || !app.hover?.byKey) app.hover = null;      // an echo must not take away what the keys have opened
   app.coloured = null;
   app.bar.hidden = !settings.controls || picture.steps < 2;
   app.scrub.max = picture.steps;
@@ -90,6 +89,12 @@ function light(app, id) {
 }
 
 const pointed = (app) => app.hover || app.pin;
+
+/** Whether what was pointed at is not in the picture any more: its node, or a neuron that a smaller network does not have. */
+function isGone(app, what) {
+  const node = what && app.index.get(what.node);
+  return Boolean(what) && (!node || (what.unit ?? -1) >= (node.values?.length ?? 0));
+}
 
 function showCard(app) {
   const what = pointed(app);

@@ -39,9 +39,8 @@ function placeEdge(app, made, xs) {
   const crowded = edge.dashed || (flat && plain(edge.label || "").length * 7.2 - 8 > room);
   made.label.style.display = edge.delay && loose < 0.5 && crowded ? "none" : "";
   made.label.setAttribute("x", x); made.label.setAttribute("y", y);
-  made.flow.setAttribute("text-anchor", edge.delay ? "middle" : "start");
-  made.flow.setAttribute("x", edge.delay ? middle.x : middle.x + 12);
-  made.flow.setAttribute("y", edge.delay ? middle.y - 11 : middle.y + 4);
+  const flow = { "text-anchor": edge.delay ? "middle" : "start", x: edge.delay ? middle.x : middle.x + 12, y: edge.delay ? middle.y - 11 : middle.y + 4 };
+  if (made.flow) for (const name in flow) made.flow.setAttribute(name, flow[name]);
   if (made.square) {
     made.square.setAttribute("transform", `translate(${middle.x} ${middle.y})`);
     made.square.style.opacity = made.later.style.opacity = loose;

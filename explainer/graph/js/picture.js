@@ -124,6 +124,9 @@ function buildBars(made) {
   });
 }
 
+/** Whether it is ever seen folded: only then is a loop drawn that says "one step later". */
+const folds = ({ settings }) => [settings.view, ...settings.views].includes("folded");
+
 function buildEdge(app, parent, edge, loops) {
   const from = app.nodes.get(edge.source), to = app.nodes.get(edge.target);
   const g = draw(parent, "g", { class: `edge role-${edge.role}${edge.dashed ? " dashed" : ""}` });
@@ -131,14 +134,16 @@ function buildEdge(app, parent, edge, loops) {
   const made = { edge, g, from, to, t: Math.max(from.node.step, to.node.step),
     rank: edge.delay ? Math.abs(loops.indexOf(from.node.lane) - loops.indexOf(to.node.lane)) : 0,
     line: draw(g, "path", { class: "line" }), head: draw(g, "path", { class: "head", d: "M-9 -5L0 0L-9 5z" }) };
-  if (edge.delay) {
+  if (edge.delay && folds(app)) {
     made.square = draw(g, "rect", { class: "delay", x: -6, y: -6, width: 12, height: 12, rx: 1.5 });
     made.later = draw(g, "text", { class: "later" });
     made.later.textContent = edge.dashed ? "" : "one step later";
   }
   made.label = write(draw(g, "text", { class: `label${edge.delay && !edge.dashed ? " always" : ""}`, "text-anchor": "middle" }), edge.label || "");
-  made.flow = draw(g, "text", { class: "flow", "text-anchor": "middle" });
-  made.flow.textContent = edge.gradient === undefined ? "" : short(edge.gradient);
+  if (edge.gradient !== undefined) {
+    made.flow = draw(g, "text", { class: "flow", "text-anchor": "middle" });
+    made.flow.textContent = short(edge.gradient);
+  }
   made.hit = draw(g, "path", { class: "hit" });
   made.pulse = draw(app.pulses, "circle", { r: 4.5, class: `pulse role-${edge.role}` });
   return made;
