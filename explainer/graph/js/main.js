@@ -7,8 +7,7 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 function frameOf(parent) {
   const root = html(parent, "div", "ug");
   const app = { root, step: 1, phase: 1, open: 1, view: "", mode: "", slow: false, playing: false, pin: null, hover: null, lit: null,
-    heatmap: false, frames: [], at: 0, echo: {}, turn: 0, lane: 0, unit: null, seen: {},
-    scrolled: 0 };
+    heatmap: false, frames: [], at: 0, echo: {}, turn: 0, lane: 0, unit: null, seen: {}, scrolled: 0 };
   app.toolbar = html(root, "div", "toolbar");
   app.stage = html(root, "div", "stage");
   app.frame = html(app.stage, "div", "frame");

@@ -59,6 +59,13 @@ function short(value) {
   return value >= 0.01 && value < 1000 ? value.toPrecision(2) : value.toExponential(0).replace("-", "−");
 }
 
+/** What was sent in base64, as bytes. A plain loop: `Uint8Array.from` takes over twice as long. */
+function bytesOf(sent) {
+  const signs = atob(sent), bytes = new Uint8Array(signs.length);
+  for (let i = 0; i < signs.length; i++) bytes[i] = signs.charCodeAt(i);
+  return bytes;
+}
+
 /** A function that works when it is first asked, and then remembers. */
 function once(make) {
   let made;

@@ -7,9 +7,7 @@ function rowsOf(sent, columns) {
 }
 
 function numbersOf(sent) {
-  const bytes = atob(sent), packed = new Uint8Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) packed[i] = bytes.charCodeAt(i);
-  return Array.from(new Float32Array(packed.buffer), (number) => (Number.isFinite(number) ? number : null));
+  return Array.from(new Float32Array(bytesOf(sent).buffer), (number) => (Number.isFinite(number) ? number : null));
 }
 
 /** What was sent, its rows of numbers as arrays again. */

@@ -53,7 +53,7 @@ function nextTurn(app) {
   app.whole = app.picture = app.pictures[app.turn]();
   app.step = 1; app.phase = 0;
   rebuild(app);
-  if (app.scrolled) app.frame.scrollLeft = 0;
+  if (app.scrolled) app.frame.scrollLeft = app.scrolled = 0;
   goTo(app, app.mode === "backward" ? app.picture.steps : 1, 0);
 }
 

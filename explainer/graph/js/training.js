@@ -3,7 +3,7 @@
 
 /** Sixteen-bit numbers in base64, back to what they stand for. */
 function unpack({ data, reach }) {
-  const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+  const bytes = bytesOf(data);
   return Float32Array.from(new Int16Array(bytes.buffer), (whole) => (whole / 32767) * reach);
 }
 
