@@ -1,9 +1,13 @@
 """Unrolled: the page registry and what all pages share. Run with `streamlit run streamlit_app.py`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from explainer.chrome import open_app
 from explainer.warm import warm_up
+
+ICON = Path(__file__).parent / "explainer" / "icon.svg"
 
 page = st.navigation([
     st.Page("pages/home.py", title="Home", default=True),
@@ -16,7 +20,7 @@ page = st.navigation([
 ], position="top")
 
 title = f"{page.title} · Unrolled" if page.url_path else "Unrolled"
-st.set_page_config(page_title=title, page_icon="🔁", layout="wide")
+st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
 open_app(page.url_path)
 warm_up()
 page.run()

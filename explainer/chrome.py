@@ -21,9 +21,10 @@ _STYLES = Path(__file__).parent / "styles"
 def open_app(url_path: str) -> None:
     """Call once per run, before the page: styles, and the training strip if something trains.
 
-    The page that shows the run itself needs no strip.
+    Home brings its style with its title (front.py). The page that shows the run itself needs no strip.
     """
-    st.html(f"<style>{style_of(url_path)}</style>")
+    if url_path:
+        st.html(f"<style>{style_of(url_path)}</style>")
     job = shelf().ask()
     if job is not None and job.is_active and url_path != "name-generation":
         st.fragment(_strip, run_every=POLL_SECONDS)()

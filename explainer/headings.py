@@ -18,7 +18,17 @@ GO_THERE = f"<script>{(Path(__file__).parent / 'headings.js').read_text()}</scri
 
 def title(claim: str, lead: str) -> None:
     """The page's claim, and one sentence about it. Once on a page."""
-    st.html(f'{_heading(1, claim)}<p class="u-lead">{escape(lead)}</p>{GO_THERE}', unsafe_allow_javascript=True)
+    st.html(title_html(claim, lead) + GO_THERE, unsafe_allow_javascript=True)
+
+
+def title_html(claim: str, lead: str) -> str:
+    """What `title` shows."""
+    return f'{_heading(1, claim)}<p class="u-lead">{escape(lead)}</p>'
+
+
+def arrive() -> None:
+    """Go to the heading that the address names. `title` sees to it; call this at the end of a page without one."""
+    st.html(GO_THERE, unsafe_allow_javascript=True)
 
 
 def header(claim: str, *paragraphs: str) -> None:

@@ -1,16 +1,35 @@
 """Names that a network writes letter by letter, as pictures for the home page."""
 
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from explainer.graph.build import picture_of
 from explainer.graph.contract import Picture
+from explainer.graph.weights import pictures_as_json
+from explainer.library import shipped_models
 from rnncore import Model, draw
 from rnncore.vocabulary import BOUNDARY
 
 SHORTEST, LONGEST = 4, 8      # letters: what fits a screen beside each other
 TEMPERATURE = 0.7
+WRITER = "given_names-vanilla"
+NAMES = 3                     # each is a picture of its own to send; one after the other they take twenty seconds
+AHEAD = 32                    # how many numbers have their names written before anybody asks
+
+
+@lru_cache(maxsize=2 * AHEAD)
+def names_as_sent(number: int) -> dict[str, Any]:
+    """The names of one number by the shipped network, ready for the browser: 0.1 MB, so only the latest are kept."""
+    return pictures_as_json([picture for _, picture in written_names(shipped_models()[WRITER], number, NAMES)])
+
+
+def write_ahead() -> None:
+    """Have names ready for whoever comes: made on arrival, they hold up the first picture."""
+    for number in range(AHEAD):
+        names_as_sent(number)
 
 
 def written_names(model: Model, number: int, count: int) -> list[tuple[str, Picture]]:

@@ -5,12 +5,12 @@ import streamlit as st
 
 from explainer.chrome import note, picture_first
 from explainer.controls import LISTS
+from explainer.front import front
 from explainer.graph.graph import signature_graph
-from explainer.headings import header, title
+from explainer.headings import arrive, header
 from explainer.library import shipped_models
-from explainer.names_at_work import LONGEST, SHORTEST, TEMPERATURE, written_names
+from explainer.names_at_work import AHEAD, LONGEST, SHORTEST, TEMPERATURE, WRITER, names_as_sent
 
-NAMES = 3             # each is a picture of its own to send, and one after the other they take twenty seconds
 DOORS = (
     ("pages/why_recurrence.py", "Why recurrence?",
      "Read with the memory of a goldfish, then with a real one. Hold a number in a single neuron. Race three networks "
@@ -33,15 +33,13 @@ DOORS = (
 
 st.session_state["_page"] = "home"
 
-title("A network with a memory, unrolled",
+front("A network with a memory, unrolled",
       "It writes one letter at a time. Each letter it chooses goes back in as its next input, and its memory carries "
       "what came before.")
 
-model = shipped_models()["given_names-vanilla"]
-number = st.session_state.setdefault("home_draw", int(np.random.default_rng().integers(1_000_000)))
-names = written_names(model, number, NAMES)
-signature_graph([picture for _, picture in names], key=f"home_graph_{number}", views=("unrolled",), autoplay=True,
-                loop=True)
+model = shipped_models()[WRITER]
+number = st.session_state.setdefault("home_draw", int(np.random.default_rng().integers(AHEAD)))
+signature_graph(names_as_sent(number), key=f"home_graph_{number}", views=("unrolled",), autoplay=True, loop=True)
 picture_first()
 
 
@@ -79,3 +77,4 @@ header("And what came after?",
        "directly. That trains in parallel and reaches further, but the cost of one more step grows with the length "
        "of the text. A recurrent network pays the same for every step. So the idea is alive: state-space models and "
        "linear attention carry a memory from step to step again.")
+arrive()

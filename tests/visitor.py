@@ -62,7 +62,7 @@ class Visitor:
     @property
     def is_whole(self) -> bool:
         """Whether the last run drew the page from its title on, not only parts of it."""
-        return sum(piece.startswith("<h1 ") for piece in self.html) == 1
+        return sum("<h1 " in piece for piece in self.html) == 1
 
     def widget(self, key: str) -> Any:
         for kind in KINDS:
@@ -131,7 +131,9 @@ class Visitor:
     @property
     def html(self) -> list[str]:
         """Pieces of the app's own HTML; what `headings.js` and the style sheet say is left out."""
-        return [piece.value.replace(GO_THERE, "") for piece in self.at.html if not piece.value.startswith("<style")]
+        brought = [component.proto.html_content for component in self.at.get("bidi_component")]
+        pieces = [piece.value.replace(GO_THERE, "") for piece in self.at.html if not piece.value.startswith("<style")]
+        return [piece for piece in brought + pieces if piece]
 
     def piece(self, css_class: str) -> str:
         found = [piece for piece in self.html if f'class="{css_class}"' in piece]

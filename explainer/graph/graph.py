@@ -22,13 +22,15 @@ _component = st.components.v2.component(
 )
 
 
-def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str = "unrolled", mode: str = "forward",
-                    step: int | None = None, views: Sequence[str] = ("folded", "unrolled", "projection"),
-                    editable: bool = False, heatmap: bool = False, autoplay: bool = False, loop: bool = False,
-                    controls: bool = True, report: bool = False, frames: Sequence[Frame] = (), frame: int | None = None,
-                    channel: str = "", then: Callable[[], None] | None = None) -> Selection:
+def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, key: str, view: str = "unrolled",
+                    mode: str = "forward", step: int | None = None,
+                    views: Sequence[str] = ("folded", "unrolled", "projection"), editable: bool = False,
+                    heatmap: bool = False, autoplay: bool = False, loop: bool = False, controls: bool = True,
+                    report: bool = False, frames: Sequence[Frame] = (), frame: int | None = None, channel: str = "",
+                    then: Callable[[], None] | None = None) -> Selection:
     """Draw a picture (or several, played one after the other) and say what the visitor did.
 
+    picture    also as `pictures_as_json` makes them ready, if they are drawn more than once
     view       "folded", "unrolled", "projection" or "memory" (every box open: a heatmap on the time axis); what is
                shown first, or after a change of this value
     mode       "forward" or "backward" (only if the picture has gradients)
@@ -45,11 +47,12 @@ def signature_graph(picture: Picture | Sequence[Picture], *, key: str, view: str
     report     whether pinning, matrix, view and (on pause or release, never while scrubbing) the step
                come back to Python; without it nothing but an edit makes a rerun
     """
-    pictures = [picture] if isinstance(picture, Picture) else list(picture)
     settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable,
                 "heatmap": heatmap, "autoplay": autoplay, "loop": loop, "controls": controls, "report": report,
                 "frame": frame, "channel": channel}
-    data = {**pictures_as_json(pictures), "settings": settings}
+    pictures = [picture] if isinstance(picture, Picture) else picture
+    sent = pictures if isinstance(pictures, dict) else pictures_as_json(pictures)
+    data = {**sent, "settings": settings}
     if frames:
         data["frames"] = frames_as_json(frames)
     result = _component(key=key, data=data,

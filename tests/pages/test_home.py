@@ -8,7 +8,7 @@ import pytest
 from explainer import library
 from explainer.chrome import style_of
 from explainer.graph.weights import pictures_as_json
-from explainer.names_at_work import written_names
+from explainer.names_at_work import AHEAD, NAMES, names_as_sent, write_ahead, written_names
 from tests.visitor import HOME, Visitor
 
 
@@ -19,7 +19,7 @@ def home(quiet_runner) -> Visitor:
 
 def picture(visitor: Visitor) -> str:
     """The picture as data, as the component was given it."""
-    [found] = visitor.at.get("bidi_component")
+    [found] = [part for part in visitor.at.get("bidi_component") if part.proto.component_name == "unrolled_graph"]
     return found.proto.json
 
 
@@ -50,8 +50,8 @@ def test_it_opens_well(home):
 def test_the_names_are_the_network_s_own(home):
     for _ in range(4):
         number = draw_number(home)
-        names = drawn(number, 3)
-        assert len({name for name, _ in names}) == 3
+        names = drawn(number, NAMES)
+        assert len({name for name, _ in names}) == NAMES
         assert json.loads(picture(home))["pictures"] == as_sent([picture for _, picture in names])
         assert draw_number(another(home)) == number + 1
 
@@ -64,7 +64,15 @@ def test_they_stay_until_asked(home):
 
 
 def test_two_visitors_see_different_names(quiet_runner):
-    assert len({picture(Visitor(page=HOME)) for _ in range(4)}) > 1
+    assert len({picture(Visitor(page=HOME)) for _ in range(8)}) > 1
+
+
+def test_whoever_comes_gets_names_that_are_written(home):
+    names_as_sent.cache_clear()
+    write_ahead()
+    written = names_as_sent.cache_info()
+    assert written.misses == AHEAD and all(draw_number(Visitor(page=HOME)) < AHEAD for _ in range(4))
+    assert names_as_sent.cache_info().misses == AHEAD
 
 
 def test_the_frame_s_style_is_all_it_needs(home):
