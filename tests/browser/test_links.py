@@ -1,10 +1,12 @@
 """The link holds what a slider says now, also where only a part of the page has run since."""
 
+from base64 import b64decode
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.browser.conftest import at_rest, still
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -77,3 +79,13 @@ def test_where_one_stands_in_the_backward_graph_is_in_the_address(visit):
     other.get_by_label("Step", exact=True).wait_for()
     assert other.get_by_label("Step", exact=True).input_value() == "3"
     assert other.get_by_role("radio", name="Folded").get_attribute("aria-checked") == "true"
+
+
+def test_home_has_its_own_icon_and_a_link_to_one_of_its_headings_goes_there(visit):
+    page = visit("/#and-what-came-after")
+    heading = page.locator("#and-what-came-after")
+    wait_until(lambda: heading.count() and 0 < heading.bounding_box()["y"] < 900)
+    icon = page.evaluate("document.querySelector('link[rel~=icon]').href")
+    sent = b64decode(icon.removeprefix("data:image/svg+xml;base64,")).decode()
+    assert sent.startswith("<svg") and sent.count("<path") == 2
+    assert page.title() == "Unrolled"
