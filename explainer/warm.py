@@ -19,5 +19,5 @@ def warm_up() -> None:
 
 
 def _get_ready() -> None:
-    write_ahead()                     # home: a fifth of a second
+    write_ahead()                     # home: 0.4 seconds
     TASKS["year"].data()              # why recurrence: a second
