@@ -121,7 +121,7 @@ def _sample(sides: Sides, asked: argparse.Namespace) -> None:
 def _peaks(sides: Sides, asked: argparse.Namespace) -> dict[int, float]:
     """The fastest sgemm that either library reaches here, operations a second, by number of threads."""
     peaks = {}
-    for threads in asked.threads:
+    for threads in sorted({1, *asked.threads}):              # a letter at a time always has one
         both = [Side("numpy", threads, blas) for blas in asked.blas] + [Side("torch", threads)]
         found = [max(_rate(sides.ask(side, job="sgemm", size=SGEMM, seconds=asked.seconds), asked.clock)
                      for _ in range(3)) for side in both]
