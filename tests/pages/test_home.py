@@ -8,7 +8,7 @@ import pytest
 from explainer import library
 from explainer.chrome import style_of
 from explainer.graph.weights import pictures_as_json
-from explainer.names_at_work import AHEAD, NAMES, write_ahead, written_names
+from explainer.names_at_work import AHEAD, NAMES, WRITER, write_ahead, written_names
 from tests.visitor import HOME, Visitor
 
 
@@ -23,12 +23,11 @@ def picture(visitor: Visitor) -> str:
     return found.proto.json
 
 
-def drawn(number: int, count: int) -> list:
-    return written_names(library.shipped_models()["given_names-vanilla"], number, count)
-
-
-def as_sent(pictures: list) -> list:
-    return json.loads(json.dumps(pictures_as_json(pictures)["pictures"]))
+def shows_names_of_its_number(visitor: Visitor) -> bool:
+    """Whether the picture holds different names, just as the network writes them for the visitor's number."""
+    names = dict(written_names(library.shipped_models()[WRITER], draw_number(visitor), NAMES))
+    expected = json.loads(json.dumps(pictures_as_json(list(names.values()))["pictures"]))
+    return len(names) == NAMES and json.loads(picture(visitor))["pictures"] == expected
 
 
 def draw_number(visitor: Visitor) -> int:
@@ -50,9 +49,7 @@ def test_it_opens_well(home):
 def test_the_names_are_the_network_s_own(home):
     for _ in range(4):
         number = draw_number(home)
-        names = drawn(number, NAMES)
-        assert len({name for name, _ in names}) == NAMES
-        assert json.loads(picture(home))["pictures"] == as_sent([picture for _, picture in names])
+        assert shows_names_of_its_number(home)
         assert draw_number(another(home)) == number + 1
 
 
@@ -73,9 +70,7 @@ def test_whoever_comes_finds_names_already_written(quiet_runner, monkeypatch):
     visitors = [Visitor(page=HOME) for _ in range(4)]
     assert all(visitor.is_whole and draw_number(visitor) < AHEAD for visitor in visitors)
     monkeypatch.undo()
-    for visitor in visitors:
-        names = drawn(draw_number(visitor), NAMES)
-        assert json.loads(picture(visitor))["pictures"] == as_sent([picture for _, picture in names])
+    assert all(map(shows_names_of_its_number, visitors))
 
 
 def test_the_frame_s_style_is_all_it_needs(home):
