@@ -1,26 +1,24 @@
-"""Unrolled: the page registry and what all pages share. Run with `streamlit run streamlit_app.py`."""
+"""Unrolled: the server. Run with `streamlit run streamlit_app.py`.
 
-from pathlib import Path
+The script that every visitor's session runs is `pages/app.py`. It does not lie beside a folder called `pages/`: a
+script that does starts in Streamlit's old mode of many pages, and the first deep link to a fresh server met
+"Page not found" there.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import streamlit as st
 
-from explainer.chrome import open_app
-from explainer.warm import warm_up
+from pages.warm_up import warm_up
 
-ICON = Path(__file__).parent / "explainer" / "icon.svg"
 
-page = st.navigation([
-    st.Page("pages/home.py", title="Home", default=True),
-    st.Page("pages/why_recurrence.py", title="Why recurrence?", url_path="why-recurrence"),
-    st.Page("pages/unrolled_graph.py", title="Unrolled graph", url_path="unrolled-graph"),
-    st.Page("pages/hidden_state.py", title="Hidden state", url_path="hidden-state"),
-    st.Page("pages/vanishing_gradient.py", title="Vanishing gradient", url_path="vanishing-gradient"),
-    st.Page("pages/gated_cells.py", title="Gated cells", url_path="gated-cells"),
-    st.Page("pages/name_generation.py", title="Name generation", url_path="name-generation"),
-], position="top")
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """What starts with the server, before anybody comes."""
+    warm_up()
+    yield
 
-title = f"{page.title} · Unrolled" if page.url_path else "Unrolled"
-st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
-open_app(page.url_path)
-warm_up()
-page.run()
+
+app = st.App("pages/app.py", lifespan=lifespan)

@@ -13,8 +13,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")          # before NumPy is lo
 
 from core_slices import names
 
-from explainer.controls import SEED, Control
-from explainer.recipes import recipe_from_controls
+from explainer.models.recipe_links import recipe_from_controls
+from explainer.state.controls import Control
+from pages.name_generation.controls import SEED
 from rnncore import network
 from rnncore.corpus import Corpus
 from rnncore.model import Model

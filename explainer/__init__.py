@@ -1,1 +1,1 @@
-"""What the pages are made of: figures, controls, the shelf of models, the training runner."""
+"""What several chapters share, a folder a purpose. It names no chapter."""

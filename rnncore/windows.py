@@ -24,7 +24,7 @@ import numpy as np
 from rnncore.batches import Batch
 from rnncore.cells import gates
 from rnncore.flat import read_only_copy
-from rnncore.model import Provenance, Weights
+from rnncore.model import Model, Provenance, Weights
 from rnncore.objectives import OBJECTIVES
 from rnncore.packing import Packing, unpack
 from rnncore.readout import Readout, init_readout, logits, readout_gradients
@@ -181,6 +181,15 @@ def mean_loss(cell: ModuleType | None, config: WindowConfig, weights: Weights, b
 def place_weights(net: WindowNet, word: str) -> Array:
     """How much of a word's row there is at each place: the length of row `word` of W_xh[j], [places]."""
     return np.linalg.norm(net.params.W_xh[:, net.vocabulary.number(word)], axis=-1)
+
+
+def window_parameters(model: Model, steps: int) -> int:
+    """Numbers in a feedforward net that reads `steps` inputs at once, its own weights for each place.
+
+    One hidden layer as wide as the memory, the same readout: T D H + H + H V + V.
+    """
+    D, H, V = model.config.input_size, model.config.hidden_size, model.readout.b_o.size
+    return steps * D * H + H + H * V + V
 
 
 def _targets(config: WindowConfig, batch: Batch, dtype: np.dtype) -> Array:

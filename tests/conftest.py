@@ -1,9 +1,21 @@
-"""What all tests outside `tests/rnncore` share."""
+"""What all tests outside `tests/rnncore` share: pages at once, a small real list, small recipes for it, runners."""
+
+from collections.abc import Callable
 
 import pytest
 from hypothesis import settings
+from streamlit.runtime.media_file_manager import MediaFileManager
 
-from explainer import chrome, library
+import rnncore
+from explainer.models import shipped
+from explainer.shell import frame
+from explainer.training.runner import Runner
+from explainer.training.server import runner
+from pages.chapters import CHAPTERS
+from rnncore.recipes import Recipe
+from tests.visitor import Visitor
+
+assert CHAPTERS            # importing them enters their controls in the registry
 
 # Derandomised: the same examples on every run, so that no test fails by bad luck.
 settings.register_profile("laws", max_examples=60, deadline=None, derandomize=True, database=None)
@@ -13,13 +25,73 @@ settings.load_profile("laws")
 @pytest.fixture(autouse=True, scope="session")
 def at_once():
     """No browser draws here, so no page gives it a moment for that."""
-    chrome.FIRST_SECONDS = 0.0
+    frame.FIRST_SECONDS = 0.0
 
 
 @pytest.fixture
 def quiet_runner():
     """The server's runner; whatever a test leaves training stops when the test is over."""
-    yield library.runner()
-    for job in list(library.runner().jobs.values()):
+    yield runner()
+    for job in list(runner().jobs.values()):
         for session in list(job.watchers):
-            library.runner().leave(session, job.key)
+            runner().leave(session, job.key)
+
+
+@pytest.fixture
+def corpus() -> rnncore.Corpus:
+    return shipped.shipped_corpus("stars")
+
+
+@pytest.fixture
+def recipe():
+    """Make a recipe: small and quick unless told otherwise."""
+    def make(seed: int = 0, steps: int = 40, hidden: int = 6, cell: str = "gru", activation: str = "tanh",
+             **training) -> Recipe:
+        config = rnncore.TrainingConfig(steps=steps, seed=seed, batch_size=training.pop("batch_size", 32), **training)
+        return Recipe(config, cell, hidden, activation)
+    return make
+
+
+@pytest.fixture
+def endless(recipe):
+    """A recipe that would take minutes: whoever uses it must stop it."""
+    return lambda seed=0: recipe(seed, steps=20_000, hidden=48)
+
+
+@pytest.fixture
+def start_runner():
+    """Make runners; all their jobs end with the test."""
+    made = []
+
+    def start(cores: int = 2, patience: float = 30.0) -> Runner:
+        made.append(Runner(cores, patience))
+        return made[-1]
+
+    yield start
+    for one in made:
+        for job in list(one.jobs.values()):
+            for session in list(job.watchers):
+                one.leave(session, job.key)
+
+
+@pytest.fixture
+def visitor(quiet_runner) -> Visitor:
+    """Somebody who has just opened the name page."""
+    return Visitor()
+
+
+@pytest.fixture
+def taken_home(monkeypatch) -> Callable[[str], bytes]:
+    """Press a download button: the bytes of the newest file on offer whose name ends so.
+
+    The file is made when the button is pressed, so this makes it when it is asked for.
+    """
+    real, offered = MediaFileManager.add_deferred, {}
+
+    def add(self, make, mimetype, coordinates, file_name=None, **options):
+        offered.pop(file_name, None)
+        offered[file_name] = make
+        return real(self, make, mimetype, coordinates, file_name, **options)
+
+    monkeypatch.setattr(MediaFileManager, "add_deferred", add)
+    return lambda end: next(make for name, make in reversed(offered.items()) if name.endswith(end))()

@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import rnncore
-from explainer.figures.names import shown
-from explainer.headings import GO_THERE
-from explainer.jobs import Job
-from explainer.shelf import Entry, Shelf
+from explainer.models.shelf import Entry, Shelf
+from explainer.models.spelling import shown
+from explainer.shell.headings import GO_THERE
+from explainer.training.jobs import Job
 
-ROOT = Path(__file__).parents[1]
-HOME = "pages/home.py"
+SCRIPT = Path(__file__).parents[1] / "pages" / "app.py"      # what the server gives every session to run
+HOME = ""
 LINKS = ("view_link", "lag_link", "names_link")
 TOLD = ("markdown", "html", "title", "header", "subheader", "caption", "code", "warning", "info", "error", "success",
         "bidi_component", "plotly_chart", "arrow_data_frame")
@@ -26,21 +26,19 @@ KINDS = ("slider", "number_input", "selectbox", "text_input", "segmented_control
          "button", "file_uploader", "download_button")
 
 
-def number_of(page: str) -> str:
-    """Streamlit's own number of a page: that of its place in the address.
+def number_of(place: str) -> str:
+    """Streamlit's own number of a chapter: that of its place in the address.
 
-    Not `AppTest.switch_page`: that one must run the home page first, so no deep link is ever a session's
-    first page; and it finds a file called home in the folder pages/, and would run it without streamlit_app.py.
+    Not `AppTest.switch_page`: that one must run the home page first, so no deep link is ever a session's first page.
     """
-    place = str(ROOT / "streamlit_app.py") if page == HOME else Path(page).stem.replace("_", "-")
-    return calc_hash(place)
+    return calc_hash(place or str(SCRIPT))
 
 
 class Visitor:
     """One session. `query` is the address the name page is opened with."""
 
-    def __init__(self, query: dict[str, str] | None = None, page: str = "pages/name_generation.py") -> None:
-        self.at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=30)
+    def __init__(self, query: dict[str, str] | None = None, page: str = "name-generation") -> None:
+        self.at = AppTest.from_file(SCRIPT, default_timeout=30)
         self.open(page, query)
 
     def open(self, page: str, query: dict[str, str] | None = None) -> "Visitor":
@@ -49,11 +47,13 @@ class Visitor:
         self.at.query_params.update(query or {})
         self.at._page_hash = number_of(page)
         self.at.run()
-        return self.is_well()
+        self.is_well()
+        assert self.is_whole, "the chapter's title is not there"
+        return self
 
     def home_and_back(self) -> "Visitor":
         self.open(HOME)
-        return self.open("pages/name_generation.py")
+        return self.open("name-generation")
 
     def is_well(self) -> "Visitor":
         assert not self.at.exception, [exception.value for exception in self.at.exception]

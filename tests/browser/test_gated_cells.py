@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explainer import library
+from explainer.models import shipped
 from rnncore.precision import in_double
 from rnncore.sampling import trace_of
 from rnncore.vocabulary import BOUNDARY
@@ -42,7 +42,7 @@ def strip(page, name: str) -> dict[int, float]:
 
 
 def traced(cell: str, text: str = "marina"):
-    model = in_double(library.shipped_models()[f"given_names-{cell}"])
+    model = in_double(shipped.shipped_models()[f"given_names-{cell}"])
     trace = trace_of(model, np.concatenate([[BOUNDARY], model.vocabulary.encode(text)]))
     return type(trace)(*(field[:, 0] for field in trace))
 

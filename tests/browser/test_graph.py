@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from explainer import library
-from explainer.graph.build import edited
-from explainer.graph.contract import WeightEdit
+from explainer.components.graph.build import edited
+from explainer.components.graph.contract import WeightEdit
+from explainer.models import shipped
 from rnncore.readout import logits
 from rnncore.sampling import next_probabilities, trace_of
 from tests.browser.conftest import still
@@ -70,7 +70,7 @@ def shown_columns(page) -> int:
 
 
 def test_the_arithmetic_on_the_page_can_be_done_again(graph):
-    page, model = graph(), library.shipped_models()["given_names-vanilla"]
+    page, model = graph(), shipped.shipped_models()["given_names-vanilla"]
     symbols = inputs_of(page, model)
     assert len(symbols) == 7
     trace = trace_of(model, symbols)
@@ -170,7 +170,7 @@ def test_a_matrix_lights_up_wherever_it_is_used(graph):
 
 
 def test_one_weight_changed_changes_what_comes_after(graph):
-    page, model = graph(), library.shipped_models()["given_names-vanilla"]
+    page, model = graph(), shipped.shipped_models()["given_names-vanilla"]
     before = [card_of(page, f"hidden:{step}", 0) for step in (1, 2)]
     first(page, '.matrices [data-matrix="W_hh"]').click()
     field = first(page, ".reader input")

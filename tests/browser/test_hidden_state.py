@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from explainer import library
-from explainer.memories import shipped_checkpoints
+from explainer.models import shipped
+from pages.hidden_state.state_cache import shipped_checkpoints
 from rnncore.precision import in_double
 from rnncore.sampling import trace_of
 from tests.browser.conftest import still, there
@@ -60,7 +60,7 @@ def inputs_of(model, text: str) -> np.ndarray:
 
 def test_cells_are_the_networks_memory_and_stand_in_one_column(memory):
     page = memory()
-    model = in_double(library.shipped_models()["given_names-vanilla"])
+    model = in_double(shipped.shipped_models()["given_names-vanilla"])
     h = trace_of(model, inputs_of(model, "martina")).h[:, 0]
     for step, unit in ((3, 5), (8, 40)):
         assert told_value(page, f"hidden:{step}", unit) == pytest.approx(h[step - 1, unit], abs=6e-4)

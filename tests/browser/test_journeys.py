@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from explainer import library
+from explainer.models import shipped
 from tests.browser.conftest import still
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,7 @@ def test_train_a_model_and_read_a_name(visit):
     page.locator(".st-key-live_loss path.line").nth(1).wait_for(state="attached")
     assert page.locator(".st-key-live_loss .chart li").all_inner_texts() == ["names it trains on", "held-out names"]
     written = wait_for_other_names(page, before)
-    letters = set(library.shipped_corpus("stars").vocabulary.symbols) | {"∎"}
+    letters = set(shipped.shipped_corpus("stars").vocabulary.symbols) | {"∎"}
     assert any(len(name) > 1 for name in written) and set("".join(written).lower()) <= letters
     assert page.locator(".u-samples tbody tr").count() >= 3
     page.get_by_role("link", name="Home").first.click()

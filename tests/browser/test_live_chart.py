@@ -7,14 +7,14 @@ from functools import partial
 import numpy as np
 import pytest
 
-from explainer.figures.curves import framed, line, words_at
-from explainer.figures.decades import size
-from explainer.figures.reach import HIGH, LOW
-from explainer.forecasters import forecast_of
-from explainer.live import chart
-from explainer.live.chart import drawable
-from explainer.palette import GRADIENT, NEGATIVE, POSITIVE
-from explainer.reach import Settings, reach
+from explainer.charts.lines import framed, line, words_at
+from explainer.charts.log_scale import format_log10
+from explainer.components.live_chart import live_chart
+from explainer.components.live_chart.live_chart import drawable
+from explainer.models.forecasters import forecast_of
+from explainer.shell.palette import GRADIENT, NEGATIVE, POSITIVE
+from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
+from pages.vanishing_gradient.untrained_gradient import Settings, reach
 from rnncore import almanac
 from rnncore.diagnostics.states import neuron_order
 from rnncore.series import FIRST
@@ -115,9 +115,9 @@ def test_it_can_be_read_with_the_keyboard(opened):
     for _ in range(8):
         picture.press("ArrowRight")
     assert readout.inner_text().split("\n")[0] == "steps back from the last one: 7"
-    assert f"gradient: {size(float(flow.norm[7]))}" in readout.inner_text()
+    assert f"gradient: {format_log10(float(flow.norm[7]))}" in readout.inner_text()
     picture.press("End")
-    assert f"gradient: {size(float(flow.norm[60]))}" in readout.inner_text()
+    assert f"gradient: {format_log10(float(flow.norm[60]))}" in readout.inner_text()
     picture.press("Escape")
     assert not readout.is_visible()
 
@@ -130,7 +130,7 @@ def test_pointing_tells_the_nearest_step_and_stays_true_when_the_slider_moves(op
     readout = page.locator(f"{CHART} .readout")
     assert readout.inner_text().startswith("steps back from the last one: 30")
     page.locator(RADIUS).press("ArrowRight")
-    later = size(float(reach(SETTINGS._replace(radius=0.96)).flow.norm[30]))
+    later = format_log10(float(reach(SETTINGS._replace(radius=0.96)).flow.norm[30]))
     wait_until(lambda: f"gradient: {later}" in readout.inner_text())
 
 
@@ -160,7 +160,7 @@ def test_a_line_may_be_called_anything(chromium, name):
     page.evaluate("""async ([code, data]) => {
         const made = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
         made.default({ parentElement: document.body, data }); }""",
-        [chart.SCRIPT, {"figure": figure, "alt": name}])
+        [live_chart.SCRIPT, {"figure": figure, "alt": name}])
     page.locator(".picture").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("li").inner_text() == name
@@ -172,9 +172,9 @@ def test_a_line_may_be_called_anything(chromium, name):
 
 def cells(canvas) -> np.ndarray:
     """What is painted on a canvas: [rows, columns, red green blue opacity]."""
-    size = canvas.evaluate("c => [c.height, c.width]")
+    format_log10 = canvas.evaluate("c => [c.height, c.width]")
     return np.reshape(canvas.evaluate(
-        "c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"), (*size, 4))
+        "c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"), (*format_log10, 4))
 
 
 @pytest.mark.parametrize(("first", "then"), [("light", "dark"), ("dark", "light")])

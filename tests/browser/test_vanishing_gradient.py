@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from explainer.controls import vanishing_gradient as controls
+from pages.vanishing_gradient import controls
 from tests.browser.conftest import still
 from tests.waiting import wait_until
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from explainer import library
-from explainer.controls import why_recurrence as controls
-from explainer.year_race import year_racers
+from explainer.models import shipped
+from pages.why_recurrence import controls
+from pages.why_recurrence.year_networks import year_racers
 from rnncore.diagnostics.by_hand import one_pulse
 from rnncore.sentences import answers, ranking
 from tests.browser.conftest import still
@@ -30,7 +30,7 @@ def test_a_review_of_nine_words_is_scored_after_every_word(visit):
     page.wait_for_function("() => document.querySelectorAll('.u-fish li').length === 9")
     kept, wiped = (page.locator(f".u-fish .u-half{kind} span").all_inner_texts() for kind in (
         ":not(.is-wiped)", ".is-wiped"))
-    net = library.sentence_models()["sentiment"]
+    net = shipped.sentence_models()["sentiment"]
     assert kept == [f"{share:.0%}" for share in answers(net, REVIEW).shares]
     assert wiped == [f"{share:.0%}" for share in answers(net, REVIEW, wipe=True).shares]
 
@@ -56,7 +56,7 @@ def test_the_remote_controller_turns_on_the_television(visit):
         lists.nth(i).locator("code").all_inner_texts(), lists.nth(i).locator("span").all_inner_texts(), strict=True)]
         for i in (0, 1))
     assert whole[0][0] == "television" and whole[0][1] > 0.5 > cut[0][1]
-    net = library.sentence_models()["next-word"]
+    net = shipped.sentence_models()["next-word"]
     begin = page.locator(".u-rankings p").nth(0).inner_text().strip("“ …”")
     assert [word for word, _ in whole] == [word for word, _ in ranking(net, begin, len(whole))]
 

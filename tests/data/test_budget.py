@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from explainer import library
-from explainer.controls import CELLS
+from explainer.models import shipped
+from explainer.state.choices import CELLS
 from rnncore.budget import MEASURED_EVERY, SEEDS, STEPS, WEIGHTS, recipe
 from rnncore.evaluation import losses
 
-FOLDER = library.DATA / "budget"
+FOLDER = shipped.DATA / "budget"
 each_cell = pytest.mark.parametrize("cell", CELLS)
 
 
 def lines(cell: str, seed: int) -> list:
-    return [row for row in library.budget_log() if (row.cell, row.seed) == (cell, seed)]
+    return [row for row in shipped.budget_log() if (row.cell, row.seed) == (cell, seed)]
 
 
 def test_they_stay_small_and_nothing_else_lies_there():
@@ -23,19 +23,19 @@ def test_they_stay_small_and_nothing_else_lies_there():
 
 @each_cell
 def test_the_network_is_the_one_of_the_log(cell):
-    model = library.budget_models()[cell]
+    model = shipped.budget_models()[cell]
     wanted = recipe(cell, len(model.vocabulary), SEEDS[0])
     assert model.cell == cell and model.provenance.recipe == wanted.as_dict()
     assert model.config.hidden_size == wanted.hidden_size and abs(model.parameters / WEIGHTS - 1) < 0.03
-    assert model.provenance.data_fingerprint == library.shipped_corpus("given_names").fingerprint
-    assert {(row.hidden, row.parameters) for row in library.budget_log() if row.cell == cell} == {
+    assert model.provenance.data_fingerprint == shipped.shipped_corpus("given_names").fingerprint
+    assert {(row.hidden, row.parameters) for row in shipped.budget_log() if row.cell == cell} == {
         (wanted.hidden_size, model.parameters)}
 
 
 @each_cell
 def test_its_scores_are_what_it_scores(cell):
-    model = library.budget_models()[cell]
-    measured = losses(model, library.shipped_corpus("given_names"))
+    model = shipped.budget_models()[cell]
+    measured = losses(model, shipped.shipped_corpus("given_names"))
     for name, nats in model.provenance.scores.items():
         assert nats == pytest.approx(measured[name], abs=1e-4)
     best = min(row.validation_loss for row in lines(cell, SEEDS[0]))
@@ -58,6 +58,6 @@ def test_the_same_letters_were_read():
 
 
 def test_they_are_on_no_shelf():
-    shelved = library.shipped_models().values()
-    assert not [model for model in shelved for other in library.budget_models().values() if model is other]
-    assert not {path.stem for path in FOLDER.glob("*.npz")} & set(library.shipped_models())
+    shelved = shipped.shipped_models().values()
+    assert not [model for model in shelved for other in shipped.budget_models().values() if model is other]
+    assert not {path.stem for path in FOLDER.glob("*.npz")} & set(shipped.shipped_models())

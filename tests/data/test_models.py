@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.controls import CELLS, LISTS
+from explainer.state.choices import CELLS, LISTS
 from rnncore import almanac
 
 MODELS = Path(__file__).parents[2] / "data" / "models"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.controls import LISTS
+from explainer.state.choices import LISTS
 
 DATA = Path(__file__).parents[2] / "data"
 FILES = sorted((DATA / "names").glob("*.txt"))

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from explainer import library
+from explainer.models import shipped
 from rnncore.sentences import GRAMMARS, TASKS, answers, probability, ranking
 from rnncore.sentences.year import KNOWN
 from rnncore.train_sentences import NETS, RESULTS, SEEDS, mean_score, read_results, scores_of
 
-SHIPPED = {("year", "gru"): lambda: library.sentence_models()["year"],
-           ("year", "fixed"): lambda: library.year_rivals()["fixed"],
-           ("year", "sliding"): lambda: library.year_rivals()["sliding"],
-           ("sentiment", "gru"): lambda: library.sentence_models()["sentiment"],
-           ("next-word", "gru"): lambda: library.sentence_models()["next-word"]}
+SHIPPED = {("year", "gru"): lambda: shipped.sentence_models()["year"],
+           ("year", "fixed"): lambda: shipped.year_rivals()["fixed"],
+           ("year", "sliding"): lambda: shipped.year_rivals()["sliding"],
+           ("sentiment", "gru"): lambda: shipped.sentence_models()["sentiment"],
+           ("next-word", "gru"): lambda: shipped.sentence_models()["next-word"]}
 
 each_net = pytest.mark.parametrize(("task", "net"), SHIPPED)
 REMOTE = "I picked up the remote controller on the couch and turned on the"

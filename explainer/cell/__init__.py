@@ -1,1 +1,0 @@
-"""The wiring of one gated cell: a step taken apart, product by product."""

@@ -1,0 +1,1 @@
+"""What several charts share: log scales, lines, labels."""

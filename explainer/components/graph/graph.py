@@ -1,0 +1,89 @@
+"""The component: a picture in, what the visitor selected or edited out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import streamlit as st
+
+from explainer.components.files import component_of
+from explainer.components.graph.contract import Picture, Selection, WeightEdit
+from explainer.components.graph.frames import Frame, frames_as_json
+from explainer.components.graph.weights import pictures_as_json
+
+_SCRIPTS = ("js/marks.js", "graph/js/layout.js", "graph/js/picture.js", "graph/js/painting.js", "js/card.js",
+            "graph/js/matrix.js", "graph/js/projection.js", "graph/js/controls.js", "js/training.js", "graph/js/frames.js",
+            "graph/js/time.js", "graph/js/main.js")
+_component = component_of("signature_graph", ["graph/graph.css"], _SCRIPTS)
+
+
+def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, key: str, view: str = "unrolled",
+                    mode: str = "forward", step: int | None = None,
+                    views: Sequence[str] = ("folded", "unrolled", "projection"), editable: bool = False,
+                    heatmap: bool = False, autoplay: bool = False, loop: bool = False, controls: bool = True,
+                    report: bool = False, frames: Sequence[Frame] = (), frame: int | None = None, channel: str = "",
+                    then: Callable[[], None] | None = None) -> Selection:
+    """Draw a picture (or several, played one after the other) and say what the visitor did.
+
+    picture    also as `pictures_as_json` makes them ready, if they are drawn more than once
+    view       "folded", "unrolled", "projection" or "memory" (every box open: a heatmap on the time axis); what is
+               shown first, or after a change of this value
+    mode       "forward" or "backward" (only if the picture has gradients)
+    step       where the scrubber stands at first; the last step if None (the first with `autoplay`)
+    views      the views that the switch offers; one or none: no switch
+    editable   whether a single weight can be changed; the change is in `Selection.edit` for one run
+    heatmap    whether neurons against time are shown under the graph
+    autoplay   start to play when mounted; `loop` starts again at the end (with the next picture)
+    controls   the bar with play and scrubber
+    frames     the same sequence at checkpoints of the training, to be scrubbed through in the browser; the last
+               one is the network of `picture`, and `frame` is the one shown first (None: the last)
+    channel    pictures with the same one move together through training and time
+    then       called when the visitor did something; without it whatever the picture stands in runs again
+    report     whether pinning, matrix, view and (on pause or release, never while scrubbing) the step
+               come back to Python; without it nothing but an edit makes a rerun
+    """
+    settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable,
+                "heatmap": heatmap, "autoplay": autoplay, "loop": loop, "controls": controls, "report": report,
+                "frame": frame, "channel": channel}
+    pictures = [picture] if isinstance(picture, Picture) else picture
+    sent = pictures if isinstance(pictures, dict) else pictures_as_json(pictures)
+    data = {**sent, "settings": settings}
+    if frames:
+        data["frames"] = frames_as_json(frames)
+    result = _component(key=key, data=data,
+                        on_selection_change=then or _nothing, on_edit_change=_nothing)
+    return selection_of(getattr(result, "selection", None), getattr(result, "edit", None))
+
+
+def news_of(key: str) -> dict[str, Any]:
+    """What the visitor changed in a picture that reports, since this was last asked: fields of its Selection.
+
+    Ask once in a run, before the picture is drawn.
+    """
+    now = selection_of(getattr(st.session_state.get(key), "selection", None), None)
+    before = st.session_state.get(f"_{key}_heard", Selection())
+    st.session_state[f"_{key}_heard"] = now
+    return {field.name: value for field in fields(Selection)
+            if (value := getattr(now, field.name)) != getattr(before, field.name)}
+
+
+def selection_of(chosen: Any, edit: Any) -> Selection:
+    """What the browser sent, checked: whatever is not of the right kind counts as nothing."""
+    chosen = chosen if isinstance(chosen, dict) else {}
+    words = {name: value for name in ("node", "matrix", "view", "mode")
+             if isinstance(value := chosen.get(name), str)}
+    numbers = {name: value for name in ("unit", "step", "frame")
+               if isinstance(value := chosen.get(name), int) and not isinstance(value, bool)}
+    return Selection(**words, **numbers, edit=_edit_of(edit))
+
+
+def _edit_of(edit: Any) -> WeightEdit | None:
+    try:
+        made = WeightEdit(str(edit["matrix"]), int(edit["row"]), int(edit["column"]), float(edit["value"]))
+    except (TypeError, KeyError, ValueError, OverflowError):
+        return None
+    return made if abs(made.value) <= 1e6 else None
+
+
+def _nothing() -> None:
+    """A component may only keep values that have a callback."""

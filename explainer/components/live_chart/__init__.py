@@ -1,0 +1,1 @@
+"""A chart that follows a slider or a training run."""

@@ -1,0 +1,1 @@
+"""A slider that speaks while it is dragged."""

@@ -1,0 +1,114 @@
+"""A slider that speaks while it is being dragged.
+
+Streamlit's own slider sends its value when it is let go. This one sends it about every 80 ms, so a
+chart in the same fragment redraws about 13 times a second. Use it inside an `st.fragment`: a whole
+page would be interrupted by the next value.
+
+The value lives in `st.session_state[control.key]` like that of every other control, so links,
+presets and other pages need not know that this one is special. The address is written once, when
+the slider comes to rest.
+
+A value is often shown in several places of a page. All of the page at every move would be slow, and
+even once at rest it would keep the next move waiting. So each place that shows it is a fragment with a
+key, `@st.fragment(key="curve")`, and the slider is told which of them to run:
+
+    live_slider(WIDTH)                                   its own fragment, and nothing else
+    live_slider(WIDTH, rests=("curve", "question"))      its own at every move; these two once it rests
+    live_slider(WIDTH, moves=("curve",), rests=("curve", "question"))
+                                                         it stands in a fragment of its own, which is not
+                                                         even drawn again while it moves
+
+Whatever shows the value stands in `rests`, or is stale until the page runs. That includes the slider's
+own fragment if it shows the value, or if a second slider of the same control may have moved it.
+Streamlit takes keys only from callbacks, so that is where it happens. A test compares the page after a
+move with the same page freshly opened (`tests/browser/test_live_sliders.py`).
+"""
+
+import math
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from explainer.components.files import component_of
+from explainer.state.address import settle, value
+from explainer.state.controls import Number
+
+_component = component_of("live_slider", ["live_slider/live_slider.css"], ["live_slider/live_slider.js"])
+LOG_STOPS = 160
+
+
+def live_slider(control: Number, *, key_suffix: str = "", help: str | None = None, format: str | None = None,
+                one: str | None = None, log: bool = False, places: Sequence[float] | None = None,
+                mark: float | None = None, moves: Sequence[str] = (), rests: Sequence[str] = ()) -> float:
+    """A slider between the control's bounds; returns its value, also in the midst of a drag.
+
+    key_suffix   sets two sliders of one control apart; both move it, and each follows the other
+                 as soon as its fragment runs again
+    help         a line under the slider; the control's own if None, none if ""
+    format       how the value is told, `{}` standing for the number: "{} steps"
+    one          how a 1 is told, if not as the others: "once"
+    log          equal ratios are equally far apart; the lower bound must be above 0
+    places       the values it stops at, in order, evenly spaced: for a scale that is finer where it matters
+    mark         a value to mark on the track, such as the edge between two regimes
+    moves        keys of the fragments to run at every move; the slider's own if there are none
+    rests        keys of the fragments to run once it comes to rest; the same as at every move if there are none
+    """
+    number = value(control)
+    key = f"live_{control.key}{key_suffix}"
+    seen = _sent(key)
+    places = stops(control, LOG_STOPS) if log else places and list(places)
+    _component(
+        key=key, on_moved_change=partial(_take, key, control, tuple(moves), tuple(rests or moves)),
+        data={"label": control.label, "help": control.help if help is None else help, "value": number,
+              "low": control.low, "high": control.high, "step": control.step, "format": format or "{}", "one": one,
+              "stops": places, "mark": mark, "seen": seen.get("count", 0)})
+    return number
+
+
+def stops(control: Number, count: int) -> list[float]:
+    """At most `count` values between the bounds at equal ratios, each once: whole, or with three digits."""
+    ratio = control.high / control.low
+    values = [control.low * ratio ** (i / (count - 1)) for i in range(count)]
+    values[0], values[-1] = control.low, control.high
+    return sorted({_tidy(control, number) for number in values})
+
+
+def fitting(control: Number, number: Any) -> float | None:
+    """`number` as a value of the control, or None if it cannot be one: the browser is not trusted."""
+    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        return None
+    number = _tidy(control, number) if isinstance(control.step, int) else float(number)
+    return number if control.low <= number <= control.high else None
+
+
+def _tidy(control: Number, number: float) -> float:
+    return round(number) if isinstance(control.step, int) else float(f"{number:.3g}")
+
+
+def _sent(key: str) -> dict:
+    """What the browser said last, or nothing."""
+    said = getattr(st.session_state.get(key), "moved", None)
+    said = said if isinstance(said, dict) else {}
+    count = said.get("count")
+    return said if isinstance(count, int) and not isinstance(count, bool) else {}
+
+
+def _take(key: str, control: Number, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
+    """The slider moved: keep the value, and once it rests write the address; then run what is to follow."""
+    said = _sent(key)
+    number = fitting(control, said.get("value"))
+    if number is None:
+        return
+    st.session_state[control.key] = number
+    if said.get("rests"):
+        settle()
+    parts = rests if said.get("rests") else moves
+    if not parts:
+        return                       # the slider's own fragment runs
+    try:
+        st.rerun(parts)
+    except StreamlitAPIException:    # one of them is not there yet, for the page is still being drawn
+        st.rerun()

@@ -1,0 +1,1 @@
+"""Many memories on one flat map."""

@@ -1,0 +1,1 @@
+"""The whole plane of a memory of two numbers."""

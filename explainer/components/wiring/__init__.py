@@ -1,0 +1,1 @@
+"""The inside of a gated cell, with every number."""

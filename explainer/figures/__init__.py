@@ -1,1 +1,0 @@
-"""Pictures as pure functions: arrays in, a Plotly figure or a piece of HTML out."""

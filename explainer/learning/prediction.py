@@ -1,0 +1,45 @@
+"""Predict, then see: a question whose answer the live model gives."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from typing import NamedTuple
+
+import streamlit as st
+
+from explainer.shell.markdown import as_label
+
+
+class Answer(NamedTuple):
+    """What the model says: which option is right, the sentence with the numbers, and ties if there are any."""
+
+    right: str
+    because: str
+    also: tuple[str, ...] = ()      # options that are as good as right: a tie
+
+
+def answered(key: str) -> bool:
+    """Whether the visitor has guessed: what gives the answer away stays folded until then."""
+    return st.session_state.get(f"guess_{key}") is not None
+
+
+def predict(key: str, question: str, options: list[str], answer: Callable[[], Answer | None]) -> None:
+    """Ask, wait for a guess, then compute the answer and say whether the guess was right.
+
+    `answer` runs only after a guess, on the model as it is then: nothing is stored. It gives None
+    while there is nothing to measure yet. The question is plain text, the answer Markdown.
+    """
+    with st.container(border=True):
+        guess = st.segmented_control(as_label(question), options, key=f"guess_{key}", persist_state="session")
+        if guess is None:
+            return
+        found = answer()
+        if found is None:
+            st.caption("Noted. You will see when the training is done.")
+            return
+        right, because, also = found
+        verdict = "Yes." if guess in (right, *also) else f"Not this time: {' or '.join((right, *also))}."
+        icon = ":material/check_circle:" if guess == right else ":material/lightbulb:"
+        st.markdown(f"{icon} **{verdict}** {because}")
+        said = re.sub(r"\\(.)|\*", lambda sign: sign[1] or "", f"{verdict} {because}")         # as it shows
+        st.html(f'<p class="u-unseen" role="status">{escape(said)}</p>')

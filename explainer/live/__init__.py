@@ -1,1 +1,0 @@
-"""Controls that answer while they are being moved."""

@@ -1,0 +1,67 @@
+"""Forecasters of the shipped series: those that ship, and those that are trained while a visitor waits.
+
+Training one takes a second or two. It happens once per server for each choice of settings, one at a time.
+"""
+
+from threading import Lock
+
+import numpy as np
+import streamlit as st
+from threadpoolctl import threadpool_limits
+
+from explainer.models.shipped import DATA
+from rnncore import Model, almanac, autoregression, forecasting, load
+
+_TURN = Lock()
+
+
+def forecaster(key: str, cell: str, hidden: int, seed: int) -> Model:
+    """The network with these settings, from a file or trained now."""
+    if (hidden, seed) == (almanac.SHIPPED[key].hidden, almanac.SEEDS[0]):
+        return _shipped(key, cell)
+    return _trained(key, cell, hidden, seed)
+
+
+@st.cache_resource(show_spinner=False)
+def scores() -> list[almanac.Score]:
+    """The table that ships: errors of five seeds."""
+    return almanac.read_scores()
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def forecast_of(key: str, cell: str, hidden: int, seed: int) -> forecasting.Forecast:
+    """Its forecast of the whole series."""
+    return forecasting.forecast(forecaster(key, cell, hidden, seed), almanac.shipped(key))
+
+
+@st.cache_data(show_spinner=False, max_entries=128)
+def horizon_of(key: str, cell: str, hidden: int, seed: int) -> dict[str, np.ndarray]:
+    """Its error against how far ahead it runs free, beside the naive rules'."""
+    series = almanac.shipped(key)
+    return forecasting.horizon_errors(forecaster(key, cell, hidden, seed), series, farthest(key))
+
+
+@st.cache_data(show_spinner=False)
+def linear(key: str) -> tuple[int, float]:
+    """The fair rival without a memory: how many readings it looks back, and its error on the held-out end."""
+    series = almanac.shipped(key)
+    rule = autoregression.best_fit(series)
+    said = autoregression.one_step(series, rule)[series.split:]
+    return rule.order, forecasting.rmse(said, series.values[series.split:])
+
+
+def farthest(key: str) -> int:
+    """How far ahead errors are told: two periods, or half of the held-out end where that is less."""
+    series = almanac.shipped(key)
+    return min(2 * series.period, series.held_out // 2)
+
+
+@st.cache_resource(show_spinner=False)
+def _shipped(key: str, cell: str) -> Model:
+    return load(DATA / "models" / f"series-{key}-{cell}.npz")
+
+
+@st.cache_resource(show_spinner="Training this network: a second or two.", max_entries=128)
+def _trained(key: str, cell: str, hidden: int, seed: int) -> Model:
+    with _TURN, threadpool_limits(1):
+        return almanac.train(key, cell, hidden, seed)

@@ -1,0 +1,132 @@
+"""The shelf: every model this visitor can use, under one roof in the session.
+
+Shipped models, models trained in this session (also while they still train), and models brought as
+files. Going to another page and back loses nothing, because nothing here belongs to a page.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from explainer.models import shipped as library
+from explainer.state.choices import CELLS, LISTS
+from explainer.training.jobs import Job
+from explainer.training.server import runner
+from rnncore import Corpus, Model, NameList, corpus_of
+
+SHIPPED, TRAINED, BROUGHT = "shipped", "trained here", "from a file"
+LONGEST_TITLE = 40
+
+
+@dataclass
+class Entry:
+    """One model on the shelf. `job` is the run it came from, if it was trained here."""
+
+    key: str
+    title: str
+    origin: str
+    fixed: Model | None = None
+    job: Job | None = None
+
+    @property
+    def model(self) -> Model:
+        """The model; for a run in progress, as it is right now."""
+        return self.fixed or self.job.model
+
+
+@dataclass
+class Shelf:
+    """What one session has: its models, the lists it brought, and its jobs."""
+
+    session: str = field(default_factory=lambda: uuid.uuid4().hex)
+    own: dict[str, Entry] = field(default_factory=dict)
+    brought_lists: dict[str, Corpus] = field(default_factory=dict)      # by fingerprint
+    current_job: str | None = None
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """Every model by key: the session's own first, the newest on top, then the shipped ones."""
+        shipped = {key: Entry(key, _shipped_title(key), SHIPPED, model)
+                   for key, model in library.shipped_models().items()}
+        return {**dict(reversed(self.own.items())), **shipped}
+
+    def bring_list(self, name_list: NameList) -> Corpus:
+        """Keep a visitor's list for this session."""
+        corpus = corpus_of(name_list)
+        self.brought_lists[corpus.fingerprint] = corpus
+        return corpus
+
+    def add_job(self, job: Job) -> Entry:
+        """Put a run on the shelf, or find the place it already has."""
+        key = f"trained-{job.key}"
+        if key not in self.own:
+            more = f" + {job.training.config.steps:,}" if job.follows else ""
+            title = f"{job.corpus.title} · {CELLS[job.recipe.cell]} {job.recipe.hidden_size}{more}"
+            self.own[key] = Entry(key, self._free_title(title), TRAINED, job=job)
+        self.current_job = job.key
+        return self.own[key]
+
+    def bring_model(self, model: Model, title: str) -> Entry:
+        """Put a model from a file on the shelf."""
+        key = f"brought-{uuid.uuid4().hex[:8]}"
+        self.own[key] = Entry(key, self._free_title(title or "A model from a file"), BROUGHT, model)
+        return self.own[key]
+
+    def rename(self, key: str, title: str) -> str:
+        """Give one of the session's own models another title; returns the one it got."""
+        entry = self.own[key]
+        wanted = " ".join(title.split())[:LONGEST_TITLE]
+        if wanted and wanted != entry.title:
+            entry.title = self._free_title(wanted)
+        return entry.title
+
+    def remove(self, key: str) -> None:
+        """Take one of the session's own models off the shelf; its run stops if nobody else wants it."""
+        entry = self.own.pop(key)
+        if entry.job is not None:
+            runner().leave(self.session, entry.job.key)
+            if self.current_job == entry.job.key:
+                self.current_job = self._newest_job()
+
+    def corpus_of(self, model: Model) -> Corpus | None:
+        """The list a model learned from, if this session has it."""
+        wanted = model.provenance.data_fingerprint
+        if wanted in self.brought_lists:
+            return self.brought_lists[wanted]
+        corpora = map(library.shipped_corpus, LISTS)
+        return next((corpus for corpus in corpora if corpus.fingerprint == wanted), None)
+
+    def ask(self) -> Job | None:
+        """The run in progress, asked after so that it goes on."""
+        for entry in self.own.values():
+            if entry.job is not None and entry.job.is_active and entry.job.key != self.current_job:
+                runner().ask(self.session, entry.job.key)
+        if self.current_job is None:
+            return None
+        return runner().ask(self.session, self.current_job) or self._current_entry_job()
+
+    def _newest_job(self) -> str | None:
+        return next((entry.job.key for entry in reversed(self.own.values()) if entry.job is not None), None)
+
+    def _current_entry_job(self) -> Job | None:
+        entry = self.own.get(f"trained-{self.current_job}")
+        return entry.job if entry else None
+
+    def _free_title(self, title: str) -> str:
+        taken = {entry.title for entry in self.entries.values()}
+        title = title[:LONGEST_TITLE]
+        if title not in taken:
+            return title
+        endings = (f" ({n})" for n in range(2, 1000))
+        return next(t for t in (title[:LONGEST_TITLE - len(e)] + e for e in endings) if t not in taken)
+
+
+def shelf() -> Shelf:
+    """This session's shelf."""
+    return st.session_state.setdefault("_shelf", Shelf())
+
+
+def _shipped_title(key: str) -> str:
+    list_id, cell = key.rsplit("-", 1)
+    return f"{LISTS[list_id]} · {CELLS[cell]}"

@@ -1,0 +1,92 @@
+"""What everybody sees the same of: the lists and models that ship, and the training runner.
+
+Each is made once for the whole server. Thin cached wrappers; the work is `rnncore`'s.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from explainer.state.choices import CELLS, LISTS
+from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
+from rnncore.budget import Row, read_log
+from rnncore.checkpoint import load_window
+from rnncore.diagnostics.capacity import Measured, read
+from rnncore.diagnostics.horizon import Along, from_json
+from rnncore.sentences import TASKS
+from rnncore.train_sentences import Result, read_results
+from rnncore.windows import WindowNet
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@st.cache_resource(show_spinner=False)
+def shipped_list(list_id: str) -> NameList:
+    """A list under `data/names/`."""
+    return read_names((DATA / "names" / f"{list_id}.txt").read_bytes(), LISTS[list_id])
+
+
+@st.cache_resource(show_spinner=False)
+def shipped_corpus(list_id: str) -> Corpus:
+    """A shipped list, split."""
+    return corpus_of(shipped_list(list_id))
+
+
+@st.cache_resource(show_spinner=False)
+def shipped_models() -> dict[str, Model]:
+    """The models under `data/models/`, by "list-cell", in the order of the lists and cells."""
+    found = {}
+    for list_id in LISTS:
+        for cell in CELLS:
+            path = DATA / "models" / f"{list_id}-{cell}.npz"
+            if path.exists():
+                found[f"{list_id}-{cell}"] = load(path)
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def two_unit_models() -> dict[str, Model]:
+    """Networks of two neurons for phase portraits, by cell. They read dinosaurs and are on no shelf."""
+    return {cell: load(DATA / "models" / f"two_units-{cell}.npz") for cell in ("vanilla", "gru")}
+
+
+@st.cache_resource(show_spinner=False)
+def capacities() -> list[Measured]:
+    """What memories of 4 to 256 neurons hold, per cell, as born (0 steps) and trained."""
+    return read(DATA / "measured" / "capacity.csv")
+
+
+@st.cache_resource(show_spinner=False)
+def budget_models() -> dict[str, Model]:
+    """Three networks of one budget (`rnncore.budget`), by cell. They are for comparing and not on the shelf."""
+    return {cell: load(DATA / "budget" / f"{cell}.npz") for cell in CELLS}
+
+
+@st.cache_resource(show_spinner=False)
+def budget_log() -> tuple[Row, ...]:
+    """How those networks were trained, line by line, all seeds."""
+    return tuple(read_log(DATA / "budget" / "log.csv"))
+
+
+@st.cache_resource(show_spinner=False)
+def sentence_models() -> dict[str, Model]:
+    """The networks that read sentences, by task: "year", "sentiment", "next-word". They are on no shelf."""
+    return {task: load(DATA / "models" / f"sentences-{task}.npz") for task in TASKS}
+
+
+@st.cache_resource(show_spinner=False)
+def year_rivals() -> dict[str, WindowNet]:
+    """The networks without a memory that mark years, too: "fixed" and "sliding"."""
+    return {kind: load_window(DATA / "models" / f"sentences-year-{kind}.npz") for kind in ("fixed", "sliding")}
+
+
+@st.cache_resource(show_spinner=False)
+def sentence_results() -> tuple[Result, ...]:
+    """What every network of every sentence task reached on the test sets, with five seeds each."""
+    return tuple(read_results(DATA / "measured" / "sentences.csv"))
+
+
+@st.cache_resource(show_spinner=False)
+def measured_horizons() -> dict[str, Along]:
+    """The shipped measurement; `data/README.md` has the command that made it."""
+    return from_json((DATA / "measured" / "horizon-given_names.json").read_text())

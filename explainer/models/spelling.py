@@ -1,0 +1,36 @@
+"""Names as people write them, and in the signs that a network knows."""
+
+import unicodedata
+
+from rnncore import Vocabulary
+
+# Letters that are no letter with a mark on it, and what people write who do not have them.
+JOINERS = " -'’.·"      # left out where a list has none: Mary-Jane is read as maryjane
+PLAIN = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+
+
+def shown(name: str, vocabulary: Vocabulary) -> str:
+    """A generated name as people write it: capitals again where the network never saw any."""
+    if not vocabulary.folds_case:
+        return name
+    out, start = [], True
+    for symbol in name:
+        out.append(symbol.title() if start else symbol)
+        start = symbol in " -.·"
+    return "".join(out)
+
+
+def spelled_for(vocabulary: Vocabulary, text: str) -> str:
+    """`text` in the signs of the vocabulary, as far as it goes.
+
+    Accents and joiners that it does not know are left out: for a list of plain letters, Björn is Bjorn
+    and Mary-Jane is MaryJane.
+    """
+    spelled = ""
+    for symbol in unicodedata.normalize("NFC", text):
+        plain = PLAIN.get(symbol.lower()) or unicodedata.normalize("NFKD", symbol)[0]
+        known = vocabulary.fold(symbol) in vocabulary.symbols
+        if not known and symbol in JOINERS:
+            continue
+        spelled += plain if not known and set(vocabulary.fold(plain)) <= set(vocabulary.symbols) else symbol
+    return spelled

@@ -1,1 +1,0 @@
-"""Parts of a page that hold several widgets: lists, training, the shelf."""

@@ -1,0 +1,41 @@
+"""The menu of chapters, and links from one to another."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+ICON = Path(__file__).parent / "icon.svg"
+_OPEN = "_pages"             # Streamlit's page of every chapter, by its place in the address
+
+
+class Chapter(NamedTuple):
+    """One entry of the menu: a folder with a `page.py` and, if it has any, its style sheets."""
+
+    place: str               # in the address; "" for the one that opens first
+    title: str
+    folder: Path
+    shows_training: bool = False         # whether it shows the run in progress itself
+
+
+def menu(chapters: Sequence[Chapter]) -> tuple[Chapter, Any]:
+    """Draw the menu; returns the chapter that the address asks for, and its page, ready to run."""
+    pages = {chapter.place: _page_of(chapter) for chapter in chapters}
+    st.session_state[_OPEN] = pages
+    page = st.navigation(list(pages.values()), position="top")
+    chapter = next(one for one in chapters if one.place == page.url_path)
+    title = f"{chapter.title} · Unrolled" if chapter.place else "Unrolled"
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
+    return chapter, page
+
+
+def link_to(place: str, label: str, *, within: Any = st, **options: Any) -> None:
+    """A link to a chapter, by its place in the address; `within` is the container that it stands in."""
+    within.page_link(st.session_state[_OPEN][place], label=label, **options)
+
+
+def _page_of(chapter: Chapter) -> Any:
+    if not chapter.place:
+        return st.Page(chapter.folder / "page.py", title=chapter.title, default=True)
+    return st.Page(chapter.folder / "page.py", title=chapter.title, url_path=chapter.place)

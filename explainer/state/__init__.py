@@ -1,0 +1,1 @@
+"""Controls: their kinds, their registry, the address, widgets, sections that run again by themselves."""

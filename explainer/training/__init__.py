@@ -1,0 +1,1 @@
+"""Training runs of the server: jobs, and what runs them."""

@@ -1,0 +1,1 @@
+"""One folder a chapter: everything that only this chapter needs."""

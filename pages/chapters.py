@@ -1,0 +1,32 @@
+"""The chapters in the order of the menu, each with its controls. The only place that knows all of them."""
+
+from pathlib import Path
+
+from explainer.shell.menu import Chapter
+from explainer.state.registry import register
+from pages.gated_cells import controls as gated_cells
+from pages.hidden_state import controls as hidden_state
+from pages.hidden_state import series_controls as hidden_state_series
+from pages.name_generation import controls as name_generation
+from pages.unrolled_graph import controls as unrolled_graph
+from pages.vanishing_gradient import controls as vanishing_gradient
+from pages.why_recurrence import controls as why_recurrence
+
+HERE = Path(__file__).parent
+
+CHAPTERS = (
+    Chapter("", "Home", HERE / "home"),
+    Chapter("why-recurrence", "Why recurrence?", HERE / "why_recurrence"),
+    Chapter("unrolled-graph", "Unrolled graph", HERE / "unrolled_graph"),
+    Chapter("hidden-state", "Hidden state", HERE / "hidden_state"),
+    Chapter("vanishing-gradient", "Vanishing gradient", HERE / "vanishing_gradient"),
+    Chapter("gated-cells", "Gated cells", HERE / "gated_cells"),
+    Chapter("name-generation", "Name generation", HERE / "name_generation", shows_training=True),
+)
+
+register("why-recurrence", why_recurrence.ALL)
+register("unrolled-graph", unrolled_graph.ALL)
+register("hidden-state", (*hidden_state.ALL, *hidden_state_series.ALL))
+register("vanishing-gradient", vanishing_gradient.ALL)
+register("gated-cells", gated_cells.ALL)
+register("name-generation", name_generation.ALL)

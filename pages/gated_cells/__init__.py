@@ -1,0 +1,1 @@
+"""Gated cells: what each gate does, with real numbers."""

@@ -1,0 +1,38 @@
+"""The controls of the gated cells page."""
+
+from explainer.state.choices import INITIALISATIONS, MAX_SEED, MAX_STEPS
+from explainer.state.controls import Choice, Number, Text
+
+UNITS = 64               # of the shipped models that are taken apart
+LONGEST = 150            # steps back in the picture of fading
+SIZES = (8, 64)          # hidden units of the untrained network
+
+# What is taken apart.
+CELL = Choice("gated_cell", "Cell", "lstm", "", {"lstm": "LSTM", "gru": "GRU"})
+TEXT = Text("gated_text", "Text it reads", "christina", "Any name. ∎ stands for its beginning.", longest=400)
+AT = Number("gated_step", "Step looked at", 5, "", 1, MAX_STEPS, 1)
+NEURON = Number("gated_neuron", "Neuron", 54, "Each has its own gates.", 1, UNITS, 1)
+ORDER = Choice("gated_order", "Neurons in order of", "kept", "",
+               {"kept": "how much they keep", "number": "their number"})
+PAPER = Choice("gated_paper", "As written by", "pytorch", "", {
+    "pytorch": "this page and PyTorch", "hs1997": "Hochreiter & Schmidhuber 1997", "gers2000": "Gers et al. 2000",
+    "cho2014": "Cho et al. 2014", "chung2014": "Chung et al. 2014"})
+
+# How far a memory reaches.
+BIAS = Number("gated_bias", "Bias of the gate that keeps", 1.0, "", -3.0, 8.0, 0.1)
+SIZE = Number("gated_units", "Hidden units", 32, "", *SIZES, 1)
+START = Choice("gated_start", "W_hh starts as", "uniform", "Uniform is how PyTorch starts.", INITIALISATIONS)
+SEED = Number("gated_seed", "Seed", 0, "The same number draws the same weights and letters.", 0, MAX_SEED, 1)
+
+# The race.
+AGAINST = Choice("gated_against", "Loss against", "characters", "",
+                 {"characters": "letters read", "step": "training steps", "seconds": "seconds"})
+DRAW = Number("gated_draw", "Draw number", 0, "The same number draws the same names again.", 0, MAX_SEED, 1)
+
+# What a prediction rests on.
+LOOKS = Choice("gated_looks", "Measured by", "taken_out",
+               "Exact: what changes when a letter is left out. Slope: the gradient times the input.",
+               {"taken_out": "Taking the letter out", "gradient": "Gradient × input"})
+
+FADING = (BIAS, START, SIZE, SEED)
+ALL = (CELL, TEXT, AT, NEURON, ORDER, PAPER, *FADING, AGAINST, DRAW, LOOKS)

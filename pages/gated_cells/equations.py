@@ -1,0 +1,73 @@
+"""The equations with the numbers in them, and how papers write them: a part of the gated cells page."""
+
+import streamlit as st
+
+from explainer.state import widgets
+from explainer.state.address import value
+from pages.gated_cells import controls
+from pages.gated_cells.equations_chart import equations
+from pages.gated_cells.state import Gated
+
+WORDS = {
+    "lstm": {"i": "input gate: how much to write", "f": "forget gate: how much to keep", "g": "candidate: what to "
+                                                                                              "write",
+             "o": "output gate: how much to show", "cell": "the belt: kept plus written",
+             "hidden": "the memory that is seen outside"},
+    "gru": {"r": "reset gate: how much memory the draft may see", "z": "update gate: how much to keep",
+            "hn": "what the memory offers to the draft", "n": "the draft",
+            "hidden": "the new memory: draft and kept memory"},
+}
+
+PAPERS = {
+    "pytorch": (
+        (r"\begin{aligned} i_t &= \sigma(x_t W_{xi} + h_{t-1} W_{hi} + b_i) & f_t &= \sigma(x_t W_{xf} + h_{t-1} "
+         r"W_{hf} + b_f)\\ "
+         r"g_t &= \tanh(x_t W_{xg} + h_{t-1} W_{hg} + b_g) & o_t &= \sigma(x_t W_{xo} + h_{t-1} W_{ho} + b_o)\\ "
+         r"c_t &= f_t \odot c_{t-1} + i_t \odot g_t & h_t &= o_t \odot \tanh(c_t) \end{aligned}",
+         r"\begin{aligned} r_t &= \sigma(x_t W_{xr} + h_{t-1} W_{hr} + b_r) \qquad "
+         r"z_t = \sigma(x_t W_{xz} + h_{t-1} W_{hz} + b_z)\\ "
+         r"n_t &= \tanh(x_t W_{xn} + b_n + r_t \odot (h_{t-1} W_{hn} + b_{hn}))\\ "
+         r"h_t &= (1 - z_t) \odot n_t + z_t \odot h_{t-1} \end{aligned}"),
+        "PyTorch stores the matrices transposed, the gates one under the other in the order i f g o, or r z n. It "
+        "keeps two biases per gate and adds them; one is enough, except inside the GRU's reset product, where b_hn "
+        "stays apart. Here vectors are rows, so a matrix stands on the right."),
+    "hs1997": (
+        (r"s_{c}(t) = s_{c}(t-1) + y^{in}(t)\, g(net_{c}(t)) \qquad y^{c}(t) = y^{out}(t)\, h(s_{c}(t))",),
+        "The first LSTM had **no forget gate**: the belt is s, and what is on it stays, as if f were always 1. "
+        "Candidate and output were bent by stretched logistic curves: g from −2 to 2, h from −1 to 1, where we have "
+        "tanh. Gradients that left the belt through the gates were cut off; today nothing is cut. (*Long Short-Term "
+        "Memory*, Neural Computation 9(8), 1997.)"),
+    "gers2000": (
+        (r"s_{c}(t) = y^{\varphi}(t)\, s_{c}(t-1) + y^{in}(t)\, g(net_{c}(t))",),
+        "The **forget gate**, here y with φ, came three years later, because on an endless text the belt grew without "
+        "bounds. Its biases start above 0, so that the cell begins by keeping. This is the LSTM of today, but for the "
+        "names. (Gers, Schmidhuber & Cummins, *Learning to Forget*, Neural Computation 12(10), 2000.)"),
+    "cho2014": (
+        (r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde h_t \qquad "
+         r"\tilde h_t = \tanh(W x_t + U (r_t \odot h_{t-1}))",),
+        "The GRU's first paper weighs as we do: **z keeps the old memory**. But it resets the memory **before** the "
+        "product with U, where PyTorch and this page do it after. (An early version of the paper had it after, too.) "
+        "The two are different networks: weights of one do not fit the other. Biases are left out in its formulas. "
+        "(arXiv 1406.1078.)"),
+    "chung2014": (
+        (r"h_t = (1 - z_t) \odot h_{t-1} + z_t \odot \tilde h_t \qquad "
+         r"\tilde h_t = \tanh(W x_t + U (r_t \odot h_{t-1}))",),
+        "In this comparison of LSTM and GRU, **z and 1 − z have changed places**: an open update gate *replaces*. "
+        "Nothing else changes: σ(−a) = 1 − σ(a), so turning the sign of z's weights gives our form. The reset comes "
+        "before the product. (Chung, Gulcehre, Cho & Bengio, arXiv 1412.3555.)"),
+}
+
+
+def with_numbers(now: Gated) -> None:
+    """Every equation of the step, for one neuron."""
+    nodes = [now.picture.node(f"{lane}:{now.step}") for lane in WORDS[now.cell]]
+    st.html(equations(nodes, now.unit, WORDS[now.cell]))
+
+
+def papers(now: Gated) -> None:
+    """The same cell as others write it."""
+    widgets.choice(controls.PAPER)
+    paper = value(controls.PAPER)
+    formulas, words = PAPERS[paper]
+    st.container(key="gated_formula_paper").latex(formulas[min(now.cell == "gru", len(formulas) - 1)])
+    st.markdown(words)

@@ -1,0 +1,38 @@
+"""Three cells of one budget: held-out loss along training."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import plotly.graph_objects as go
+
+from explainer.shell.palette import in_chart
+from explainer.state.cells import COLOURS, DASHES
+
+Array = np.ndarray
+TITLES = {"characters": "letters read", "step": "training steps", "seconds": "seconds on one core"}
+
+
+def race_figure(curves: Mapping[str, tuple[str, list[tuple[Array, Array]]]], against: str, start: float,
+                height: int = 340) -> go.Figure:
+    """`curves` by cell: its name, and (x, nats) for every seed. The x axis is logarithmic, from `start` on."""
+    figure = go.Figure()
+    low, high, last = np.inf, -np.inf, start
+    for cell, (name, runs) in curves.items():
+        for n, (x, nats) in enumerate(runs):
+            seen = x >= start
+            if not seen.any():
+                continue
+            figure.add_scatter(x=x[seen], y=nats[seen], name=name, legendgroup=cell, showlegend=n == 0, mode="lines",
+                               line={"color": in_chart(COLOURS[cell]), "width": 2.6 if n == 0 else 1.2,
+                                     "dash": DASHES[cell]},
+                               hovertemplate="%{x:,.3~s}: %{y:.3f}<extra>" + f"{name}, seed {n}" + "</extra>")
+            low, high, last = min(low, nats[seen].min()), max(high, nats[seen].max()), max(last, x[-1])
+    round_ones = np.outer(10.0 ** np.arange(-3, 10), (1, 2, 5)).ravel()
+    ticks = round_ones[(round_ones >= start) & (round_ones <= last)]
+    figure.update_layout(
+        height=height, margin={"l": 10, "r": 10, "t": 10, "b": 10}, hovermode="closest",
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        xaxis={"title": TITLES[against], "type": "log", "fixedrange": True, "tickvals": ticks, "tickformat": "~s",
+               "range": [np.log10(start), np.log10(last)]},
+        yaxis={"title": "nats per letter, held out", "range": [low - 0.02, high + 0.02], "fixedrange": True})
+    return figure

@@ -1,0 +1,76 @@
+"""The race of the three cells: what the shipped log and networks say."""
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from explainer.models.shipped import budget_log, budget_models, shipped_corpus
+from explainer.models.spelling import shown
+from explainer.state.choices import CELLS
+from rnncore import draw, new_model
+from rnncore.diagnostics.horizon import Horizon, heldout_streams, memory_horizon
+
+Array = np.ndarray
+LONGEST_NAME = 20
+
+
+class Entrant(NamedTuple):
+    """One cell in the race."""
+
+    cell: str
+    title: str
+    hidden: int
+    parameters: int
+    characters: int              # read in one run
+    best: Array                  # [seeds] lowest validation loss, nats per letter
+    test: float                  # of the shipped network (first seed), on names never used for any choice
+    seconds: float               # mean over the seeds
+    horizon: Horizon             # of the shipped network
+    untrained: Horizon           # of the same network before it learned
+
+
+def entrants() -> dict[str, Entrant]:
+    """All three, by cell."""
+    return {cell: _entrant(cell) for cell in CELLS}
+
+
+@st.cache_data(show_spinner="Measuring how far three memories reach…")
+def _entrant(cell: str) -> Entrant:
+    model, rows = budget_models()[cell], [row for row in budget_log() if row.cell == cell]
+    seeds = sorted({row.seed for row in rows})
+    last = [max((row for row in rows if row.seed == seed), key=lambda row: row.step) for seed in seeds]
+    best = np.array([min(row.validation_loss for row in rows if row.seed == seed) for seed in seeds])
+    streams = heldout_streams(shipped_corpus("given_names"))
+    fresh = new_model(cell, model.config, model.vocabulary, model.provenance.seed)
+    return Entrant(cell, CELLS[cell], last[0].hidden, last[0].parameters, last[0].characters, best,
+                  model.provenance.scores["heldout_nats_per_char"], float(np.mean([row.seconds for row in last])),
+                  memory_horizon(model, streams), memory_horizon(fresh, streams))
+
+
+def curves(against: str) -> dict[str, tuple[str, list[tuple[Array, Array]]]]:
+    """Held-out loss along training by cell: its name, and (x, nats) for every seed, the start left out."""
+    found = {}
+    for cell, title in CELLS.items():
+        rows = [row for row in budget_log() if row.cell == cell and row.step > 0]
+        runs = [[row for row in rows if row.seed == seed] for seed in sorted({row.seed for row in rows})]
+        found[cell] = (title, [(np.array([float(getattr(row, against)) for row in run]),
+                                np.array([row.validation_loss for row in run])) for run in runs])
+    return found
+
+
+class Written(NamedTuple):
+    """Names that one of the three wrote, as people write them."""
+
+    names: list[str]
+    is_new: list[bool]           # not in the list
+    finished: list[bool]
+
+
+def names_of(cell: str, number: int, count: int = 8) -> Written:
+    """Names that one of the three writes. The same number gives the same names."""
+    model = budget_models()[cell]
+    drawn = draw(model, count, np.random.default_rng(number), longest=LONGEST_NAME)
+    known = shipped_corpus("given_names").spellings
+    return Written([shown(name, model.vocabulary) for name in drawn.names],
+                   [name not in known for name in drawn.names], drawn.finished.tolist())

@@ -1,0 +1,77 @@
+"""Everything the gated cells page shows at one moment: a network, the visitor's text, every gate along it."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from explainer.components.graph.build import picture_of
+from explainer.components.graph.contract import Picture
+from explainer.models.reading import Reading, read_name
+from explainer.models.shipped import shipped_models
+from explainer.state.address import value
+from explainer.state.choices import MAX_STEPS
+from pages.gated_cells import controls
+from rnncore import Model
+from rnncore.diagnostics.carried import Path, carried, path_of
+from rnncore.diagnostics.passage import Passage, passage_of
+from rnncore.precision import in_double
+
+Array = np.ndarray
+
+SHOWN = 4                # neurons in the wiring
+LIST = "given_names"
+
+
+class Gated(NamedTuple):
+    """What is on screen, and what it was made from."""
+
+    cell: str
+    model: Model             # in float64
+    reading: Reading
+    letters: list[str]       # what each step reads; ∎ first
+    passage: Passage         # every gate along the text, [T, H]
+    picture: Picture
+    step: int                # looked at, from 1
+    unit: int                # looked at, from 0
+    units: list[int]         # the neurons in the wiring, from 0
+
+    @property
+    def trace(self) -> Any:
+        """The cell's own `Step`, [T, H]."""
+        return self.passage.trace
+
+    @property
+    def path(self) -> Path:
+        """The straight way through its memory."""
+        return path_of(self.cell, self.trace)
+
+    @property
+    def carried(self) -> Array:
+        """How much of each step's memory was written when: [t, s, H]."""
+        return carried(self.path)
+
+
+def gated() -> Gated:
+    """The scene that the controls describe."""
+    cell = value(controls.CELL)
+    model = in_double(shipped_models()[f"{LIST}-{cell}"])
+    reading = read_name(model, value(controls.TEXT), MAX_STEPS)
+    passage = passage_of(model, reading.inputs)
+    step = min(value(controls.AT), passage.steps)
+    unit = min(value(controls.NEURON), model.config.hidden_size) - 1
+    letters = [model.vocabulary.sign(int(symbol)) for symbol in reading.inputs]
+    picture = picture_of(model, reading.inputs, stage="external")
+    return Gated(cell, model, reading, letters, passage, picture, step, unit,
+                 neurons_to_show(path_of(cell, passage.trace).memory, unit))
+
+
+def neurons_to_show(memory: Array, unit: int, count: int = SHOWN) -> list[int]:
+    """The neuron looked at and others that are about as lively, in the order of their numbers.
+
+    Neurons are ranked by how much their memory [T, H] moves and shown in groups of `count`, so that going to
+    another one of the group changes nothing else.
+    """
+    moves = np.abs(np.diff(memory, axis=0, prepend=0.0)).sum(axis=0)
+    ranked = np.argsort(-moves, kind="stable")
+    first = int(np.flatnonzero(ranked == unit)[0]) // count * count
+    return sorted(int(j) for j in ranked[first:first + count])

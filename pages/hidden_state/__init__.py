@@ -1,0 +1,1 @@
+"""Hidden state: what a memory holds."""

@@ -1,0 +1,1 @@
+"""Home: a network writes names, and doors to the chapters."""

@@ -1,0 +1,149 @@
+"""The shelf on the page: compare, rename, remove, download, bring back."""
+
+import math
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from explainer.components.live_chart.live_chart import live_chart
+from explainer.models.shelf import SHIPPED, Entry, shelf
+from explainer.training.server import runner
+from pages.name_generation.controls import MODEL
+from pages.name_generation.downloads import model_npz
+from pages.name_generation.loss_chart import Curve, loss_figure
+from rnncore import CheckpointError, Corpus, load
+from rnncore.evaluation import loss_on
+
+LARGEST_UPLOAD_MB = 10
+NAMES = "names"      # the task of the models on this shelf
+_MESSAGE = "_model_message"
+_number = st.column_config.NumberColumn
+_COLUMNS = {
+    "parameters": _number(format="localized"),
+    "test loss": _number(format="%.3f", help="Nats per character on names it never saw"),
+    "best n-gram": _number(format="%.3f", help="Counting, on the same test names"),
+    "difference": _number(format="%+.3f", help="Below 0: better than counting"),
+}
+
+
+def choose_model() -> Entry:
+    """A drop-down of every model on the shelf; returns the chosen one."""
+    entries = shelf().entries
+    if st.session_state.get("model") not in entries:
+        if st.session_state.get("model"):
+            st.info("The model in this address is not on your shelf; you see a shipped one instead.",
+                    icon=":material/info:")
+        st.session_state["model"] = MODEL.default
+    chosen = st.selectbox("Model", list(entries), format_func=lambda key: entries[key].title, key="model")
+    return entries[chosen]
+
+
+def comparison_table() -> None:
+    """One row per model; the losses are on each list's own test names."""
+    rows = [_row(entry) for entry in shelf().entries.values()]
+    st.dataframe(rows, hide_index=True, column_config=_COLUMNS,
+                 alt="Every model on the shelf with its size and its losses")
+
+
+def comparison_curves() -> None:
+    """Held-out loss of up to four runs of this session over each other."""
+    runs = {key: entry for key, entry in shelf().own.items() if entry.job is not None and entry.job.log}
+    if len(runs) < 2:
+        return
+    chosen = st.multiselect("Compare the runs", list(runs), default=list(runs)[-2:], max_selections=4,
+                            format_func=lambda key: runs[key].title, key="compared")
+    if not chosen:
+        return
+    curves = [_curve(runs[key]) for key in chosen]
+    uniform = max(math.log(len(runs[key].model.vocabulary)) for key in chosen)
+    live_chart(loss_figure(curves, {}, uniform), key="compared_losses",
+               alt="Held-out loss against training step for the chosen runs")
+
+
+def _curve(entry: Entry) -> Curve:
+    """Held-out loss of one run; of a run that trained on, from where it began."""
+    begin = entry.job.training.run_start_step
+    rows = [row for row in entry.job.log if row.step >= begin]
+    return Curve(entry.title, np.array([row.step for row in rows]), np.array([row.heldout_loss for row in rows]))
+
+
+def manage(entry: Entry) -> None:
+    """Rename and remove (the session's own models only), download."""
+    name, save, drop = st.columns([2, 1, 1], vertical_alignment="bottom")
+    own = entry.origin != SHIPPED
+    with name:
+        st.text_input("Name of this model", entry.title, max_chars=40, disabled=not own,
+                      key=f"title_{entry.key}", on_change=_rename, args=(entry.key,))
+    with save:
+        st.download_button("Model (.npz)", lambda: model_npz(entry.model), f"{_file_name(entry)}.npz",
+                           "application/octet-stream", key="model_npz", on_click="ignore",
+                           icon=":material/download:", width="stretch")
+    with drop:
+        st.button("Remove", icon=":material/delete:", disabled=not own, on_click=_remove, args=(entry.key,),
+                  key="remove", width="stretch", help=None if own else "Shipped models stay.")
+
+
+def bring_model() -> None:
+    """Put a downloaded model back on the shelf; a wrong file is refused in one sentence."""
+    st.file_uploader("Bring a model back (.npz)", type=["npz"], key="model_file",
+                     max_upload_size=LARGEST_UPLOAD_MB, on_change=_take_model)
+    message = st.session_state.get(_MESSAGE)
+    if message is not None:
+        (st.error if message[0] == "error" else st.success)(message[1])
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    model = entry.model
+    corpus = entry.job.corpus if entry.job is not None else shelf().corpus_of(model)
+    test = best = None
+    if corpus is not None:
+        test = _test_loss(entry, corpus)
+        best = runner().baselines_of(corpus).best
+    return {
+        "model": entry.title, "where from": entry.origin, "cell": model.cell,
+        "hidden units": model.config.hidden_size, "parameters": model.parameters,
+        "steps": model.provenance.steps, "test loss": test, "best n-gram": best,
+        "difference": None if test is None else test - best,
+    }
+
+
+def _test_loss(entry: Entry, corpus: Corpus) -> float:
+    """Measured when the model was made; measured now for a file or a run in progress."""
+    model = entry.model
+    known = model.provenance.scores.get("heldout_nats_per_char") if entry.origin == SHIPPED or entry.job else None
+    return known if known is not None else loss_on(model, corpus.test_encoded)
+
+
+def _rename(key: str) -> None:
+    st.session_state[f"title_{key}"] = shelf().rename(key, st.session_state[f"title_{key}"])
+    # Said again, or the drop-down goes on showing the old title until it is opened.
+    st.session_state["model"] = st.session_state["model"]
+
+
+def _remove(key: str) -> None:
+    shelf().remove(key)
+    st.session_state["model"] = MODEL.default
+    st.session_state.pop(_MESSAGE, None)                # it may speak of the one that is gone
+
+
+def _take_model() -> None:
+    upload = st.session_state.get("model_file")
+    if upload is None:
+        return
+    try:
+        model = load(upload.getvalue())
+    except CheckpointError as error:
+        st.session_state[_MESSAGE] = ("error", str(error))
+        return
+    if model.task != NAMES:
+        st.session_state[_MESSAGE] = ("error", "This network was not made to write names: choose another file.")
+        return
+    entry = shelf().bring_model(model, upload.name.removesuffix(".npz")[:40])
+    st.session_state["model"] = entry.key
+    st.session_state[_MESSAGE] = ("success", "The model is on the shelf and chosen above.")
+
+
+def _file_name(entry: Entry) -> str:
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in entry.title).split()
+    return "-".join(words).lower() or "model"

@@ -1,0 +1,1 @@
+"""The unrolled graph: all that a recurrent network computes, on one picture."""

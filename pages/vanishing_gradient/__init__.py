@@ -1,0 +1,1 @@
+"""The vanishing gradient: the real backward pass, and why it dies out."""

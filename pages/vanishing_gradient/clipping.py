@@ -1,0 +1,76 @@
+"""Clipping: what it does to an explosion, and what it cannot do for what has vanished."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.charts.log_scale import format_log10
+from explainer.learning.prediction import Answer, predict
+from explainer.state import widgets
+from explainer.state.address import value
+from pages.vanishing_gradient import controls
+from pages.vanishing_gradient.clipping_chart import losses_figure, norms_figure, run_in_words
+from pages.vanishing_gradient.state import lesson_now
+from rnncore.diagnostics.clipping import Comparison, on_the_lag_task, shares
+from rnncore.diagnostics.gradient_terms import gradient_terms
+from rnncore.lag import CHANCE
+
+LARGER, SAME, SMALLER = "A larger share", "The same share", "A smaller share"
+
+
+@st.cache_resource(show_spinner="Training twice, with and without clipping", max_entries=64)
+def compared(seed: int, lag: int, limit: float, rate: float) -> Comparison:
+    """Two short trainings on the lag task: about half a second."""
+    return on_the_lag_task(seed, lag=lag, clip_norm=limit, learning_rate=rate)
+
+
+def with_and_without() -> None:
+    """Two runs that differ in one number."""
+    found = compared(value(controls.TRIAL), value(controls.LAG), value(controls.LIMIT), value(controls.PACE))
+    norms, losses = st.columns(2)
+    with norms:
+        st.plotly_chart(norms_figure(found), width="stretch", key="norms", config={"displayModeBar": False},
+                        alt=f"Length of the gradient along training. {_words(found)}")
+    with losses:
+        st.plotly_chart(losses_figure(found, -np.log(CHANCE)), width="stretch", key="clip_losses",
+                        config={"displayModeBar": False}, alt=f"Loss along training. {_words(found)}")
+    st.html(f'<p class="u-verdict">{_words(found)}</p>')
+    with widgets.row():
+        widgets.number(controls.LIMIT)
+        widgets.number(controls.PACE)
+        widgets.number(controls.LAG)
+        widgets.number(controls.TRIAL)
+
+
+def _words(found: Comparison) -> str:
+    return (f"Without clipping: {run_in_words(found.free)}. With a limit of {found.clip_norm:g}: "
+            f"{run_in_words(found.clipped)}.")
+
+
+def ask_about_the_past() -> None:
+    """Can clipping bring back what vanished?"""
+    now = lesson_now("vanilla")
+    if now.steps < 3:
+        st.caption("Give the network above a text of three letters or more, and there is a question to answer here.")
+        return
+    predict("rescue", f"The trained vanilla network reads “{now.reading.text}”. You clip its gradient to half "
+                      "its length. What share of it comes from the first third of the steps then?",
+            [LARGER, SAME, SMALLER], past_answer)
+
+
+def past_answer() -> Answer:
+    """Shares of the terms of dL/dW_hh before and after."""
+    now = lesson_now("vanilla")
+    terms = gradient_terms(now.model, now.batch)
+    length = shares(terms, np.inf).norm
+    if not length:
+        return Answer(SAME, "There is no gradient to clip here.")
+    found = shares(terms, length / 2)
+    third = len(found.lags) // 3
+    before, after = float(found.share_before[:third].sum()), float(found.share_after[:third].sum())
+    right = SAME if abs(after - before) < 1e-9 else LARGER if after > before else SMALLER
+    return Answer(right, f"{_share(before)} before, {_share(after)} after. Clipping multiplied every part "
+                         f"by {format_log10(float(np.log10(found.factor)))}, near and far alike. What has vanished stays so.")
+
+
+def _share(part: float) -> str:
+    return f"{100 * part:.2f} %"

@@ -1,0 +1,55 @@
+"""The controls of the vanishing gradient page."""
+
+from explainer.state.choices import ACTIVATIONS, CELLS, MAX_SEED, MAX_STEPS
+from explainer.state.controls import Choice, Number, Text
+from pages.vanishing_gradient import lag_controls
+
+RADII = (*(i / 100 for i in range(200)), *(i / 20 for i in range(40, 101)))     # finer where it matters
+LONGEST = 200           # steps back in the picture
+# Only the shape of a draw is left once W_hh is scaled to a radius: Glorot and ±1/√H are then the same draw.
+SHAPES = {"normal": "Normal", "uniform": "Uniform", "orthogonal": "Orthogonal", "identity": "Identity"}
+WIDEST = 64             # the widest network whose picture follows a drag
+
+# How far back the gradient reaches.
+RADIUS = Number("radius", "Spectral radius of W_hh", 0.95,
+                "How much W_hh stretches in the long run, per step.", 0.0, 5.0, 0.01)
+KIND = Choice("cellkind", "Cell", "vanilla", "", CELLS)
+SQUASH = Choice("squash", "Activation", "tanh", "Gated cells always use tanh.", ACTIVATIONS)
+START = Choice("start", "W_hh is drawn as", "normal",
+               "Then it is scaled to the spectral radius, so only the shape of the draw counts. Orthogonal: at radius "
+               "1 it keeps every length.", SHAPES)
+WIDTH = Number("width", "Hidden units", 32, "", 1, WIDEST, 1)
+SIGNAL = Number("signal", "Size of the inputs", 0.3, "", 0.0, 5.0, 0.05)
+BACK = Number("farback", "Steps", LONGEST, "", 1, LONGEST, 1)
+GATE = Number("gate", "Gate bias", 1.0, "Forget gate (LSTM) or update gate (GRU): above 0 it starts out keeping.",
+              -4.0, 10.0, 0.1)
+DRAWN = Number("drawn", "Seed of the draw", 0, "The same number draws the same weights and inputs.", 0, MAX_SEED, 1)
+CLIPPED = Choice("clipped", "Clipping", "off", "", {"off": "Off", "on": "On"})
+
+# tanh of tanh of tanh.
+TIMES = Number("times", "How often tanh is applied", 10, "", 1, 20, 1)
+POINT = Number("x", "Your x", 1.0, "", -3.0, 3.0, 0.01)
+
+# Gradients along the graph, and one update.
+READER = Choice("learner", "Network", "vanilla", "", CELLS)
+READ = Text("spelt", "Text it reads", "alessia", f"Any name. Up to {MAX_STEPS - 1} letters are read.")
+SHOWN = Choice("shown", "View", "unrolled", "", {"unrolled": "Unrolled", "folded": "Folded"})
+STANDS = Number("stands", "Step looked at", 0, "0 is where the gradient arrives, the first one.", 0, MAX_STEPS, 1)
+ASKED = Choice("asked", "Gradients of the loss at", "last", "", {"last": "the last step", "every": "every step"})
+
+ROW = Number("row", "Row", 1, "", 1, 256, 1)
+COLUMN = Number("column", "Column", 1, "", 1, 256, 1)
+PHASE = Choice("phase", "Stage", "forward", "", {
+    "forward": "1 · Forward", "loss": "2 · Loss", "backward": "3 · Backward", "change": "4 · The weights change",
+    "better": "5 · A better prediction"})
+STRIDE = Number("stride", "Learning rate of this update", 0.1, "", 0.001, 10.0, 0.001)
+
+# Clipping.
+LIMIT = Number("limit", "Limit", 1.0, "A longer gradient is shortened to this length.", 0.01, 100.0, 0.01)
+PACE = Number("pace", "Learning rate of both runs", 0.05, "", 0.001, 2.0, 0.001)
+LAG = Number("apart", "Lag", 20, "The first symbol must be remembered for this many steps.", 1, 100, 1)
+TRIAL = Number("trial", "Seed of both runs", 0, "", 0, MAX_SEED, 1)
+
+PICTURE = (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN, CLIPPED)
+ALL = (*PICTURE, TIMES, POINT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, LIMIT, PACE, LAG, TRIAL,
+       *lag_controls.ALL)

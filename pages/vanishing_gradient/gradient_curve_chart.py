@@ -1,0 +1,97 @@
+"""How far back a gradient reaches: its size against the steps back, and why it shrinks or grows."""
+
+import numpy as np
+
+from explainer.charts.labels import coloured, label
+from explainer.charts.lines import Figure, framed, mark, rule, sizes_line, words_at
+from explainer.charts.log_scale import FORGOTTEN, axis, within
+from explainer.shell.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair
+from rnncore.diagnostics.backflow import Backflow
+
+Array = np.ndarray
+LOW, HIGH = -10, 6          # the absolute scale: the same for every setting
+WHOLE = 10              # up to so many steps every one has its mark: there is no half a step
+WORDS_WIDE, WORDS_HIGH = 0.6, 1.3      # room for words at a rule: share of a phone's width, powers of ten
+
+
+def reach_figure(flow: Backflow, longest: int, horizon: int | None, other: Backflow | None = None,
+                 height: int = 340) -> Figure:
+    """||ds_T/ds_{T-lag}|| against the lag on an absolute log scale, with its upper bound.
+
+    `horizon` is the lag from which on it is below 1 %, None if there is none. `other` is a curve to compare with.
+    What lies beyond the frame leaves it; hovering tells the true size everywhere.
+    """
+    lines = [_line(flow.bound, flow, "upper bound", "at most ", MUTED, 1.5, "dot")]
+    if other is not None:
+        lines.append(_line(other.norm, other, "plain network", "plain: ", MUTED, 2, "dash"))
+    lines.append(_line(flow.norm, flow, "gradient", "gradient: ", GRADIENT, 3.5))
+    if horizon is not None:
+        lines.append(mark(horizon, float(within(flow.norm[[horizon]], LOW, HIGH)[0]), GRADIENT, 12))
+    return _figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})
+
+
+def causes_figure(flow: Backflow, longest: int, weights: str, slopes: str, height: int = 300) -> Figure:
+    """What W_hh alone and what the slopes alone would leave, step by step back, and both together.
+
+    `weights` and `slopes` are what these two are called in this cell: short, for a phone's legend has one row.
+    """
+    return _figure([
+        _line(np.cumsum(flow.weights), flow, weights, f"{weights}: ", HIDDEN, 2.2, "dash"),
+        _line(np.cumsum(flow.slopes), flow, slopes, f"{slopes}: ", INPUT, 2.2, "dot"),
+        _line(flow.norm, flow, "both", "both: ", GRADIENT, 3)], longest, height, {0.0: ""})
+
+
+def _line(log10: Array, flow: Backflow, name: str, told: str, colour: Pair, width: float, dash: str = "solid") -> dict:
+    return sizes_line(log10, (LOW, HIGH), name, told, colour, width, dash, flow.lags)
+
+
+def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str]) -> Figure:
+    """Lines on the absolute log scale, with `rules` across it."""
+    xaxis = {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)],
+             "dtick": 1 if longest <= WHOLE else None}
+    return framed(lines, xaxis, axis(LOW, HIGH, 2), height,
+                  shapes=[rule(at, "dash" if at else "solid") for at in rules],
+                  annotations=[words_at(at, text, **_free(lines, longest, at)) for at, text in rules.items() if text])
+
+
+def _free(lines: list[dict], longest: int, at: float) -> dict[str, bool]:
+    """Where at a rule its words stand so that no line runs through them: above or below it, right or left."""
+    def struck(place: tuple[float, float]) -> int:
+        side, up = place
+        x = longest * (np.linspace(1 - WORDS_WIDE, 1, 24) if side else np.linspace(0, WORDS_WIDE, 24))
+        low, high = sorted((at + 0.1 * up, at + WORDS_HIGH * up))
+        return sum(int(((y >= low) & (y <= high)).sum()) for y in (np.interp(x, one["x"], one["y"]) for one in lines
+                                                                   if one["mode"] == "lines"))
+
+    side, up = min(((1, 1), (1, -1), (0, 1), (0, -1)), key=struck)
+    return {"right": bool(side), "above": up > 0}
+
+
+STEP_BACK = {
+    "vanilla": "<span>diag( f′ ) {W}ᵀ</span>",
+    "gru": "<span>diag( z ) + diag( 1 − z ) {n} + diag( h<sub>t−1</sub> − n ) {z}</span>",
+    "lstm": "<span>a block for each of h and c: c → c is diag( f )</span>",
+}
+
+
+def product_rule(cell: str = "vanilla") -> str:
+    """The product behind the curve, as HTML, with one step of it as this cell makes it."""
+    def d(top: str, below: str) -> str:
+        return f'<span class="u-frac"><span>∂{label(top)}</span><span>∂{label(below)}</span></span>'
+
+    s = "s" if cell == "lstm" else "h"
+    step = STEP_BACK[cell].format(W=coloured("W_{hh}", "hidden"), n=d("n_{t}", "h_{t−1}"), z=d("z_{t}", "h_{t−1}"))
+    said = "" if cell == "vanilla" else f'<p class="u-note">{STEP_IN_WORDS[cell]}</p>'
+    return (f'<p class="u-rule u-chainrule"><span class="u-gradient">{d(f"{s}_{{T}}", f"{s}_{{k}}")}</span> = '
+            f'{d(f"{s}_{{T}}", f"{s}_{{T−1}}")} · {d(f"{s}_{{T−1}}", f"{s}_{{T−2}}")} ⋯ '
+            f'{d(f"{s}_{{k+1}}", f"{s}_{{k}}")}'
+            f'<span class="u-with">with {d(f"{s}_{{t}}", f"{s}_{{t−1}}")} = {step}</span></p>{said}')
+
+
+STEP_IN_WORDS = {
+    "gru": "The first part is a road without a matrix: the gate z alone. The other two go through W_hh, in the "
+           "candidate n and in the gates.",
+    "lstm": "The state s is h and c together. From c no matrix stands in the way: c → c is the forget gate, and "
+            "c → h is that times the output gate and a slope of tanh. From h everything goes through W_hh, in all four "
+            "of its blocks.",
+}

@@ -1,0 +1,158 @@
+"""The lag task, trained here: the visitor picks lag, biases and seeds, and sees one seed after the other."""
+
+import math
+
+import numpy as np
+import streamlit as st
+
+from explainer.charts.labels import minus
+from explainer.components.live_chart.live_chart import live_chart
+from explainer.learning.share import link_to_this_view
+from explainer.shell.headings import note, subheader
+from explainer.state import widgets
+from explainer.state.address import settle, value
+from explainer.state.choices import CELLS
+from explainer.state.registry import PAGES
+from pages.vanishing_gradient import lag_controls as controls
+from pages.vanishing_gradient.lag_chart import Group, Line, Outcome, accuracy_figure, count_in_words
+from pages.vanishing_gradient.lag_run import LagRun, Plan
+from pages.vanishing_gradient.lag_table_chart import success_table
+from rnncore.lag import BATCH, Start, Trial
+
+PAGE = "vanishing-gradient"
+TICK = 0.5            # seconds between two slices of training
+_RUN = "_lag_run"
+
+
+@st.fragment
+def lag_live() -> None:
+    """Settings, the button, and what came of it so far."""
+    subheader("Find the bias yourself",
+              "Press Train. Then move the bias and train again. From which bias on do the gates remember within the "
+              "updates you allow? The bias is only where the gate starts: training moves it, too.")
+    settings()
+    with widgets.row():
+        st.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,
+                  width="stretch")
+        link_to_this_view(PAGES[PAGE], "Press Train there: the same settings and seeds give the same runs.", "lag_link")
+    settle()
+    run = the_run()
+    if run is not None:
+        st.fragment(_watch, run_every=TICK if run.is_active else None)(run.is_active)
+
+
+def settings() -> None:
+    """What is trained."""
+    with widgets.row():
+        widgets.slider(controls.LAG)
+        widgets.slider(controls.KEEP, disabled=value(controls.WHO) == "vanilla")
+        widgets.slider(controls.WRITE, disabled=value(controls.WHO) not in ("every", "lstm"))
+    with widgets.row():
+        widgets.choice(controls.WHO)
+        widgets.number(controls.TRIES)
+        widgets.number(controls.ALLOWED)
+        widgets.number(controls.FIRST)
+    steps, bias = value(controls.LAG), value(controls.KEEP)
+    gate = 1 / (1 + math.exp(-bias))
+    note(f"At bias {minus(bias)} a gate starts at σ({minus(bias)}) = {gate:.3f} and keeps for about "
+         f"{1 + math.exp(bias):,.0f} step{'s' if 1 + math.exp(bias) >= 1.5 else ''}. ln {steps} = "
+         f"{math.log(steps):.1f}.")
+
+
+def the_run() -> LagRun | None:
+    """This session's run, also after a visit to another page."""
+    return st.session_state.get(_RUN)
+
+
+def plan() -> Plan:
+    """What the controls ask for."""
+    who = value(controls.WHO)
+    starts = {"vanilla": Start("vanilla"), "gru": Start("gru", keep=float(value(controls.KEEP))),
+              "lstm": Start("lstm", keep=float(value(controls.KEEP)), write=float(value(controls.WRITE)))}
+    chosen = tuple(start for cell, start in starts.items() if who in ("every", cell))
+    first, tries = value(controls.FIRST), value(controls.TRIES)
+    return Plan(value(controls.LAG), chosen, tuple(range(first, first + tries)), value(controls.ALLOWED))
+
+
+def _start() -> None:
+    st.session_state[_RUN] = LagRun(plan())
+
+
+def _stop() -> None:
+    the_run().stopped = True
+
+
+def _go_on() -> None:
+    the_run().stopped = False
+
+
+def _watch(was_active: bool) -> None:
+    """A slice of training, then the picture. Nobody looking means nobody trains."""
+    run = the_run()
+    if run is None:
+        return
+    if was_active and run.is_active:
+        run.advance()
+    if was_active != run.is_active:
+        st.rerun()              # the clock must start or stop
+    st.progress(run.share, text=headline(run))
+    if run.is_active:
+        st.button("Stop", icon=":material/stop:", key="lag_stop", on_click=_stop)
+    elif run.stopped and not run.finished:
+        st.button("Go on", icon=":material/play_arrow:", key="lag_go_on", on_click=_go_on)
+    groups = [group_of(run, start) for start in run.plan.starts]
+    if run.plan != plan():
+        st.info(f"What you see was trained at {in_words(run.plan)}. Press Train for the new settings.",
+                icon=":material/tune:")
+    st.html(success_table(groups, f"Solved within {run.plan.updates * BATCH:,} sequences. A dot is a seed; a dotted "
+                                  f"ring {'was stopped' if run.stopped else 'is being trained'}.",
+                          "stopped" if run.stopped else "training"))
+    lines = [line_of(trial) for trial in run.trials]
+    told = "; ".join(f"{group.name}: {count_in_words(finished(group))} solved" for group in groups)
+    live_chart(accuracy_figure(lines, run.plan.updates), key="lag_accuracy",
+               alt=f"Right answers against sequences seen. {told}.")
+
+
+def in_words(asked: Plan) -> str:
+    """The settings of a run, to tell them from those on the page."""
+    first, last = asked.seeds[0], asked.seeds[-1]
+    seeds = f"seed {first}" if first == last else f"seeds {first} to {last}"
+    return (f"T = {asked.lag} with {'; '.join(map(name_of, asked.starts))}; {seeds}, at most {asked.updates:,} updates")
+
+
+def headline(run: LagRun) -> str:
+    """Where the run is, in words."""
+    over = f"{len(run.done)} of {run.total} trials are over, T = {run.plan.lag}"
+    if run.finished:
+        return f"Done. All {run.total} trials are over, T = {run.plan.lag}."
+    if run.stopped:
+        return f"Stopped. {over}."
+    if run.waiting:
+        return f"Waiting for a free core. {over}."
+    at = f" Now {CELLS[run.now.start.cell]}, seed {run.now.seed}." if run.now else ""
+    return f"Training. {over}.{at}"
+
+
+def group_of(run: LagRun, start: Start) -> Group:
+    """One row of the table."""
+    outcomes = [Outcome(trial.seed, trial.solved, trial.sequences, trial.best, trial.finished)
+                for trial in run.of(start)]
+    return Group(start.cell, name_of(start), {run.plan.lag: outcomes})
+
+
+def finished(group: Group) -> list[Outcome]:
+    """The trials of a group that are over."""
+    return [one for outcomes in group.outcomes.values() for one in outcomes if one.finished]
+
+
+def name_of(start: Start) -> str:
+    """The cell and the biases it started with."""
+    biases = [f"{word} {minus(bias)}" for word, bias in (("keep", start.keep), ("write", start.write))
+              if bias is not None]
+    return ", ".join([CELLS[start.cell], *biases])
+
+
+def line_of(trial: Trial) -> Line:
+    """One curve of the chart."""
+    return Line(trial.start.cell, name_of(trial.start), trial.seed, np.array([check.update for check in trial.checks]),
+                np.array([check.accuracy for check in trial.checks]))

@@ -1,0 +1,51 @@
+"""tanh of tanh of tanh: the curve, its slope, and the slope at one point as a product."""
+
+import numpy as np
+
+from explainer.charts.labels import minus
+from explainer.charts.lines import Figure, framed, line, mark
+from explainer.charts.log_scale import format_log10
+from explainer.shell.palette import GRADIENT, HIDDEN, MUTED
+
+Array = np.ndarray
+
+
+def chain_figure(x: Array, y: Array, slope: Array, at: tuple[float, float, float], height: int = 300) -> Figure:
+    """The function applied n times and its slope over `x`, with the tangent at one point.
+
+    `at` is (x, y, slope) there. The slope is drawn against the same axis as the value: both lie
+    between −1 and 1.
+    """
+    here, value, steepness = at
+    half = 0.9
+    ends = np.array([here - half, here + half])
+    lines = [
+        line(x, x, MUTED, 1, "dot", name="x itself"),
+        line(x, y, HIDDEN, 2.5, name="value", customdata=[minus(round(float(v), 3)) for v in y],
+             hovertemplate="value: %{customdata}<extra></extra>"),
+        line(x, slope, GRADIENT, 2.5, "dash", name="slope",
+             customdata=[format_log10(float(np.log10(v))) if v > 0 else "0" for v in slope],
+             hovertemplate="slope: %{customdata}<extra></extra>"),
+        line(ends, value + steepness * (ends - here), GRADIENT, 4, name="tangent", showlegend=False),
+        mark(here, value, HIDDEN)]
+    return framed(lines, {"title": {"text": "x"}, "range": [float(x[0]), float(x[-1])], "zeroline": True},
+                  {"range": [-1.15, 1.15], "zeroline": True}, height, left=44)
+
+
+def factor_columns(factors: Array, log10_product: float) -> str:
+    """The slope at one point as HTML: a column per factor, and what is left after multiplying so far.
+
+    `factors` [n] are the slopes of each tanh where it stands, in order of application.
+    """
+    left = np.cumprod(factors)
+    columns = "".join(
+        f'<li><div><span>{format_log10(np.log10(factor)) if factor else 0}</span><i style="--share:{factor:.4f}"></i></div>'
+        f"<b>{i}</b><small>{format_log10(np.log10(product)) if product else 0}</small></li>"
+        for i, (factor, product) in enumerate(zip(factors, left, strict=True), start=1))
+    return (f'<ol class="u-factors" tabindex="0" aria-label="The slope of each tanh, and their product so far">'
+            f"{columns}</ol><p class=\"u-product\">{_written(factors)} = <b>{format_log10(log10_product)}</b></p>")
+
+
+def _written(factors: Array) -> str:
+    shown = [f"{factor:.3g}" for factor in factors]
+    return " × ".join(shown if len(shown) <= 6 else [*shown[:3], "…", *shown[-2:]])

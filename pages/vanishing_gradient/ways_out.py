@@ -1,0 +1,118 @@
+"""Ways out: each one a button that changes the main picture, and says what changed."""
+
+import math
+from typing import NamedTuple
+
+import streamlit as st
+
+from explainer.charts.log_scale import format_log10
+from explainer.components.live_chart.live_chart import live_chart
+from explainer.state import widgets
+from explainer.state.address import value
+from pages.vanishing_gradient import controls
+from pages.vanishing_gradient.gradient_curve import WAYS as PART
+from pages.vanishing_gradient.gradient_curve import shown
+from pages.vanishing_gradient.gradient_curve_chart import reach_figure
+from pages.vanishing_gradient.untrained_gradient import PLAIN, Reach, clipped, reach, settings
+
+LOG_200 = 5.3              # ln 200, as the slider can have it
+
+
+class Way(NamedTuple):
+    """One thing to try: what it sets, and why it does what it does."""
+
+    label: str
+    sets: dict
+    why: str
+
+
+WAYS = {
+    "plain": Way("The plain network", {}, "This is where the page began: tanh, and W_hh drawn at random."),
+    "gates": Way("Gates", {controls.KIND.key: "lstm", controls.GATE.key: LOG_200},
+                 "An LSTM carries its cell state past the matrix: on that road it is multiplied by the forget gate and "
+                 "by nothing else. Here that gate starts with a bias of 5.3, the logarithm of 200 steps."),
+    "orthogonal": Way("Orthogonal W_hh", {controls.START.key: "orthogonal", controls.RADIUS.key: 1.0},
+                      "An orthogonal matrix of radius 1 keeps every length, so W_hh takes no share any "
+                      "more. tanh still "
+                      "does, at every step."),
+    "relu": Way("Identity and ReLU",
+                {controls.START.key: "identity", controls.SQUASH.key: "relu", controls.RADIUS.key: 1.0},
+                "The identity copies, and ReLU has slope 1 for every neuron that is on. For a neuron that is off the "
+                "slope is 0, and what went through it is lost for good."),
+    "clip": Way("Clipping", {controls.CLIPPED.key: "on"},
+                "Clipping multiplies the whole gradient by one number, at most 1. It can shorten; it cannot lengthen, "
+                "and it leaves the past as small beside the present as it was."),
+    "short": Way("Shorter sequences", {controls.BACK.key: 10},
+                 "Cut the text into pieces of 10 steps, and the gradient fades just as fast, but it has less far to go."
+                 " Whatever lies further back is no longer asked about: that is a way around the problem, and no "
+                 "cure."),
+}
+
+
+@st.fragment(key=PART)
+def ways_out() -> None:
+    """The buttons, the picture before and after, and what changed."""
+    buttons = widgets.row()
+    for key, way in WAYS.items():
+        buttons.button(way.label, key=f"way_{key}", on_click=take, args=(key,), width="stretch",
+                       type="primary" if key == way_now() else "secondary")
+    now, plain = reach(settings()), reach(settings(PLAIN))
+    told = what_changed(now, plain)
+    live_chart(reach_figure(shown(now), controls.LONGEST, now.horizon, plain.flow), key="ways",
+               alt=f"The gradient beside that of the plain network. {told}")
+    st.html(f'<p class="u-verdict">{told}</p>')
+    st.markdown(why_now())
+    st.markdown("[The picture at the top](#why-a-plain-network-forgets) shows the same network: drag on from here.")
+
+
+def take(key: str) -> None:
+    """Begin with the plain network and change what this way changes; all of the page follows."""
+    for name, wanted in (PLAIN | WAYS[key].sets).items():
+        st.session_state[name] = wanted
+    st.rerun()
+
+
+def way_now() -> str | None:
+    """Which way the page's settings are, if they are one."""
+    now = {control.key: value(control) for control in controls.PICTURE}
+    return next((key for key, way in WAYS.items() if now == PLAIN | way.sets), None)
+
+
+def why_now() -> str:
+    """Why the way that is chosen does what it does; for the gates with the numbers behind it."""
+    way = way_now()
+    if way is None:
+        return "These are settings of your own."
+    return WAYS[way].why + (f" {belt_in_words()}" if way == "gates" else "")
+
+
+def belt_in_words() -> str:
+    """What the gate alone keeps over all steps, and what is left when W_hh is 0."""
+    steps, gate = controls.LONGEST, 1 / (1 + math.exp(-LOG_200))
+    alone = float(reach(settings(PLAIN | WAYS["gates"].sets | {controls.RADIUS.key: 0.0})).flow.norm[-1])
+    return (f"It stays near σ({LOG_200:g}) = {gate:.3f}, and {gate:.3f} multiplied {steps} times is "
+            f"{format_log10(steps * math.log10(gate))}. With a W_hh of nothing but zeros {format_log10(alone)} of the gradient is left "
+            "after all steps. What the curve has above that comes through W_hh: drag its radius to 0 and see.")
+
+
+def what_changed(now: Reach, plain: Reach) -> str:
+    """Both horizons, as HTML; with clipping on also what was multiplied with what."""
+    told = (f"Gradient of the plain network: {horizon_in_words(plain)}. "
+            f"Of the one you chose: <b>{horizon_in_words(now)}</b>.")
+    if value(controls.CLIPPED) == "off":
+        return told
+    cut = clipped(now)
+    if cut.length == float("inf"):
+        return f"{told} The gradient is longer than any number, so there is nothing clipping can divide."
+    done = (f"shorter than the limit of {cut.limit:g}, so clipping does nothing" if cut.factor == 1 else
+            f"so clipping multiplies every part of it by {format_log10(cut.log10_factor)}")
+    return f"{told} The gradient of W_hh has a length of {format_log10(cut.log10_length)}, {done}."
+
+
+def horizon_in_words(found: Reach) -> str:
+    """The lag from which on less than 1 % is left; if there is none, what is left at the end."""
+    if found.horizon is None:
+        steps, left = int(found.flow.lags[-1]), float(found.flow.norm[-1])
+        after = f"after {steps} step{'' if steps == 1 else 's'}"
+        return f"{after} it has grown to {format_log10(left)}" if left > 0 else f"{after} {format_log10(left)} of it is still left"
+    return f"less than 1 % from {found.horizon} step{'' if found.horizon == 1 else 's'} back on"

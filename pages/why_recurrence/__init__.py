@@ -1,0 +1,1 @@
+"""Why recurrence? What a memory is good for."""

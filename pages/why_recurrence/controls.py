@@ -1,0 +1,25 @@
+"""The controls of the page that asks why recurrence: a goldfish, one neuron, vectors, a race, a length."""
+
+from explainer.state.controls import Choice, Number, Text
+
+SENTENCE = Text("sentence", "A review", "the music was wonderful but the story was not good",
+                "Any English words. Those it has never seen are read as “unknown”.", longest=400)
+
+WEIGHT = Number("one_weight", "Its own weight w", 0.5, "What it holds is multiplied by this at every step.",
+                -1.5, 1.5, 0.01)
+BEND = Choice("one_bend", "Bend", "identity", "", {"identity": "None", "tanh": "tanh"})
+PULSE = Choice("one_pulse", "What comes in once", "1", "", {"1": "1", "0.5": "0.5", "0.1": "0.1"})
+
+LETTER = Text("vector", "Letter", "a", longest=1)
+
+YEAR_TEXT = Text("year_text", "Your sentence", "", "A sentence with a number in it.", longest=400)
+YEAR_SENTENCE = Choice("year_sentence", "Sentence", "end", "", {
+    "end": "The Mets won the World Series in 1986.",
+    "start": "In 1986, the Mets won their second World Series.",
+    "own": "Your own"})
+
+REACH = Number("reach", "Longest text it must read, in words", 30, "", 1, 200, 1)
+KIND = Choice("example", "Kind of data", "letters", "", {
+    "letters": "Letters: a name", "words": "Words: a sentence", "numbers": "Numbers: a time series"})
+
+ALL = (SENTENCE, WEIGHT, BEND, PULSE, LETTER, YEAR_SENTENCE, YEAR_TEXT, REACH, KIND)

@@ -1,0 +1,56 @@
+"""Kinds of data that come in order: one real example each, running through a network."""
+
+import streamlit as st
+
+from explainer.charts.surprise import surprise_columns
+from explainer.models import forecasters
+from explainer.models import shipped as library
+from explainer.shell.menu import link_to
+from explainer.state import widgets
+from explainer.state.address import value
+from explainer.state.sections import part
+from pages.why_recurrence import controls
+from pages.why_recurrence.kinds_of_sequence_chart import rankings, series_figure
+from rnncore import almanac, surprise
+from rnncore.sentences import ranking
+
+NAME, NAMES = "josephine", "given_names-gru"
+BEGINNINGS = ("I picked up the remote controller on the couch and turned on the", "and turned on the")
+WORDS, SERIES, CELL = 6, "sunspots", "gru"
+
+
+@part()
+def kinds_section() -> None:
+    """Choose a kind, see it read."""
+    widgets.segments(controls.KIND, label_visibility="collapsed")
+    {"letters": _letters, "words": _words, "numbers": _numbers}[value(controls.KIND)]()
+
+
+def _letters() -> None:
+    model = library.shipped_models()[NAMES]
+    told = surprise(model, NAME)
+    st.html(surprise_columns(model.vocabulary, told.symbols, told.nats, told.probabilities))
+    learned = len(library.shipped_corpus("given_names").train)
+    st.markdown(f"A network that learned {learned:,} given names reads one, letter by letter. The taller the bar, the "
+                "less it expected the letter.")
+    link_to("name-generation", "Let it write names", icon=":material/arrow_forward:")
+
+
+def _words() -> None:
+    net = library.sentence_models()["next-word"]
+    st.html(rankings([(begin, ranking(net, begin, WORDS)) for begin in BEGINNINGS]))
+    st.markdown("The last four words are the same. What was picked up before them decides, if the memory still has it.")
+    link_to("unrolled-graph", "Follow the words through the network",
+                 icon=":material/arrow_forward:", query_params={"network": "next-word"})
+
+
+def _numbers() -> None:
+    series, shipped = almanac.shipped(SERIES), almanac.SHIPPED[SERIES]
+    said = forecasters.forecast_of(SERIES, CELL, shipped.hidden, almanac.SEEDS[0])
+    split = series.split
+    st.plotly_chart(series_figure(series.times[split:], series.values[split:], said.one_step[split:], series.unit),
+                    key="kind_series", width="stretch", config={"displayModeBar": False},
+                    alt=f"{series.title} at the end of the series, measured and as the network said one step before")
+    st.markdown(f"**{series.title}.** Each step brings one number. The network says the next before it sees it; none "
+                "of this stretch was learned from.")
+    link_to("hidden-state", "See its memory, and let it run free", icon=":material/arrow_forward:")

@@ -1,0 +1,155 @@
+"""One source of colour, held against everything else that names one; and colours one can read."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from PIL import ImageColor
+
+from explainer.shell import palette
+
+ROOT = Path(__file__).parents[3]
+CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+STYLES = sorted(path for room in ("explainer", "pages") for path in (ROOT / room).rglob("*.css"))
+THEMES = ["light", "dark"]
+GROUNDS = {"background", "surface", "border"}
+WORDS = [role for role in palette.ROLES if role not in GROUNDS and not role.startswith("on-")]
+THINGS = ["input", "hidden", "output", "gradient"]
+
+each_theme = pytest.mark.parametrize("theme", THEMES)
+
+
+def linear(colour: str) -> list[float]:
+    """A colour's three lights, each 0 to 1, as the eye's formula wants them."""
+    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+
+
+def contrast(one: str, two: str) -> float:
+    """WCAG 2.2: (lighter + 0.05) / (darker + 0.05)."""
+    light = sorted(sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(colour), strict=True))
+                   for colour in (one, two))
+    return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+def of(role: str, theme: str) -> str:
+    return getattr(palette.ROLES[role], theme)
+
+
+def test_the_measure():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@each_theme
+@pytest.mark.parametrize(("option", "role"), [
+    ("primaryColor", "hidden"), ("backgroundColor", "background"), ("secondaryBackgroundColor", "surface"),
+    ("textColor", "text"), ("borderColor", "border"), ("linkColor", "input")])
+def test_the_theme_takes_its_colours_from_the_palette(theme, option, role):
+    assert CONFIG[theme][option] == of(role, theme)
+
+
+@each_theme
+def test_charts_take_theirs_too(theme):
+    assert CONFIG[theme]["chartCategoricalColors"] == [getattr(pair, theme) for pair in palette.SERIES]
+
+
+@each_theme
+def test_values_go_through_the_background(theme):
+    assert CONFIG[theme]["chartDivergingColors"] == [getattr(pair, theme) for pair in palette.DIVERGING]
+    ends = [getattr(palette.DIVERGING[i], theme) for i in (0, 4, 5, 9)]
+    assert ends == [of("negative", theme), of("background", theme), of("background", theme), of("positive", theme)]
+    places = [place for place, _ in palette.values_scale()]
+    assert places == sorted(places) and (places[0], places[4], places[5], places[9]) == (0, 0.5, 0.5, 1)
+
+
+@each_theme
+def test_the_theme_has_no_colour_of_its_own(theme):
+    named = {value for value in CONFIG[theme].values() if isinstance(value, str) and value.startswith("#")}
+    assert named <= {getattr(pair, theme) for pair in palette.ROLES.values()}
+    assert not [value for value in CONFIG.values() if isinstance(value, str) and value.startswith("#")]
+
+
+def test_ten_series_all_different():
+    for theme in THEMES:
+        assert len({getattr(pair, theme) for pair in palette.SERIES}) == len(palette.SERIES) == 10
+
+
+@each_theme
+@pytest.mark.parametrize("ground", ["background", "surface"])
+@pytest.mark.parametrize("role", WORDS)
+def test_every_role_can_be_read(role, ground, theme):
+    assert contrast(of(role, theme), of(ground, theme)) >= 4.5
+
+
+@each_theme
+@pytest.mark.parametrize("role", [role for role in palette.ROLES if role.startswith("on-")])
+def test_words_on_a_colour_can_be_read(role, theme):
+    assert contrast(of(role, theme), of(role.removeprefix("on-"), theme)) >= 4.5
+
+
+@each_theme
+def test_every_line_of_a_chart_can_be_seen(theme):
+    for pair in palette.SERIES:
+        assert contrast(getattr(pair, theme), of("background", theme)) >= 4.5
+
+
+# Machado, Oliveira & Fernandes 2009, severity 1.
+BLINDNESS = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def lab(lights: list[float]) -> list[float]:
+    r, g, b = lights
+    xyz = ((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b,
+           (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089)
+    x, y, z = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in xyz)
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+@each_theme
+@pytest.mark.parametrize("kind", BLINDNESS)
+def test_the_quantities_are_told_apart_with_any_colour_vision(kind, theme):
+    seen = {}
+    for role in THINGS:
+        lights = linear(of(role, theme))
+        seen[role] = lab([max(0.0, sum(w * c for w, c in zip(row, lights, strict=True))) for row in BLINDNESS[kind]])
+    for i, one in enumerate(THINGS):
+        for two in THINGS[i + 1:]:
+            apart = sum((a - b) ** 2 for a, b in zip(seen[one], seen[two], strict=True)) ** 0.5
+            assert apart > 10, f"{one} and {two} are {apart:.1f} apart"
+
+
+each_sheet = pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+
+
+@each_sheet
+def test_a_style_sheet_has_no_colour_of_its_own(path):
+    bare = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    assert not re.findall(r"\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(", bare)
+    for value in re.findall(r":\s*([^;{}]+)[;}]", bare):
+        assert not re.findall(r"#[0-9a-fA-F]{3,8}\b", value), value
+        assert not set(re.findall(r"(?<![\w-])[a-z]+(?![\w-])", value.lower())) & set(ImageColor.colormap), value
+
+
+@each_sheet
+def test_a_style_sheet_uses_roles_that_exist(path):
+    assert set(re.findall(r"var\(--u-([\w-]+)\)", path.read_text())) <= set(palette.ROLES)
+
+
+def test_every_role_is_written_for_the_style_sheets():
+    assert {"shared.css", "graph.css", "lag_task.css"} <= {path.name for path in STYLES}
+    written = dict(re.findall(r"--u-([\w-]+): light-dark\((.*?)\);", palette.css_variables()))
+    named = palette.ROLES | {f"series-{i}": pair for i, pair in enumerate(palette.SERIES)}
+    assert written == {name: f"{pair.light}, {pair.dark}" for name, pair in named.items()}
+
+
+def test_nobody_else_names_a_colour():
+    for path in (*(ROOT / "explainer").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "streamlit_app.py"):
+        if path.name != "palette.py":
+            assert not re.findall(r"#[0-9a-fA-F]{6}\b|rgba?\(", path.read_text()), path.name

@@ -1,0 +1,219 @@
+"""Whatever a visitor brings: a good list is used, anything else gets one sentence and loses nothing."""
+
+import io
+import json
+import re
+import zipfile
+
+import numpy as np
+import pytest
+
+import rnncore
+from explainer.models import shipped
+from explainer.training.jobs import FINISHED
+from pages.name_generation.downloads import model_npz
+from tests.visitor import Visitor, assert_one_sentence
+
+NAMES = [f"{a}{b}{c}" for a in ("Ba", "Do", "Ki", "Lu") for b in ("mi", "no", "ra") for c in ("n", "s", "l")]     # 36
+PLAIN = "\n".join(NAMES)
+
+GOOD = {
+    "plain": (PLAIN.encode(), 36),
+    "no newline at all ends": (PLAIN.replace("\n", "\r\n").encode(), 36),
+    "byte order mark": (b"\xef\xbb\xbf" + PLAIN.encode(), 36),
+    "social security": ("\n".join(f"{n},{'FM'[i % 2]},{i + 5}" for i, n in enumerate(NAMES)).encode(), 36),
+    "csv": (("id,name,year\n" + "\n".join(f"{i},{n},1990" for i, n in enumerate(NAMES))).encode(), 36),
+    "csv with a mark and semicolons": (("\ufeffName;Count\n" + "\n".join(f"{n};3" for n in NAMES)).encode(), 36),
+    "right to left": ("\n".join("אבגדהוזחטי"[i] + "לארמנ"[j] + "ם" for i in range(10) for j in range(5)).encode(), 50),
+    "combining": ("\n".join(f"{n}e\u0301" for n in NAMES).encode(), 36),
+    "some lines are no names": ((PLAIN + "\nR2D2\n<b>x</b>\n\n  \n🦕🦕").encode(), 36),
+    "duplicates": ((PLAIN + "\n" + PLAIN.upper()).encode(), 36),
+}
+BAD = {
+    "empty": b"", "blank": b" \n\n \t ", "one line": b"Anna", "one long line": b"a" * 100_000,
+    "huge": b"Anna\n" * 4_100_000, "binary": bytes(range(256)) * 20, "png": b"\x89PNG\r\n\x1a\n\x00\x00" * 50,
+    "latin-1": "\n".join(f"{n}é" for n in NAMES).encode("latin-1"), "utf-16": PLAIN.encode("utf-16"),
+    "digits": "\n".join(f"{n}7" for n in NAMES).encode(), "emoji": "\n".join(f"{n}🦕" for n in NAMES).encode(),
+    "markup": "\n".join(f"<img src=x onerror=alert('{n}')>" for n in NAMES).encode(),
+    "markdown": "\n".join(f"[{n}](http://x.example)" for n in NAMES).encode(),
+    "only marks": "\n".join("\u0301" * (i + 1) for i in range(30)).encode(),
+    "direction marks": "\n".join(f"\u202e{n}" for n in NAMES).encode(),
+    "too few": "\n".join(NAMES[:19]).encode(), "one name many times": b"Anna\n" * 500,
+    "csv without names": b"id,year\n" + b"1,1990\n" * 50, "a header only": b"name,count\n", "quotes": b'name,"x\n' * 40,
+    "a null in the middle": PLAIN.encode() + b"\x00",
+}
+
+
+def test_the_lists_of_this_file_are_what_they_say():
+    assert len(set(NAMES)) == 36
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_good_list_is_used(visitor, kind):
+    data, count = GOOD[kind]
+    visitor.upload("list_file", data, "mine.csv" if "csv" in kind else "mine.txt")
+    assert not visitor.said("error") and len(visitor.said("success")) == 1
+    assert f"{count} names" in visitor.said("success")[0]
+    [corpus] = visitor.shelf.brought_lists.values()
+    assert len(corpus.names) == count and visitor.widget("list").value == f"own-{corpus.fingerprint}"
+    visitor.home_and_back()
+    assert visitor.widget("list").value == f"own-{corpus.fingerprint}"
+
+
+@pytest.mark.parametrize("kind", ["plain", "right to left", "combining"])
+def test_a_brought_list_trains(visitor, kind):
+    visitor.upload("list_file", GOOD[kind][0], "mine.txt")
+    visitor.train(hidden=6, steps=20, batch=16, seed=941)
+    assert visitor.job.status == FINISHED and visitor.names == visitor.expected(visitor.job.result)
+    letters = set("".join(visitor.job.corpus.names).lower())
+    assert set("".join(visitor.names).lower()) - {"∎"} <= letters
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_list_gets_one_sentence_and_loses_nothing(visitor, kind):
+    visitor.upload("list_file", GOOD["plain"][0], "good.txt")
+    before, chosen = dict(visitor.shelf.brought_lists), visitor.widget("list").value
+    names = visitor.names
+    visitor.upload("list_file", BAD[kind], "bad.txt")
+    [sentence] = visitor.said("error")
+    assert_one_sentence(sentence.replace("\\", ""))
+    assert not re.search(r"(?<!\\)[<\[]", sentence)                  # text, not markup
+    assert visitor.shelf.brought_lists == before and not visitor.shelf.own and visitor.names == names
+    assert visitor.widget("list").value == chosen and not visitor.said("success")
+
+
+def test_pasted_names(visitor):
+    visitor.set(list_pasted=PLAIN).click("use_pasted")
+    assert len(visitor.said("success")) == 1 and len(visitor.shelf.brought_lists) == 1
+    visitor.set(list_pasted="Anna").click("use_pasted")
+    assert len(visitor.said("error")) == 1 and visitor.widget("list_pasted").value == "Anna"
+    assert len(visitor.shelf.brought_lists) == 1
+
+
+def test_pasted_names_are_still_there_after_another_page(visitor):
+    visitor.set(list_pasted=PLAIN).home_and_back()
+    assert visitor.widget("list_pasted").value == PLAIN
+
+
+def test_counts_leave_names_out(visitor):
+    visitor.set(list_least=20).upload("list_file", GOOD["social security"][0], "yob1990.txt")
+    [corpus] = visitor.shelf.brought_lists.values()
+    assert len(corpus.names) == sum(i + 5 >= 20 for i in range(36)) == 21
+
+
+@pytest.mark.parametrize("least", [25, 39, 40, 1_000_000])
+def test_counts_that_leave_too_few_names_get_one_sentence(visitor, least):
+    visitor.set(list_least=least).upload("list_file", GOOD["social security"][0], "yob1990.txt")
+    [sentence] = visitor.said("error")
+    assert_one_sentence(sentence)
+    assert not visitor.shelf.brought_lists
+
+
+def test_the_same_list_twice_is_one_list(visitor):
+    visitor.upload("list_file", GOOD["plain"][0], "one.txt").upload("list_file", GOOD["plain"][0], "two.txt")
+    assert len(visitor.shelf.brought_lists) == 1
+
+
+def test_a_list_named_with_markup_stays_text(visitor):
+    visitor.upload("list_file", GOOD["plain"][0], "<img src=x onerror=alert(1)>.txt")
+    visitor.train(hidden=6, steps=20, batch=16, seed=942)
+    visitor.open("").open("name-generation")
+    assert not [piece for piece in visitor.html if "<img" in piece]
+
+
+# ---- models
+
+def parts() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(model_npz(shipped.shipped_models()["given_names-vanilla"]))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def npy(array, **options) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array, **options)
+    return file.getvalue()
+
+
+def described(**changes) -> bytes:
+    """A good file but for its description; a name with __ is a place inside."""
+    members = parts()
+    text = json.loads(np.load(io.BytesIO(members["description.npy"])).tobytes())
+    for key, value in changes.items():
+        *path, last = key.split("__")
+        place = text
+        for name in path:
+            place = place[name]
+        place[last] = value
+    members["description.npy"] = npy(np.frombuffer(json.dumps(text).encode(), np.uint8))
+    return zipped(members)
+
+
+def history() -> bytes:
+    training = rnncore.Training(shipped.shipped_models()["given_names-vanilla"],
+                                shipped.shipped_corpus("given_names"), rnncore.TrainingConfig(steps=1))
+    kept, file = rnncore.History(), io.BytesIO()
+    training.history = kept
+    next(iter(training))
+    rnncore.save_history(kept, training.model, file)
+    return file.getvalue()
+
+
+WRONG = {
+    "empty": lambda: b"", "text": lambda: b"Anna\nBob\n", "truncated": lambda: zipped(parts())[:-400],
+    "pickled": lambda: zipped(parts() | {"weights.npy": npy(np.array([{}], object), allow_pickle=True)}),
+    "other shape": lambda: zipped(parts() | {"weights.npy": npy(np.zeros((3, 4), np.float32))}),
+    "not finite": lambda: zipped(parts() | {"weights.npy": npy(np.full(rnncore.flat.flatten(
+        shipped.shipped_models()["given_names-vanilla"].weights).size, np.nan, np.float32))}),
+    "expands": lambda: zipped(parts() | {"weights.npy": npy(np.zeros(20_000_000, np.float32))}),
+    "a history": history, "another archive": lambda: zipped({"readme.txt": b"hello"}),
+    "wrong cell": lambda: described(cell="transformer"), "wrong version": lambda: described(format_version=99),
+    "huge network": lambda: described(config__hidden_size=10 ** 9),
+    "another task": lambda: described(task="series"), "another question": lambda: described(objective="share"),
+}
+ODD = {
+    "scores are text": {"provenance__scores": "x"}, "a score is text": {"provenance__scores": {
+        "heldout_nats_per_char": "x"}}, "fingerprint is a list": {"provenance__data_fingerprint": []},
+    "steps are text": {"provenance__steps": "many"}, "name is a number": {"provenance__data_name": 7},
+    "recipe is a number": {"provenance__recipe": 7}, "task is markup": {"task": "<b>x</b>"},
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_wrong_model_file_gets_one_sentence(visitor, kind):
+    before, names = list(visitor.shelf.entries), visitor.names
+    visitor.upload("model_file", WRONG[kind](), "model.npz")
+    [sentence] = visitor.said("error")
+    assert_one_sentence(sentence)
+    assert list(visitor.shelf.entries) == before and visitor.names == names and not visitor.said("success")
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_description_is_refused_or_does_no_harm(visitor, kind):
+    visitor.upload("model_file", described(**ODD[kind]), "model.npz")
+    assert len(visitor.said("error")) + len(visitor.said("success")) == 1
+    visitor.set(name="Maria").click("draw_again")
+    visitor.home_and_back()
+
+
+def test_a_wrong_file_after_a_good_one_loses_nothing(visitor):
+    good = model_npz(shipped.shipped_models()["given_names-lstm"])
+    visitor.upload("model_file", good, "My model.npz")
+    assert visitor.entry.title == "My model" and len(visitor.said("success")) == 1
+    names = visitor.names
+    visitor.upload("model_file", good[:-100], "My model.npz")
+    assert len(visitor.said("error")) == 1 and not visitor.said("success")
+    assert visitor.entry.title == "My model" and visitor.names == names
+
+
+def test_uploads_have_limits_in_the_browser_too():
+    visitor = Visitor()
+    for key in ("list_file", "model_file"):
+        assert 0 < visitor.widget(key).proto.max_upload_size_mb <= 20

@@ -1,0 +1,185 @@
+"""Training on the page: a network of one's own, stopped, resumed, trained on, kept."""
+
+import numpy as np
+import pytest
+
+from explainer.models import shipped
+from explainer.state.choices import CELLS
+from explainer.training import runner
+from explainer.training.jobs import DIVERGED, FINISHED, PAUSED
+from rnncore.flat import flatten
+from tests.visitor import Visitor, assert_one_sentence, numbers
+
+QUICK = {"list": "stars", "hidden": 8, "steps": 40, "batch": 32}
+LONG = {"list": "stars", "hidden": 64, "steps": 20_000}
+
+
+def weights(model) -> bytes:
+    return flatten(model.weights).tobytes()
+
+
+def live_chart(visitor: Visitor) -> dict:
+    [chart] = [chart for chart in visitor.charts() if any(trace["name"] == "held-out names" for trace in chart["data"])]
+    return chart
+
+
+def stopped(visitor: Visitor) -> Visitor:
+    """Press stop and wait until the run has stopped."""
+    return visitor.click("stop").wait(lambda: not visitor.job.is_active)
+
+
+def test_a_trained_model_is_on_the_shelf_and_chosen(visitor):
+    visitor.train(seed=901, **QUICK)
+    job = visitor.job
+    assert job.status == FINISHED and job.latest.step == 40
+    assert visitor.entry.job is job and visitor.widget("model").value == f"trained-{job.key}"
+    assert visitor.entry.title in visitor.widget("model").options
+    assert visitor.names == visitor.expected(job.result)
+    assert job.recipe.training.seed == 901 and job.recipe.hidden_size == 8
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_cell_trains(visitor, cell):
+    visitor.train(cell=cell, seed=902, **QUICK)
+    assert visitor.job.status == FINISHED and visitor.job.result.cell == cell
+    assert visitor.job.log[-1].train_loss < visitor.job.log[0].train_loss
+
+
+def test_the_chart_is_the_log(visitor):
+    visitor.train(seed=903, **QUICK)
+    chart, log = live_chart(visitor), visitor.job.log
+    for trace, field in zip(chart["data"], ["train_loss", "heldout_loss"], strict=True):
+        np.testing.assert_array_equal(numbers(trace["x"]), [row.step for row in log])
+        np.testing.assert_array_equal(numbers(trace["y"]), [getattr(row, field) for row in log])
+    assert chart["layout"]["xaxis"]["range"] == [0, 40]
+
+
+def test_the_chart_compares_with_uniform_bigram_and_n_gram(visitor):
+    visitor.train(seed=903, **QUICK)
+    lines = [line["y0"] for line in live_chart(visitor)["layout"]["shapes"]]
+    counting = visitor.job.baselines
+    for wanted in (counting.bigram_validation, counting.best_validation, np.log(len(visitor.job.corpus.vocabulary))):
+        assert any(abs(line - wanted) < 1e-9 for line in lines), wanted
+
+
+def test_what_came_of_it_is_said_with_the_numbers(visitor):
+    visitor.train(seed=904, **QUICK)
+    scores = visitor.job.result.provenance.scores
+    [said] = [text for text in visitor.said("markdown") if "test names" in text]
+    for number in (scores["heldout_nats_per_char"], visitor.job.baselines.best, visitor.job.baselines.bigram):
+        assert f"{number:.3f}" in said
+    assert "worse than the best counting" in said        # forty steps are few
+    table = visitor.piece("u-samples")
+    assert all(name.title() in table for name in visitor.job.samples[0].names[0].split())
+
+
+def test_stop_and_resume(visitor):
+    visitor.set(seed=905, **LONG).click("train")
+    visitor.wait(lambda: visitor.job.latest is not None and visitor.job.latest.step > 10)
+    assert visitor.has("stop") and not visitor.has("resume")
+    stopped(visitor)
+    step = visitor.job.latest.step
+    assert visitor.job.status == PAUSED and visitor.has("resume") and not visitor.has("stop")
+    assert visitor.names == visitor.expected(visitor.job.model)       # a stopped model can be used
+    visitor.click("resume").wait(lambda: visitor.job.latest.step > step)
+    assert visitor.job.is_active
+    stopped(visitor)
+
+
+def test_a_stopped_run_goes_on_however_many_others_came_since(visitor, monkeypatch):
+    visitor.set(seed=916, **LONG).click("train")
+    visitor.wait(lambda: visitor.job.latest is not None and visitor.job.latest.step > 10)
+    job = stopped(visitor).job
+    monkeypatch.setattr(runner, "JOBS_KEPT", 2)
+    other = Visitor()
+    for seed in (917, 918, 919):
+        other.train(seed=seed, **QUICK)
+    step = job.latest.step
+    visitor.click("resume").wait(lambda: visitor.job is job and job.latest.step > step, seconds=5)
+    stopped(visitor)
+
+
+def test_controls_answer_while_it_trains(visitor):
+    visitor.set(seed=906, **LONG).click("train")
+    visitor.wait(lambda: visitor.job.latest is not None)
+    visitor.set(model="given_names-gru", prefix="Be")
+    first = visitor.names
+    assert visitor.click("draw_again").names != first
+    assert visitor.set(temperature=0.3).names == visitor.expected(shipped.shipped_models()["given_names-gru"])
+    assert visitor.job.is_active
+    stopped(visitor)
+
+
+def test_training_on_makes_another_model(visitor):
+    visitor.train(seed=907, **QUICK)
+    first, before = visitor.job, weights(visitor.job.result)
+    visitor.click("train_on").wait(lambda: visitor.job.key != first.key and not visitor.job.is_active)
+    assert visitor.job.latest.step == 80 and weights(first.result) == before
+    assert len(visitor.shelf.own) == 2 and visitor.entry.job is visitor.job
+    assert live_chart(visitor)["layout"]["xaxis"]["range"][1] == 80
+
+
+def test_a_rate_that_diverges_ends_in_one_sentence(visitor):
+    visitor.set(cell="vanilla")
+    visitor.train(seed=908, activation="identity", rate=10.0, **{**QUICK, "hidden": 64, "steps": 200})
+    assert visitor.job.status == DIVERGED
+    [sentence] = visitor.said("warning")
+    assert "rate" in sentence and len(sentence) < 200
+    assert np.isfinite(flatten(visitor.entry.model.weights)).all()
+    assert visitor.names == visitor.expected(visitor.job.result) and not visitor.has("resume")
+    assert_one_sentence(sentence.split(". ", 1)[0].removesuffix(".") + ".")
+
+
+def test_another_page_and_back_loses_nothing(visitor):
+    visitor.train(seed=909, **QUICK)
+    visitor.set(name="Vega", temperature=0.6)
+    names, own = visitor.names, list(visitor.shelf.own)
+    visitor.home_and_back()
+    assert visitor.names == names and list(visitor.shelf.own) == own
+    assert visitor.widget("name").value == "Vega" and visitor.widget("hidden").value == 8
+    assert live_chart(visitor)["data"] and visitor.has("train_on")
+
+
+def test_a_run_goes_on_while_one_looks_elsewhere(visitor):
+    visitor.set(seed=910, **LONG).click("train")
+    visitor.wait(lambda: visitor.job.latest is not None)
+    visitor.open("")
+    step = visitor.job.latest.step
+    visitor.wait(lambda: visitor.job.latest.step > step)
+    visitor.open("name-generation")
+    assert visitor.job.is_active and visitor.has("stop")
+    stopped(visitor)
+
+
+def test_the_same_recipe_of_two_visitors_is_one_run(quiet_runner):
+    one, two = Visitor(), Visitor()
+    one.set(seed=911, **LONG).click("train")
+    two.set(seed=911, **LONG).click("train")
+    assert one.job is two.job
+    one.wait(lambda: one.job.latest is not None)
+    one.click("stop")
+    step = two.job.latest.step
+    two.wait(lambda: two.job.latest.step > step + 5)
+    assert two.job.is_active
+    stopped(two)
+
+
+def test_two_visitors_train_at_once(quiet_runner):
+    one, two = Visitor(), Visitor()
+    one.set(seed=912, **LONG).click("train")
+    two.set(seed=913, **LONG).click("train")
+    assert one.job is not two.job
+    for visitor in (one, two):
+        visitor.wait(lambda: visitor.job.latest is not None and visitor.job.latest.step > 5)  # noqa: B023
+    for visitor in (one, two):
+        stopped(visitor)
+
+
+def test_training_starts_even_when_the_stop_button_of_another_run_was_just_there(visitor):
+    visitor.set(seed=914, **LONG).click("train")
+    visitor.set(seed=915, **QUICK).click("train")
+    visitor.wait(lambda: visitor.job.status == FINISHED)
+    assert len(visitor.shelf.own) == 2
+    [long] = [entry.job for entry in visitor.shelf.own.values() if entry.job is not visitor.job]
+    visitor.wait(lambda: long.latest is not None)
+    assert long.is_active          # asked after, too: it goes on

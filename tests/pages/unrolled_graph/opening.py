@@ -1,0 +1,48 @@
+"""What the tests of the unrolled graph share: opening it, and reading what it was sent."""
+
+import json
+
+import numpy as np
+
+import rnncore
+from explainer.components.graph.weights import rows_of, unpacked
+from explainer.models import shipped
+from pages.unrolled_graph.networks import in_double
+from rnncore.vocabulary import BOUNDARY
+from tests.visitor import Visitor
+
+PAGE = "unrolled-graph"
+SMALL = {"network": "untrained"}
+
+
+def visit(**query: str) -> Visitor:
+    return Visitor(query, PAGE)
+
+
+def graph(visitor: Visitor, at: int = 0) -> dict:
+    """What the component got."""
+    data = json.loads(visitor.at.get("bidi_component")[at].proto.json)
+    [picture] = unpacked(data["pictures"])
+    for matrix in picture["matrices"]:
+        matrix["values"] = rows_of(matrix, data["weights"]).tolist()
+    return picture | {"settings": data["settings"]}
+
+
+def nodes(picture: dict, lane: str) -> list[dict]:
+    return [node for node in picture["nodes"] if node["lane"] == lane]
+
+
+def chips(visitor: Visitor) -> str:
+    return "".join(node["text"] for node in nodes(graph(visitor), "input"))
+
+
+def memories(picture: dict) -> np.ndarray:
+    return np.array([node["values"] for node in nodes(picture, "hidden")])
+
+
+def given(cell: str = "vanilla") -> rnncore.Model:
+    return in_double(shipped.shipped_models()[f"given_names-{cell}"])
+
+
+def reads(model: rnncore.Model, text: str) -> np.ndarray:
+    return np.concatenate([[BOUNDARY], model.vocabulary.encode(text)])

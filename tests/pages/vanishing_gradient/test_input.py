@@ -1,0 +1,112 @@
+"""The vanishing gradient page: every view is a link, no input breaks it."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from explainer.charts.log_scale import within
+from explainer.state import registry
+from pages.vanishing_gradient import controls, lag_controls
+from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
+from tests.pages.vanishing_gradient.opening import chart, graph, plain_flow, verdicts, visit
+from tests.visitor import numbers
+
+
+@pytest.mark.parametrize("query", [
+    {"radius": "0.0"}, {"radius": "5.0"}, {"farback": "1"}, {"width": "1"}, {"signal": "0.0"}, {"signal": "5.0"},
+    {"radius": "5.0", "squash": "identity", "start": "identity", "signal": "5.0", "clipped": "on"},
+    {"radius": "0.0", "cellkind": "lstm", "gate": "-4.0"},
+    {"radius": "0.0", "clipped": "on", "farback": "1", "width": "1"},
+    {"times": "1", "x": "-3.0"}, {"times": "20", "x": "0.0"}, {"spelt": ""}, {"spelt": "a", "asked": "every"},
+    {"spelt": "x" * 23, "phase": "backward", "row": "256", "column": "256", "learner": "lstm"},
+    {"phase": "better", "stride": "10.0"}, {"phase": "loss", "asked": "every"}, {"phase": "change", "row": "64"},
+    {"limit": "0.01", "pace": "2.0", "apart": "1"}, {"limit": "100.0", "pace": "0.001"},
+])
+def test_extremes_are_answered(query):
+    visitor = visit(**query)
+    assert not visitor.said("error") and not visitor.said("info") and all(verdicts(visitor))
+    for spec in visitor.charts():
+        for trace in spec["data"]:
+            if trace.get("name") in ("gradient", "upper bound", "both", "value", "slope"):
+                assert np.isfinite(numbers(trace["y"])).all(), trace["name"]
+    assert not re.search(r"\b(nan|inf)\b", " ".join(verdicts(visitor)))
+
+
+def test_nothing_and_too_much_are_said_in_words():
+    assert "nothing at all" in verdicts(visit(radius="0.0"))[0]
+    assert "times as large" in verdicts(visit(radius="5.0"))[0]
+    assert "above the frame" in verdicts(visit(radius="5.0", squash="identity", start="identity"))[0]
+
+
+@pytest.mark.parametrize("query", [{"radius": "nan"}, {"radius": "-1"}, {"width": "1e9"}, {"squash": "<b>"},
+                                   {"farback": "0"}, {"spelt": "y" * 99}, {"phase": "end"}])
+def test_a_hostile_address_opens_the_page_on_its_defaults(query):
+    visitor = visit(**query)
+    assert len(visitor.said("info")) == 1 and visitor.at.query_params == {}
+    drawn = chart(visitor, "gradient", "upper bound")
+    np.testing.assert_allclose(numbers(drawn["gradient"]["y"]), within(plain_flow().norm, LOW, HIGH), atol=1e-9)
+
+
+def test_every_view_is_a_link():
+    asked = {"radius": "1.2", "cellkind": "gru", "times": "7", "x": "0.25", "learner": "lstm", "spelt": "zoe",
+             "phase": "backward", "row": "3", "column": "5", "limit": "0.5", "signal": "0.7"}
+    visitor = visit(**asked)
+    assert visitor.at.query_params == asked
+    codes = [code for code in visitor.codes if "radius=1.2" in code]
+    assert codes and all(f"{control.key}=" in codes[0] for control in controls.ALL)
+
+
+def test_no_key_is_used_by_two_pages():
+    own = {control.key for control in controls.ALL}
+    others = [found for page, found in registry.PAGES.items() if page != "vanishing-gradient"]
+    assert not own & {control.key for found in others for control in found}
+    assert {control.key for control in lag_controls.ALL} <= own and len(own) == len(controls.ALL)
+
+
+def test_a_visitor_s_text_is_never_markup():
+    visitor = visit(spelt="<b>ann</b>", phase="better")
+    assert not any("<b>ann" in piece for piece in visitor.html) and len(visitor.said("warning")) == 1
+
+
+@pytest.mark.parametrize("text", ["", "123"])
+def test_one_step_asks_nothing_that_is_a_tie(text):
+    visitor = visit(spelt=text)
+    assert not visitor.has("guess_cells") and visit(spelt="a").has("guess_cells")
+    assert any("Give the network a letter" in words for words in visitor.said("caption"))
+
+
+def test_a_text_that_is_too_long_is_cut_and_that_is_said():
+    visitor = visit()
+    visitor.set(spelt="maria" * 60)
+    [said] = visitor.said("warning")
+    assert "room for" in said and visitor.widget("spelt").value == ("maria" * 60)[:controls.READ.longest]
+    assert visit(**visitor.at.query_params).widget("spelt").value == visitor.widget("spelt").value
+
+
+def test_no_two_fields_have_the_same_name():
+    visitor = visit(phase="change")
+    labels = [field.label for kind in ("number_input", "slider", "selectbox", "text_input") for field in
+              getattr(visitor.at, kind)]
+    live = [json.loads(element.proto.json) for element in visitor.at.get("bidi_component")]
+    labels += [data["label"] for data in live if "label" in data]
+    assert len(labels) > 20 and len(set(labels)) == len(labels)
+
+
+def test_a_field_of_small_numbers_shows_them():
+    visitor = visit(pace="0.003", stride="0.025")
+    shown = {field.label: (field.value, field.proto.format) for field in visitor.at.number_input}
+    assert shown["Learning rate of both runs"] == (0.003, "%g")
+
+
+def test_the_gradient_has_arrived_where_nobody_has_looked_elsewhere():
+    """With no step of its own the picture stands at the first: all of the way back is lit."""
+    found = [json.loads(element.proto.json) for element in visit().at.get("bidi_component")]
+    [settings] = [data["settings"] for data in found if data.get("settings", {}).get("mode") == "backward"]
+    assert settings["step"] is None
+
+
+def test_a_place_in_the_graph_that_the_text_does_not_have_is_forgotten():
+    assert graph(visit(spelt="anna", stands="20"), 0)["steps"] == 5
+    assert visit(spelt="anna", stands="20").at.query_params.get("stands") is None
