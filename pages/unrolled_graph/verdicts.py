@@ -13,7 +13,7 @@ from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.unrolled_graph import controls
-from pages.unrolled_graph.graph_controls import fit_length
+from pages.unrolled_graph.picture import fit_length
 from pages.unrolled_graph.sentence_networks import NEXT_WORD, SENTIMENT, YEAR
 from pages.unrolled_graph.state import Scene, words_of
 from pages.unrolled_graph.verdicts_chart import rankings, shares_of_words

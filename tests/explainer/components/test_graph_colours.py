@@ -12,7 +12,7 @@ from tests.explainer.shell.test_palette import BLINDNESS, THINGS, contrast, each
 
 HERE = Path(components.__file__).parent
 STYLE = re.sub(r"/\*.*?\*/", "", (HERE / "graph" / "graph.css").read_text(), flags=re.DOTALL)
-DRAWN = [*HERE.glob("js/*.js"), *HERE.glob("graph/js/*.js"), *HERE.glob("memory_map/*.js"), *HERE.glob("phase_portrait/*.js")]
+DRAWN = [path for folder in ("js", "graph/js", "memory_map", "phase_portrait") for path in (HERE / folder).glob("*.js")]
 SCRIPTS = "".join(path.read_text() for path in sorted(DRAWN))
 VALUES = ["negative", "positive"]
 
