@@ -10,13 +10,13 @@ from core_slices import ROOT, Task, chosen, names, serve, timed
 
 import rnncore
 from rnncore import network
-from rnncore.batches import Batch
-from rnncore.exchange import to_torch
-from rnncore.flat import flatten, views
-from rnncore.learner import Learner
+from rnncore.data.batches import Batch
+from rnncore.files.torch_weights import to_torch
 from rnncore.network import loss_and_gradients
-from rnncore.optimisers import Adam, clip_by_global_norm
-from rnncore.pair import Pair
+from rnncore.numerics.flat import flatten, views
+from rnncore.training.data_parallel.pair import Pair
+from rnncore.training.learner import Learner
+from rnncore.training.optimisers import Adam, clip_by_global_norm
 
 RATE, CLIP = 0.002, 1.0
 

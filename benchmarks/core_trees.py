@@ -18,7 +18,7 @@ from core_slices import Task, names, timed
 from core_tricks import plain_batch, tree
 
 from rnncore import CELLS, Corpus
-from rnncore.corpus import WORTH_A_TREE
+from rnncore.data.corpus import WORTH_A_TREE
 
 SIZES, BATCHES = (32, 64, 128, 256), (32, 64, 128, 256)
 

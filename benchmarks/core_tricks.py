@@ -21,9 +21,9 @@ from core_numpy import step_of
 from core_slices import Task, names, timed
 
 from rnncore import Corpus, network
-from rnncore.batches import Batch, batch_of
 from rnncore.cells import gates
-from rnncore.prefixes import tree_batch
+from rnncore.data.batches import Batch, batch_of
+from rnncore.data.prefixes import tree_batch
 from rnncore.readout import logits
 
 

@@ -24,8 +24,8 @@ from core_slices import Task, chosen, names
 
 from rnncore import CELLS, network
 from rnncore.cells import gates
-from rnncore.corpus import Corpus
-from rnncore.optimisers import Adam
+from rnncore.data.corpus import Corpus
+from rnncore.training.optimisers import Adam
 
 WARM_UP = 20
 SYMBOLS = network.OBJECTIVES["symbols"]

@@ -17,7 +17,7 @@ from explainer.models.recipe_links import recipe_from_controls
 from explainer.state.controls import Control
 from pages.name_generation.controls import SEED
 from rnncore import network
-from rnncore.corpus import Corpus
+from rnncore.data.corpus import Corpus
 from rnncore.model import Model
 
 
@@ -49,7 +49,7 @@ def two_losses(corpus: Corpus, seed: int, after: float) -> tuple[float, float, f
 
 def heldout(corpus: Corpus, model: Model) -> float:
     """Nats per character on the names it does not learn from."""
-    return network.mean_loss(model.cell_module, model.config, model.weights, corpus.heldout_batches())
+    return network.mean_loss(model.cell_module, model.config, model.weights, corpus.validation_batches())
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 
 from rnncore import CELLS, passage_of, spectra, synthetic_network
-from rnncore.diagnostics.backflow import backflow
 from rnncore.diagnostics.gradient_flow import flow
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.synthetic import noise
 
 HIDDEN = 64
@@ -59,7 +59,7 @@ def main() -> None:
             d_h[-1] = 1.0
             forward = milliseconds(lambda m=model, x=x: passage_of(m, x), repeats, clock)
             norms = milliseconds(lambda p=passage, d=d_h: flow(p, d), repeats, clock)
-            curve = milliseconds(lambda p=passage: backflow(p), repeats if steps == 200 else 5, clock)
+            curve = milliseconds(lambda p=passage: jacobian_norms(p), repeats if steps == 200 else 5, clock)
             print(f"{cell:<9}{steps:>6}{forward:>12.2f}{norms:>18.2f}{curve:>15.2f}")
     radii = iter(np.linspace(0.5, 1.5, repeats + 1))
     print(f"\nA drag of the radius, all of it (weights, forward, curve, spectra; vanilla, T = 200): "
@@ -68,7 +68,7 @@ def main() -> None:
 
 def _redraw(radius: float) -> None:
     model = synthetic_network("vanilla", HIDDEN, radius=radius, initialisation="normal")
-    backflow(passage_of(model, noise(model, 200)))
+    jacobian_norms(passage_of(model, noise(model, 200)))
     spectra(model)
 
 

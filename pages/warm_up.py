@@ -3,7 +3,7 @@
 from threading import Thread
 
 from pages.home.written_names import write_ahead
-from rnncore.sentences import TASKS
+from rnncore.tasks.sentences import TASKS
 
 
 def warm_up() -> None:

@@ -9,7 +9,21 @@ asks for float64 gets it. Loss is in nats per predicted symbol, ends of names in
 """
 
 from rnncore.cells import CELLS, CellConfig
-from rnncore.checkpoint import (
+from rnncore.data.corpus import Corpus, corpus_of
+from rnncore.data.names import NameList, NamesError, read_names
+from rnncore.data.vocabulary import UnknownSymbolError, Vocabulary
+from rnncore.diagnostics.attribution import attribute
+from rnncore.diagnostics.counterfactual import what_if, what_if_table
+from rnncore.diagnostics.float64_trace import float64_trace
+from rnncore.diagnostics.gradient_flow import gradient_norms
+from rnncore.diagnostics.jacobians import step_jacobians
+from rnncore.diagnostics.neurons import excitations
+from rnncore.diagnostics.phase import fixed_points, vector_field
+from rnncore.diagnostics.probe import lossy_summary
+from rnncore.diagnostics.spectrum import spectra
+from rnncore.diagnostics.states import neuron_order, principal_plane, project, states_of
+from rnncore.diagnostics.synthetic import synthetic_network
+from rnncore.files.checkpoint import (
     CheckpointError,
     load,
     load_history,
@@ -18,32 +32,20 @@ from rnncore.checkpoint import (
     save_history,
     save_training,
 )
-from rnncore.corpus import Corpus, corpus_of
-from rnncore.diagnostics.attribution import attribute
-from rnncore.diagnostics.counterfactual import what_if, what_if_table
-from rnncore.diagnostics.gradient_flow import gradient_norms
-from rnncore.diagnostics.jacobians import step_jacobians
-from rnncore.diagnostics.neurons import excitations
-from rnncore.diagnostics.passage import passage_of
-from rnncore.diagnostics.phase import fixed_points, vector_field
-from rnncore.diagnostics.probe import lossy_summary
-from rnncore.diagnostics.spectrum import spectra
-from rnncore.diagnostics.states import neuron_order, principal_plane, project, states_of
-from rnncore.diagnostics.synthetic import synthetic_network
-from rnncore.history import History
 from rnncore.model import Model, new_model
-from rnncore.names import NameList, NamesError, read_names
-from rnncore.progress import Progress
 from rnncore.sampling import draw, sample, surprise
 from rnncore.sequence import backprop_through_time, unroll
-from rnncore.training import Training
-from rnncore.training_config import TrainingConfig
-from rnncore.vocabulary import UnknownSymbolError, Vocabulary
+from rnncore.training.config import TrainingConfig
+from rnncore.training.history import History
+from rnncore.training.loop import Training
+from rnncore.training.progress import Progress
+
+passage_of = float64_trace            # its name in the first edition
 
 __all__ = [
     "CELLS", "CellConfig", "CheckpointError", "Corpus", "History", "Model", "NameList", "NamesError",
     "Progress", "Training", "TrainingConfig", "UnknownSymbolError", "Vocabulary", "attribute",
-    "backprop_through_time", "corpus_of", "draw", "excitations", "fixed_points", "gradient_norms", "load",
+    "backprop_through_time", "corpus_of", "draw", "excitations", "fixed_points", "float64_trace", "gradient_norms", "load",
     "load_history", "load_training", "lossy_summary", "neuron_order", "new_model",
     "passage_of", "principal_plane", "project", "read_names", "sample", "save", "save_history", "save_training",
     "spectra", "states_of", "step_jacobians", "surprise", "synthetic_network", "unroll", "vector_field",

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnncore.cells import CELLS, CellConfig
-from rnncore.flat import read_only_copy
+from rnncore.data.vocabulary import Vocabulary
+from rnncore.data.words import Words
+from rnncore.numerics.flat import read_only_copy
 from rnncore.readout import Readout, init_readout
-from rnncore.vocabulary import Vocabulary
-from rnncore.words import Words
 
 Array = np.ndarray
 FORMAT_VERSION = 1

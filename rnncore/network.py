@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnncore.batches import Batch
 from rnncore.cells import CellConfig
+from rnncore.data.batches import Batch
 from rnncore.model import Weights
+from rnncore.numerics.workspace import Workspace
 from rnncore.objectives import OBJECTIVES
 from rnncore.readout import logits, readout_gradients
 from rnncore.sequence import backprop_through_time, unroll
-from rnncore.workspace import Workspace
 
 Array = np.ndarray
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.activations import sigmoid_in_place
+from rnncore.numerics.activations import sigmoid_in_place
 from rnncore.readout import cross_entropy_in_place, softmax_in_place
 
 Array = np.ndarray

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.cells import gates
-from rnncore.initialisation import glorot
+from rnncore.numerics.initialisation import glorot
 
 Array = np.ndarray
 

@@ -1,38 +1,11 @@
-"""Draw names from a model on the command line.
-
-    python -m rnncore.sample model.npz --count 20 --temperature 0.8 --prefix Ma
+"""`python -m rnncore.sample`: see `rnncore.commands.sample`.
 
 Run it, do not import it: inside Python, `rnncore.sample` is the function in `rnncore.sampling`.
 """
 
-import argparse
 import sys
 
-import numpy as np
-
-from rnncore.checkpoint import load
-from rnncore.sampling import draw
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Parse, load, draw, print one name per line. Returns the exit code: 2 for bad input."""
-    parser = argparse.ArgumentParser(prog="python -m rnncore.sample", description=__doc__.split("\n\n")[0])
-    parser.add_argument("model", help="a model written by rnncore.train or downloaded from the app")
-    parser.add_argument("--count", type=int, default=20)
-    parser.add_argument("--temperature", type=float, default=1.0)
-    parser.add_argument("--top-k", type=int, default=None)
-    parser.add_argument("--prefix", default="")
-    parser.add_argument("--seed", type=int, default=0)
-    asked = parser.parse_args(arguments)
-    try:
-        drawn = draw(load(asked.model), asked.count, np.random.default_rng(asked.seed),
-                     asked.temperature, asked.top_k, asked.prefix)
-    except (OSError, ValueError) as error:
-        print(f"rnncore.sample: {error}", file=sys.stderr)
-        return 2
-    print("\n".join(drawn.names))
-    return 0
-
+from rnncore.commands.sample import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnncore.data.vocabulary import BOUNDARY
 from rnncore.model import Model
 from rnncore.readout import log_softmax, logits, softmax_in_place
 from rnncore.sequence import unroll
-from rnncore.vocabulary import BOUNDARY
 
 Array = np.ndarray
 

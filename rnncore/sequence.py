@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnncore.cells import gates
-from rnncore.packing import Packing, full
-from rnncore.workspace import Workspace
+from rnncore.data.packing import Packing, full
+from rnncore.numerics.workspace import Workspace
 
 Array = np.ndarray
 

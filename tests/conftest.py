@@ -12,7 +12,7 @@ from explainer.shell import frame
 from explainer.training.runner import Runner
 from explainer.training.server import runner
 from pages.chapters import CHAPTERS
-from rnncore.recipes import Recipe
+from rnncore.training.recipes import Recipe
 from tests.visitor import Visitor
 
 assert CHAPTERS            # importing them enters their controls in the registry

@@ -10,41 +10,42 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from explainer.models.shipped import DATA
-from rnncore import Model, almanac, autoregression, forecasting, load
+from rnncore import Model, load
+from rnncore.tasks import autoregression, forecasting, series_experiment
 
 _TURN = Lock()
 
 
 def forecaster(key: str, cell: str, hidden: int, seed: int) -> Model:
     """The network with these settings, from a file or trained now."""
-    if (hidden, seed) == (almanac.SHIPPED[key].hidden, almanac.SEEDS[0]):
+    if (hidden, seed) == (series_experiment.SHIPPED[key].hidden, series_experiment.SEEDS[0]):
         return _shipped(key, cell)
     return _trained(key, cell, hidden, seed)
 
 
 @st.cache_resource(show_spinner=False)
-def scores() -> list[almanac.Score]:
+def scores() -> list[series_experiment.Score]:
     """The table that ships: errors of five seeds."""
-    return almanac.read_scores()
+    return series_experiment.read_scores()
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
 def forecast_of(key: str, cell: str, hidden: int, seed: int) -> forecasting.Forecast:
     """Its forecast of the whole series."""
-    return forecasting.forecast(forecaster(key, cell, hidden, seed), almanac.shipped(key))
+    return forecasting.forecast(forecaster(key, cell, hidden, seed), series_experiment.shipped(key))
 
 
 @st.cache_data(show_spinner=False, max_entries=128)
 def horizon_of(key: str, cell: str, hidden: int, seed: int) -> dict[str, np.ndarray]:
     """Its error against how far ahead it runs free, beside the naive rules'."""
-    series = almanac.shipped(key)
+    series = series_experiment.shipped(key)
     return forecasting.horizon_errors(forecaster(key, cell, hidden, seed), series, farthest(key))
 
 
 @st.cache_data(show_spinner=False)
 def linear(key: str) -> tuple[int, float]:
     """The fair rival without a memory: how many readings it looks back, and its error on the held-out end."""
-    series = almanac.shipped(key)
+    series = series_experiment.shipped(key)
     rule = autoregression.best_fit(series)
     said = autoregression.one_step(series, rule)[series.split:]
     return rule.order, forecasting.rmse(said, series.values[series.split:])
@@ -52,7 +53,7 @@ def linear(key: str) -> tuple[int, float]:
 
 def farthest(key: str) -> int:
     """How far ahead errors are told: two periods, or half of the held-out end where that is less."""
-    series = almanac.shipped(key)
+    series = series_experiment.shipped(key)
     return min(2 * series.period, series.held_out // 2)
 
 
@@ -64,4 +65,4 @@ def _shipped(key: str, cell: str) -> Model:
 @st.cache_resource(show_spinner="Training this network: a second or two.", max_entries=128)
 def _trained(key: str, cell: str, hidden: int, seed: int) -> Model:
     with _TURN, threadpool_limits(1):
-        return almanac.train(key, cell, hidden, seed)
+        return series_experiment.train(key, cell, hidden, seed)

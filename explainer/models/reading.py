@@ -8,7 +8,7 @@ import numpy as np
 from explainer.models.spelling import spelled_for
 from explainer.state.choices import MAX_STEPS
 from rnncore import Model, Vocabulary
-from rnncore.vocabulary import BOUNDARY
+from rnncore.data.vocabulary import BOUNDARY
 
 Array = np.ndarray
 

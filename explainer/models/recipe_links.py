@@ -16,8 +16,8 @@ from explainer.state.choices import LISTS
 from explainer.state.controls import Control
 from explainer.training.jobs import Job
 from rnncore import Corpus
-from rnncore.recipes import Recipe, regularised
-from rnncore.training_config import TrainingConfig
+from rnncore.training.config import TrainingConfig
+from rnncore.training.recipes import Recipe, regularised
 
 
 def recipe_from_controls(corpus: Corpus, value: Callable[[Control], Any] = value) -> Recipe:

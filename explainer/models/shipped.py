@@ -9,13 +9,13 @@ import streamlit as st
 
 from explainer.state.choices import CELLS, LISTS
 from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
-from rnncore.budget import Row, read_log
-from rnncore.checkpoint import load_window
+from rnncore.commands.train_sentences import Result, read_results
 from rnncore.diagnostics.capacity import Measured, read
 from rnncore.diagnostics.horizon import Along, from_json
-from rnncore.sentences import TASKS
-from rnncore.train_sentences import Result, read_results
-from rnncore.windows import WindowNet
+from rnncore.files.checkpoint import load_window
+from rnncore.tasks.sentences import TASKS
+from rnncore.tasks.windows import WindowNet
+from rnncore.training.equal_budget import Row, read_log
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -58,7 +58,7 @@ def capacities() -> list[Measured]:
 
 @st.cache_resource(show_spinner=False)
 def budget_models() -> dict[str, Model]:
-    """Three networks of one budget (`rnncore.budget`), by cell. They are for comparing and not on the shelf."""
+    """Three networks of one budget (`rnncore.training.equal_budget`), by cell. They are for comparing and not on the shelf."""
     return {cell: load(DATA / "budget" / f"{cell}.npz") for cell in CELLS}
 
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore import Corpus, History, Model, Training, sample
-from rnncore.ngrams import Baselines
-from rnncore.progress import Progress
-from rnncore.recipes import Recipe
+from rnncore import Corpus, History, Model, Training
+from rnncore.commands import sample
+from rnncore.tasks.ngrams import Baselines
+from rnncore.training.progress import Progress
+from rnncore.training.recipes import Recipe
 
 QUEUED, RUNNING, PAUSED, FINISHED, DIVERGED, FAILED = (
     "queued", "running", "paused", "finished", "diverged", "failed")
@@ -26,7 +27,7 @@ class LogRow(NamedTuple):
     seconds: float
     characters: int
     train_loss: float
-    heldout_loss: float
+    validation_loss: float
     gradient_norm: float
     learning_rate: float
 
@@ -35,7 +36,7 @@ class Sample(NamedTuple):
     """Names drawn along the way, always with the same random numbers."""
 
     step: int
-    heldout_loss: float
+    validation_loss: float
     names: list[str]
 
 
@@ -96,11 +97,11 @@ class Job:
         self.latest = progress
         if np.isfinite(progress.train_loss):
             self.log.append(LogRow(progress.step, progress.seconds, progress.characters,
-                                   progress.train_loss, progress.heldout_loss,
+                                   progress.train_loss, progress.validation_loss,
                                    progress.gradient_norm, progress.learning_rate))
-        if progress.heldout_step == progress.step and not progress.diverged:
+        if progress.validation_step == progress.step and not progress.diverged:
             names = sample(progress.model, NAMES_PER_SAMPLE, np.random.default_rng(0), 0.8)
-            self.samples.append(Sample(progress.step, progress.heldout_loss, names))
+            self.samples.append(Sample(progress.step, progress.validation_loss, names))
 
 
 def key_of(fingerprint: str, recipe: Recipe, after: str = "") -> str:

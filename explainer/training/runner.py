@@ -16,9 +16,9 @@ from threadpoolctl import threadpool_limits
 
 from explainer.training.jobs import DIVERGED, FAILED, FINISHED, PAUSED, QUEUED, RUNNING, Job, job_after, key_of, new_job
 from rnncore import Corpus, History, Model, Training
-from rnncore.evaluation import baselines_of, losses
-from rnncore.ngrams import Baselines
-from rnncore.recipes import Recipe
+from rnncore.tasks.ngrams import Baselines
+from rnncore.training.evaluation import baselines_of, losses
+from rnncore.training.recipes import Recipe
 
 LOG = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from rnncore.diagnostics.attribution import Attribution, attribute
 
 SAYS = {"taken_out": "+0.69 says: without this letter its probability would be half of what it is.",
         "gradient": "The slope at this place, followed all the way to no letter at all: an estimate."}
-KINDS = {"taken_out": "taken_out", "gradient": "gradient_times_input"}
+KINDS = {"taken_out": "occlusion", "gradient": "gradient_times_input"}
 
 
 @st.cache_data(show_spinner=False, max_entries=64)

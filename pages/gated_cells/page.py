@@ -29,8 +29,8 @@ from pages.gated_cells import (
 )
 from pages.gated_cells.state import Gated, gated
 from pages.gated_cells.untrained_memory import fading
-from rnncore import budget
-from rnncore.diagnostics import attribution, carried
+from rnncore.diagnostics import attribution, memory_decomposition
+from rnncore.training import equal_budget
 
 ALL = registry.PAGES["gated-cells"]
 WORDS = {
@@ -90,7 +90,7 @@ def what_is_left(now: Gated) -> None:
           "memory can carry a gradient further. It can, not must: a shut gate cuts it off on purpose. (There are side "
           "roads too, through the gates themselves; the curves below count all of them.)")
     questions.ask_held_open(now)
-    show_source(carried.path_of, carried.kept_since, carried.carried)
+    show_source(memory_decomposition.path_of, memory_decomposition.kept_since, memory_decomposition.memory_decomposition)
 
 
 @st.fragment(key=bias_horizon.FADING)
@@ -126,7 +126,7 @@ def race() -> None:
     """Three cells, the same budget."""
     with st.expander("How the race went", icon=":material/show_chart:", expanded=answered("race")):
         gates_race.race()
-        note(f"Adam, learning rate {budget.RATE:g}, 128 names a step, {budget.STEPS:,} steps, {len(budget.SEEDS)} "
+        note(f"Adam, learning rate {equal_budget.RATE:g}, 128 names a step, {equal_budget.STEPS:,} steps, {len(equal_budget.SEEDS)} "
              "seeds, the given names. Loss in nats per letter, lowest on validation; test: the network of the first "
              "seed on names used for nothing else. Seconds: one core of one machine, measuring included. Horizon: "
              "steps back at which 1 % of the gradient is left, median of 25 texts of held-out names, before and after "
@@ -141,15 +141,15 @@ def side_by_side() -> None:
     header("A fair race: same budget, same names",
            "A plain cell has two matrices, W_xh and W_hh. A GRU has three times as many, an LSTM four times: one pair "
            "for every gate and one for what is to be written. With as many units they would simply be larger. So here "
-           f"each network has about {budget.WEIGHTS:,} weights, and the gated ones fewer units.",
+           f"each network has about {equal_budget.WEIGHTS:,} weights, and the gated ones fewer units.",
            "They are judged on <b>held-out</b> names: put aside, never trained on. The loss counts, in <b>nats</b> per "
            "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
-           f"letter twice the probability. Each cell ran from {len(budget.SEEDS)} <b>seeds</b>, that is, random "
+           f"letter twice the probability. Each cell ran from {len(equal_budget.SEEDS)} <b>seeds</b>, that is, random "
            "starts.")
     questions.ask_race()
     race()
     link_to("name-generation", "Train one of them yourself", icon=":material/arrow_forward:")
-    show_source(budget.hidden_for, budget.race)
+    show_source(equal_budget.hidden_for, equal_budget.race)
 
 
 def equations(now: Gated) -> None:

@@ -17,7 +17,7 @@ from pages.gated_cells.state import Gated
 from pages.gated_cells.untrained_memory import LIMIT, fading
 from rnncore import Model
 from rnncore.cells import gates
-from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.float64_trace import float64_trace
 
 MUCH, SOME, NOTHING = "More than half", "Between 1 % and half", "Less than 1 %"
 BEFORE, LAST_LETTER, SUM = "What was there before the text", "The last letter", "The sum of all letters"
@@ -61,7 +61,7 @@ def held_open(now: Gated) -> Answer:
     model = with_gates_held(now.model, now.cell)
     rng = np.random.default_rng(0)
     start = [np.tanh(rng.standard_normal(model.config.hidden_size)) for _ in model.cell_module.State._fields]
-    passage = passage_of(model, now.reading.inputs, model.cell_module.State(*start))
+    passage = float64_trace(model, now.reading.inputs, model.cell_module.State(*start))
     memory, before = (passage.trace.c, passage.state.c) if now.cell == "lstm" else (passage.trace.h, passage.state.h)
     moved = float(np.abs(memory[-1] - before).max())
     shown = "0" if moved == 0 else unbroken(format_log10(float(np.log10(moved))))

@@ -14,7 +14,7 @@ from pages.gated_cells import controls
 from pages.gated_cells.gates_over_text import PLAIN
 from pages.gated_cells.race_chart import race_figure
 from pages.gated_cells.race_entrants import Entrant, curves, entrants, names_of
-from rnncore.corpus import Corpus
+from rnncore.data.corpus import Corpus
 from rnncore.diagnostics.horizon import Horizon
 
 START = {"characters": 50_000.0, "step": 50.0, "seconds": 0.1}      # the first moments tell nothing

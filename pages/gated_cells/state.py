@@ -12,9 +12,9 @@ from explainer.state.address import value
 from explainer.state.choices import MAX_STEPS
 from pages.gated_cells import controls
 from rnncore import Model
-from rnncore.diagnostics.carried import Path, carried, path_of
-from rnncore.diagnostics.passage import Passage, passage_of
-from rnncore.precision import in_double
+from rnncore.diagnostics.float64_trace import Float64Trace, float64_trace
+from rnncore.diagnostics.memory_decomposition import Path, memory_decomposition, path_of
+from rnncore.numerics.precision import in_double
 
 Array = np.ndarray
 
@@ -29,7 +29,7 @@ class Gated(NamedTuple):
     model: Model             # in float64
     reading: Reading
     letters: list[str]       # what each step reads; ∎ first
-    passage: Passage         # every gate along the text, [T, H]
+    passage: Float64Trace         # every gate along the text, [T, H]
     picture: Picture
     step: int                # looked at, from 1
     unit: int                # looked at, from 0
@@ -48,7 +48,7 @@ class Gated(NamedTuple):
     @property
     def carried(self) -> Array:
         """How much of each step's memory was written when: [t, s, H]."""
-        return carried(self.path)
+        return memory_decomposition(self.path)
 
 
 def gated() -> Gated:
@@ -56,7 +56,7 @@ def gated() -> Gated:
     cell = value(controls.CELL)
     model = in_double(shipped_models()[f"{LIST}-{cell}"])
     reading = read_name(model, value(controls.TEXT), MAX_STEPS)
-    passage = passage_of(model, reading.inputs)
+    passage = float64_trace(model, reading.inputs)
     step = min(value(controls.AT), passage.steps)
     unit = min(value(controls.NEURON), model.config.hidden_size) - 1
     letters = [model.vocabulary.sign(int(symbol)) for symbol in reading.inputs]

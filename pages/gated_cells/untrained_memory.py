@@ -10,10 +10,10 @@ from explainer.models.shipped import shipped_corpus
 from explainer.state.address import value
 from pages.gated_cells import controls
 from rnncore import CellConfig, new_model
-from rnncore.diagnostics.backflow import backflow
-from rnncore.diagnostics.carried import lifetime, path_of, steps_until, straight_way
+from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.horizon import heldout_streams
-from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
+from rnncore.diagnostics.memory_decomposition import direct_path, lifetime, path_of, steps_until
 
 Array = np.ndarray
 LIMIT = 200              # steps back that are measured; fewer are drawn
@@ -62,10 +62,10 @@ def _fading(cell: str, bias: float, start: str, units: int, seed: int) -> Fading
     config = CellConfig(len(corpus.vocabulary), units, initialisation=start, forget_bias=bias, update_bias=bias)
     model = new_model(cell, config, corpus.vocabulary, seed, dtype=np.float64)
     texts = _streams()
-    passage = passage_of(model, texts[seed % len(texts)])
+    passage = float64_trace(model, texts[seed % len(texts)])
     kept = path_of(cell, passage.trace).kept
     held = -np.arange(LIMIT + 1) / lifetime(bias) * np.log10(np.e)
-    return Fading(cell, bias, backflow(passage, LIMIT).norm, straight_way(kept)[:LIMIT + 1], held, float(kept.mean()))
+    return Fading(cell, bias, jacobian_norms(passage, LIMIT).norm, direct_path(kept)[:LIMIT + 1], held, float(kept.mean()))
 
 
 def first_below(log10: Array, limit: float) -> int | None:

@@ -19,7 +19,7 @@ from pages.hidden_state.state import Reader
 from pages.hidden_state.state_cache import fingerprint
 from rnncore import Model
 from rnncore.diagnostics.attribution import Attribution, attribute
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 from rnncore.readout import logits
 from rnncore.sampling import trace_of
 
@@ -57,7 +57,7 @@ def why(reader: Reader) -> None:
         widgets.segments(controls.EXPLAINED)
     found = [(name, model, attribution_of(key, reader.text, value(controls.EXPLAINED), model))
              for name, model, key in networks(reader)]
-    rows = [(one.gradient_times_input[at, :at + 1], one.taken_out[at, :at + 1]) for _, _, one in found]
+    rows = [(one.gradient_times_input[at, :at + 1], one.occlusion[at, :at + 1]) for _, _, one in found]
     reach = reach_of(rows)
     st.html('<p class="hs-key"><span><i class="is-slope"></i>gradient × input</span>'
             '<span><i class="is-exact"></i>taken out, exactly</span></p>')
@@ -89,7 +89,7 @@ def _said(model: Model, one: Attribution, at: int) -> str:
 def which_letter(reader: Reader) -> Answer:
     """Which letter the last prediction rests on most, taken out exactly."""
     one = attribution_of(reader.key, reader.text, "next", reader.model)
-    nats = one.taken_out[-1]
+    nats = one.occlusion[-1]
     best = int(np.nanargmax(np.abs(nats[1:]))) + 1
     told = ", ".join(f"{sign} {n:+.2f}".replace("-", "−") for sign, n in zip(reader.signs[1:], nats[1:], strict=True))
     return Answer(LAST if best == len(nats) - 1 else EARLIER,

@@ -41,9 +41,9 @@ from pages.hidden_state.forecast_words import (
     when,
 )
 from pages.hidden_state.memory import answering
-from rnncore import almanac, autoregression, forecasting
+from rnncore.data.series import FIRST, Series
 from rnncore.diagnostics.states import neuron_order
-from rnncore.series import FIRST, Series
+from rnncore.tasks import autoregression, forecasting, series_experiment
 
 Array = np.ndarray
 
@@ -59,7 +59,7 @@ class Chosen(NamedTuple):
     @property
     def series(self) -> Series:
         """The series it learned."""
-        return almanac.shipped(self.key)
+        return series_experiment.shipped(self.key)
 
 
 def forecast_section() -> None:
@@ -100,7 +100,7 @@ def _chart(now: Chosen) -> None:
     _below(series)
     st.markdown(one_step_words(series, said, CELLS[now.cell]))
     st.markdown(ahead_words(series, paths, start))
-    st.caption(f"{ABOUT[now.key]} {span_words(series, almanac.SHIPPED[now.key].source)} {reads_words(series)}")
+    st.caption(f"{ABOUT[now.key]} {span_words(series, series_experiment.SHIPPED[now.key].source)} {reads_words(series)}")
 
 
 def _below(series: Series) -> None:

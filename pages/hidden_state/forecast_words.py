@@ -6,9 +6,9 @@ import numpy as np
 
 from explainer.state.choices import CELLS
 from pages.hidden_state.forecast_chart import number
-from rnncore import forecasting
-from rnncore.almanac import Score
-from rnncore.series import RULES, Series
+from rnncore.data.series import RULES, Series
+from rnncore.tasks import forecasting
+from rnncore.tasks.series_experiment import Score
 
 Array = np.ndarray
 

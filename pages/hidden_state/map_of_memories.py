@@ -20,7 +20,7 @@ from pages.hidden_state.state_cloud import cloud_of, first_of, path_on
 from rnncore import Model
 from rnncore.diagnostics.phase import FixedPoint, fixed_points, usual_starts, vector_field
 from rnncore.diagnostics.states import states_of
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
 
 MAP = "memory_map"

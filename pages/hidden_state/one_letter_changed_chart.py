@@ -5,8 +5,8 @@ from html import escape
 import numpy as np
 
 from rnncore import Vocabulary
+from rnncore.data.vocabulary import BOUNDARY_SIGN
 from rnncore.diagnostics.counterfactual import Counterfactual, Table
-from rnncore.vocabulary import BOUNDARY_SIGN
 
 Array = np.ndarray
 

@@ -11,9 +11,9 @@ from pages.hidden_state.memory import answering
 from pages.hidden_state.neuron_selectivity import Tastes, tastes
 from pages.hidden_state.single_neuron_chart import by_letter, contexts, lit_text
 from pages.hidden_state.state import Reader
+from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics.neurons import Context
 from rnncore.sampling import trace_of
-from rnncore.vocabulary import BOUNDARY
 
 SHOWN = 8
 LETTERS, COUNTS = "The letter just read", "How many letters were read"

@@ -5,7 +5,7 @@ from html import escape
 import numpy as np
 
 from explainer.charts.labels import number
-from rnncore.vocabulary import BOUNDARY_SIGN
+from rnncore.data.vocabulary import BOUNDARY_SIGN
 
 Array = np.ndarray
 

@@ -14,7 +14,7 @@ from explainer.state.address import value
 from explainer.state.choices import MAX_STEPS
 from pages.hidden_state import controls, state_cache
 from rnncore import Corpus, Model
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 
 Array = np.ndarray
 

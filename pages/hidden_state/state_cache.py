@@ -16,12 +16,13 @@ from explainer.models.shelf import Entry, shelf
 from explainer.models.shipped import DATA
 from explainer.state.choices import CELLS
 from explainer.training.jobs import Job
-from rnncore import CellConfig, Corpus, Model, load_history, new_model, sample
+from rnncore import CellConfig, Corpus, Model, load_history, new_model
+from rnncore.commands import sample
 from rnncore.diagnostics.neurons import Context, excitations
 from rnncore.diagnostics.probe import Summary, lossy_summary
 from rnncore.diagnostics.states import States, neuron_order, states_of
-from rnncore.flat import flatten, views
-from rnncore.history import Snapshot
+from rnncore.numerics.flat import flatten, views
+from rnncore.training.history import Snapshot
 
 Array = np.ndarray
 
@@ -104,7 +105,7 @@ def summary_of(key: str, _model: Model, _corpus: Corpus) -> Summary:
 def shipped_checkpoints(cell: str) -> tuple[Checkpoint, ...]:
     """The training of a shipped network of given names, from its random start to its end."""
     history, models = load_history(DATA / "models" / f"history-given_names-{cell}.npz")
-    return tuple(Checkpoint(s.step, s.heldout_loss, model)
+    return tuple(Checkpoint(s.step, s.validation_loss, model)
                  for s, model in zip(history.snapshots, models, strict=True))
 
 
@@ -116,7 +117,7 @@ def checkpoints_of(entry: Entry) -> tuple[Checkpoint, ...]:
         before = shipped_checkpoints(model.cell)
     elif entry.job is not None and entry.job.training is not None and entry.job.training.history is not None:
         before = tuple(_checkpoint(entry.job, snapshot) for snapshot in list(entry.job.training.history.snapshots)
-                       if np.isfinite(snapshot.heldout_loss))          # a run that diverged ends before it did
+                       if np.isfinite(snapshot.validation_loss))          # a run that diverged ends before it did
     step = model.provenance.steps or (before[-1].step if before else 0)
     measured = model.provenance.scores.get("validation_nats_per_char", np.nan)
     loss = next((c.loss for c in before if c.step == step), measured)
@@ -126,4 +127,4 @@ def checkpoints_of(entry: Entry) -> tuple[Checkpoint, ...]:
 def _checkpoint(job: Job, snapshot: Snapshot) -> Checkpoint:
     weights = views(np.asarray(snapshot.weights), job.untrained.weights)
     model = replace(job.untrained, params=weights.cell, readout=weights.readout)
-    return Checkpoint(snapshot.step, snapshot.heldout_loss, model)
+    return Checkpoint(snapshot.step, snapshot.validation_loss, model)

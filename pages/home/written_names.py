@@ -11,7 +11,7 @@ from explainer.components.graph.contract import Picture
 from explainer.components.graph.weights import pictures_as_json
 from explainer.models.shipped import shipped_models
 from rnncore import Model, draw
-from rnncore.vocabulary import BOUNDARY
+from rnncore.data.vocabulary import BOUNDARY
 
 SHORTEST, LONGEST = 4, 8      # letters: what fits a screen beside each other
 TEMPERATURE = 0.7

@@ -13,7 +13,7 @@ from pages.name_generation.controls import MODEL
 from pages.name_generation.downloads import model_npz
 from pages.name_generation.loss_chart import Curve, loss_figure
 from rnncore import CheckpointError, Corpus, load
-from rnncore.evaluation import loss_on
+from rnncore.training.evaluation import loss_on
 
 LARGEST_UPLOAD_MB = 10
 NAMES = "names"      # the task of the models on this shelf
@@ -65,7 +65,7 @@ def _curve(entry: Entry) -> Curve:
     """Held-out loss of one run; of a run that trained on, from where it began."""
     begin = entry.job.training.run_start_step
     rows = [row for row in entry.job.log if row.step >= begin]
-    return Curve(entry.title, np.array([row.step for row in rows]), np.array([row.heldout_loss for row in rows]))
+    return Curve(entry.title, np.array([row.step for row in rows]), np.array([row.validation_loss for row in rows]))
 
 
 def manage(entry: Entry) -> None:

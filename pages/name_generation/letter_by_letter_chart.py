@@ -7,7 +7,7 @@ import numpy as np
 
 from explainer.charts.labels import percent, sign_html
 from rnncore import Vocabulary
-from rnncore.vocabulary import BOUNDARY
+from rnncore.data.vocabulary import BOUNDARY
 
 Array = np.ndarray
 

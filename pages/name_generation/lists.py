@@ -9,7 +9,7 @@ from explainer.state import recipe_controls
 from explainer.state.choices import LISTS
 from pages.name_generation import controls as controls
 from rnncore import Corpus, NameList, NamesError, read_names
-from rnncore.names import FEWEST_NAMES
+from rnncore.data.names import FEWEST_NAMES
 
 LARGEST_UPLOAD_MB = 10
 _MESSAGE = "_list_message"

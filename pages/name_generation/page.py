@@ -24,8 +24,8 @@ from pages.name_generation import train_your_own as training
 from pages.name_generation.downloads import names_csv
 from pages.name_generation.letter_by_letter_chart import ladder
 from rnncore import Corpus, UnknownSymbolError, sampling, surprise
-from rnncore import training as core_training
-from rnncore.evaluation import loss_on
+from rnncore.training import loop as core_training
+from rnncore.training.evaluation import loss_on
 
 ALL = registry.PAGES["name-generation"]
 

@@ -148,14 +148,14 @@ def _train_on(job: Job) -> None:
 def _milestones(job: Job) -> list[tuple[int, float, list[str]]]:
     """Samples from the first steps to now, the newest on top, as people write names."""
     vocabulary = job.corpus.vocabulary
-    return [(sample.step, sample.heldout_loss, [shown(name, vocabulary) for name in sample.names])
+    return [(sample.step, sample.validation_loss, [shown(name, vocabulary) for name in sample.names])
             for sample in reversed(job.milestones)]
 
 
 def _loss(job: Job) -> Figure:
     steps = np.array([row.step for row in job.log])
     curves = [Curve("names it trains on", steps, np.array([row.train_loss for row in job.log])),
-              Curve("held-out names", steps, np.array([row.heldout_loss for row in job.log]))]
+              Curve("held-out names", steps, np.array([row.validation_loss for row in job.log]))]
     uniform = float(np.log(len(job.corpus.vocabulary)))
     lines = {"guessing blindly": uniform}
     if job.baselines is not None:
@@ -168,7 +168,7 @@ def _loss(job: Job) -> Figure:
 def _loss_in_words(job: Job) -> str:
     last = job.log[-1]
     return (f"Loss against training step. At step {last.step}: {last.train_loss:.2f} nats per character on "
-            f"names it trains on, {last.heldout_loss:.2f} on held-out names.")
+            f"names it trains on, {last.validation_loss:.2f} on held-out names.")
 
 
 def _result(job: Job) -> None:

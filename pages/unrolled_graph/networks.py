@@ -16,7 +16,7 @@ from pages.unrolled_graph import controls
 from pages.unrolled_graph.reading_network import Task
 from pages.unrolled_graph.sentence_networks import network, sentence_tasks
 from rnncore import CellConfig, Model, Vocabulary, new_model
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 
 Array = np.ndarray
 UNTRAINED = "untrained"

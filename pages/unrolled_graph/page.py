@@ -12,7 +12,8 @@ from explainer.state import registry, widgets
 from explainer.state.address import open_page, value
 from explainer.state.choices import MAX_STEPS
 from explainer.state.sections import let_the_picture_be_drawn, part
-from pages.unrolled_graph import controls, picture, questions, verdicts
+from pages.unrolled_graph import controls, questions, verdicts
+from pages.unrolled_graph import graph as graph_widgets
 from pages.unrolled_graph.change_one_weight_chart import moved_columns
 from pages.unrolled_graph.one_step_chart import SMALL, is_small, neuron_table, step_as_matrices
 from pages.unrolled_graph.sequence_shapes import SHAPES
@@ -20,7 +21,7 @@ from pages.unrolled_graph.sizes_chart import parameter_bars, rule, shapes
 from pages.unrolled_graph.state import Scene, is_free_running, scene
 from rnncore import sampling, sequence
 from rnncore.cells import vanilla
-from rnncore.windows import window_parameters
+from rnncore.tasks.windows import window_parameters
 
 ALL = registry.PAGES["unrolled-graph"]
 STAGE_WORDS = {
@@ -36,29 +37,29 @@ BACKWARD = ("The arrows run backwards: from the error, against the direction of 
 
 def picture() -> Scene:
     """The picture first: everything the network computes."""
-    picture.known_network()
+    graph_widgets.known_network()
     widgets.segments(controls.STAGE, label_visibility="collapsed")
-    picture.listen()
+    graph_widgets.listen()
     graph()
     picture_first()
-    picture.choose()
+    graph_widgets.choose()
     now = scene()
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
-    picture.size_and_words()
+    graph_widgets.size_and_words()
     return now
 
 
-@st.fragment(key=picture.GRAPH)
+@st.fragment(key=graph_widgets.GRAPH)
 def graph() -> None:
     """The graph, and a few words on what it shows."""
     now = scene()
     if value(controls.AT) >= now.picture.steps:
         st.session_state[controls.AT.key] = controls.AT.default
     selection = signature_graph(
-        now.picture, key=picture.GRAPH, view=value(controls.VIEW), mode=value(controls.FLOW), step=now.at,
+        now.picture, key=graph_widgets.GRAPH, view=value(controls.VIEW), mode=value(controls.FLOW), step=now.at,
         editable=True, report=True, then=st.rerun)
-    picture.take(selection.edit)
+    graph_widgets.take(selection.edit)
     words = STAGE_WORDS[now.picture.stage].format(answer=now.task.answer)
     if now.picture.stage == "full" and value(controls.FLOW) == "backward":
         words = f"{BACKWARD} {now.task.loss}"
@@ -93,7 +94,7 @@ def a_loop_laid_flat(now: Scene) -> None:
             if value(controls.NOTATION) == "pytorch" else ""))
 
 
-@part(picture.STEP)
+@part(graph_widgets.STEP)
 def one_step() -> None:
     """The numbers behind one column."""
     let_the_picture_be_drawn()
@@ -101,7 +102,7 @@ def one_step() -> None:
     header("One step is two products, a sum and a bend")
     if now.picture.steps > 1:
         st.session_state["at_here"] = now.at
-        st.slider("Step", 1, now.picture.steps, key="at_here", on_change=picture.look_at)
+        st.slider("Step", 1, now.picture.steps, key="at_here", on_change=graph_widgets.look_at)
     if is_small(now.picture):
         changed = {(edit.matrix, edit.row, edit.column) for edit in now.edits}
         st.html(step_as_matrices(now.picture, now.at, changed))
@@ -112,7 +113,7 @@ def one_step() -> None:
                     "the results.")
     st.markdown(f"{units} neurons would fill the page, so here is one. Pin another in the picture. The untrained "
                 f"network, with {SMALL} hidden units or fewer, shows every number at once.")
-    node = picture.choose_neuron(now)
+    node = graph_widgets.choose_neuron(now)
     st.html(neuron_table(now.picture, *node))
 
 
@@ -121,12 +122,12 @@ def change_one_weight(now: Scene) -> None:
     header("Change one weight, and the future changes",
            "The same weight works at every step. So one change is felt again and again, and never before its first "
            "use. Change one here, or press a matrix in the picture and then one of its weights.")
-    picture.change_a_weight(now)
+    graph_widgets.change_a_weight(now)
     what_moved()
     show_source(vanilla.step if now.model.cell == "vanilla" else now.model.cell_module.step, sequence.unroll)
 
 
-@st.fragment(key=picture.MOVED)
+@st.fragment(key=graph_widgets.MOVED)
 def what_moved() -> None:
     """How far the memories are from where they were, and which ones another change would move."""
     now = scene()
@@ -165,7 +166,7 @@ def shapes_of_sequences() -> None:
                               feedback=shape.feedback), key="shape_graph", views=("unrolled",))
 
 
-@part(picture.SIZES)
+@part(graph_widgets.SIZES)
 def as_long_as_you_like() -> None:
     """Parameters against length."""
     now = scene()

@@ -7,12 +7,12 @@ from explainer.models.reading import Reading, listed
 from explainer.state.choices import MAX_STEPS
 from pages.unrolled_graph.reading_network import Task
 from rnncore import Model
-from rnncore.sentences import answers
-from rnncore.sentences.next_word import KNOWN as REMOTE
-from rnncore.sentences.sentiment import KNOWN as REVIEW
-from rnncore.sentences.year import KNOWN as METS
-from rnncore.vocabulary import BOUNDARY, BOUNDARY_SIGN
-from rnncore.words import UNKNOWN, YEAR_LIKE
+from rnncore.data.vocabulary import BOUNDARY, BOUNDARY_SIGN
+from rnncore.data.words import UNKNOWN, YEAR_LIKE
+from rnncore.tasks.sentences import answers
+from rnncore.tasks.sentences.next_word import KNOWN as REMOTE
+from rnncore.tasks.sentences.sentiment import KNOWN as REVIEW
+from rnncore.tasks.sentences.year import KNOWN as METS
 
 SENTIMENT, NEXT_WORD, YEAR = "sentiment", "next-word", "year"
 _LONGEST_SHOWN = 24      # letters of an unknown word

@@ -6,7 +6,7 @@ from html import escape
 from explainer.charts.labels import coloured
 from explainer.components.graph.notation import NOTATIONS
 from rnncore import Model
-from rnncore.windows import window_parameters
+from rnncore.tasks.windows import window_parameters
 
 ACTIVATION_SIGNS = {"tanh": "tanh", "relu": "ReLU", "identity": ""}
 

@@ -14,8 +14,8 @@ from pages.unrolled_graph.networks import Task, tasks
 from pages.unrolled_graph.sentence_networks import NEXT_WORD
 from pages.unrolled_graph.weight_edits import read_edits
 from rnncore import Model, draw
+from rnncore.data.vocabulary import BOUNDARY
 from rnncore.sampling import trace_of
-from rnncore.vocabulary import BOUNDARY
 
 Array = np.ndarray
 

@@ -13,13 +13,13 @@ from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.unrolled_graph import controls
-from pages.unrolled_graph.picture import fit_length
+from pages.unrolled_graph.graph import fit_length
 from pages.unrolled_graph.sentence_networks import NEXT_WORD, SENTIMENT, YEAR
 from pages.unrolled_graph.state import Scene, words_of
 from pages.unrolled_graph.verdicts_chart import rankings, shares_of_words
-from rnncore.sentences import answers, probability, ranking
-from rnncore.train_sentences import mean_score
-from rnncore.words import UNKNOWN, YEAR_LIKE, form
+from rnncore.commands.train_sentences import mean_score
+from rnncore.data.words import UNKNOWN, YEAR_LIKE, form
+from rnncore.tasks.sentences import answers, probability, ranking
 
 SHOWN = 6            # words in a ranking
 TOLD = 16            # words of a text in a heading

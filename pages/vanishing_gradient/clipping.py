@@ -12,7 +12,7 @@ from pages.vanishing_gradient.clipping_chart import losses_figure, norms_figure,
 from pages.vanishing_gradient.state import lesson_now
 from rnncore.diagnostics.clipping import Comparison, on_the_lag_task, shares
 from rnncore.diagnostics.gradient_terms import gradient_terms
-from rnncore.lag import CHANCE
+from rnncore.tasks.lag import CHANCE
 
 LARGER, SAME, SMALLER = "A larger share", "The same share", "A smaller share"
 

@@ -6,7 +6,7 @@ from explainer.charts.labels import coloured, label
 from explainer.charts.lines import Figure, framed, mark, rule, sizes_line, words_at
 from explainer.charts.log_scale import FORGOTTEN, axis, within
 from explainer.shell.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair
-from rnncore.diagnostics.backflow import Backflow
+from rnncore.diagnostics.jacobian_norms import JacobianNorms
 
 Array = np.ndarray
 LOW, HIGH = -10, 6          # the absolute scale: the same for every setting
@@ -14,7 +14,7 @@ WHOLE = 10              # up to so many steps every one has its mark: there is n
 WORDS_WIDE, WORDS_HIGH = 0.6, 1.3      # room for words at a rule: share of a phone's width, powers of ten
 
 
-def reach_figure(flow: Backflow, longest: int, horizon: int | None, other: Backflow | None = None,
+def reach_figure(flow: JacobianNorms, longest: int, horizon: int | None, other: JacobianNorms | None = None,
                  height: int = 340) -> Figure:
     """||ds_T/ds_{T-lag}|| against the lag on an absolute log scale, with its upper bound.
 
@@ -30,7 +30,7 @@ def reach_figure(flow: Backflow, longest: int, horizon: int | None, other: Backf
     return _figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})
 
 
-def causes_figure(flow: Backflow, longest: int, weights: str, slopes: str, height: int = 300) -> Figure:
+def causes_figure(flow: JacobianNorms, longest: int, weights: str, slopes: str, height: int = 300) -> Figure:
     """What W_hh alone and what the slopes alone would leave, step by step back, and both together.
 
     `weights` and `slopes` are what these two are called in this cell: short, for a phone's legend has one row.
@@ -41,7 +41,7 @@ def causes_figure(flow: Backflow, longest: int, weights: str, slopes: str, heigh
         _line(flow.norm, flow, "both", "both: ", GRADIENT, 3)], longest, height, {0.0: ""})
 
 
-def _line(log10: Array, flow: Backflow, name: str, told: str, colour: Pair, width: float, dash: str = "solid") -> dict:
+def _line(log10: Array, flow: JacobianNorms, name: str, told: str, colour: Pair, width: float, dash: str = "solid") -> dict:
     return sizes_line(log10, (LOW, HIGH), name, told, colour, width, dash, flow.lags)
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from explainer.charts.lines import Figure, framed, line, rule, words_at
 from explainer.shell.palette import MUTED, in_chart
 from explainer.state.cells import COLOURS, DASHES, SYMBOLS
-from rnncore.lag import BATCH, CHANCE, SOLVED
+from rnncore.tasks.lag import BATCH, CHANCE, SOLVED
 
 Array = np.ndarray
 

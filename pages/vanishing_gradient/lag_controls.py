@@ -2,7 +2,7 @@
 
 from explainer.state.choices import CELLS, MAX_SEED
 from explainer.state.controls import Choice, Number
-from rnncore.lag import UPDATES
+from rnncore.tasks.lag import UPDATES
 
 # The shipped sweep.
 SWEPT = Choice("swept", "Gate bias at the start", "usual", "A plain network has no gates: its rows stay.", {

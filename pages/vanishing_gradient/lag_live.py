@@ -17,7 +17,7 @@ from pages.vanishing_gradient import lag_controls as controls
 from pages.vanishing_gradient.lag_chart import Group, Line, Outcome, accuracy_figure, count_in_words
 from pages.vanishing_gradient.lag_run import LagRun, Plan
 from pages.vanishing_gradient.lag_table_chart import success_table
-from rnncore.lag import BATCH, Start, Trial
+from rnncore.tasks.lag import BATCH, Start, Trial
 
 PAGE = "vanishing-gradient"
 TICK = 0.5            # seconds between two slices of training

@@ -9,7 +9,7 @@ from explainer.charts.log_scale import format_log10
 from explainer.learning.prediction import Answer, predict
 from pages.vanishing_gradient import lag_sweep
 from pages.vanishing_gradient.lag_chart import count_in_words, percent
-from rnncore.lag import BETA2, log_lag
+from rnncore.tasks.lag import BETA2, log_lag
 
 FAR = 100                    # the lag that the questions are about
 SHORT = 20

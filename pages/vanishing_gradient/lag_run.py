@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from threadpoolctl import threadpool_limits
 
-from rnncore.lag import Start, Trial, run
+from rnncore.tasks.lag import Start, Trial, run
 
 SLICE = 0.35                                          # seconds of training between two pictures
 _CORES = threading.BoundedSemaphore(os.cpu_count() or 1)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from explainer.models.shipped import DATA
 from pages.vanishing_gradient.lag_chart import Group, Outcome
-from rnncore.lag import BATCH, BETA2
-from rnncore.lag_sweep import Row, read_sweep
+from rnncore.commands.lag_sweep import Row, read_sweep
+from rnncore.tasks.lag import BATCH, BETA2
 
 NAMES = {
     "vanilla_orthogonal": "Vanilla, orthogonal", "vanilla_uniform": "Vanilla, ±1/√H",

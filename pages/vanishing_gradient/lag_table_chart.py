@@ -6,7 +6,7 @@ from html import escape
 from explainer.shell.palette import SERIES
 from explainer.state.cells import COLOURS
 from pages.vanishing_gradient.lag_chart import Group, Outcome, count_in_words, percent, symbol
-from rnncore.lag import DISTRACTORS, SYMBOLS
+from rnncore.tasks.lag import DISTRACTORS, SYMBOLS
 
 LETTERS = "ABCD"[:SYMBOLS] + "wxyz"[:DISTRACTORS]
 HEAD, TAIL = 5, 3           # steps of a sequence that are shown; between them they are counted

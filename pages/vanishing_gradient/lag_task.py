@@ -13,7 +13,7 @@ from pages.vanishing_gradient.lag_chart import Group, count_in_words, percent, s
 from pages.vanishing_gradient.lag_live import lag_live
 from pages.vanishing_gradient.lag_questions import ask_about_the_second_gate, ask_which_bias, why_the_logarithm
 from pages.vanishing_gradient.lag_table_chart import published_table, sequence_strip, success_table
-from rnncore import lag
+from rnncore.tasks import lag
 
 EXAMPLE = 100                # steps of the sequence that is shown
 

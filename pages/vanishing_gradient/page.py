@@ -28,11 +28,11 @@ from pages.vanishing_gradient import (
 )
 from pages.vanishing_gradient.state import lesson_now
 from rnncore import sequence
-from rnncore.diagnostics.backflow import backflow
-from rnncore.diagnostics.chain import chain
+from rnncore.diagnostics import tanh_chain as core_chain
 from rnncore.diagnostics.gradient_terms import gradient_terms, slope_by_nudging
 from rnncore.diagnostics.horizon import memory_horizon
-from rnncore.optimisers import clip_by_global_norm
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
+from rnncore.training.optimisers import clip_by_global_norm
 
 
 def how_far_back() -> None:
@@ -49,7 +49,7 @@ def how_far_back() -> None:
     with more:
         link_to_this_view(controls.ALL)
     gradient_curve.formula()
-    show_source(backflow)
+    show_source(jacobian_norms)
 
 
 def many_small_factors() -> None:
@@ -59,7 +59,7 @@ def many_small_factors() -> None:
            "the slopes on the way, and no slope of tanh is above 1. Below each bar: the product so far.")
     tanh_chain.repeated_tanh()
     tanh_chain.ask_about_the_middle()
-    show_source(chain)
+    show_source(core_chain.tanh_chain)
 
 
 def along_the_graph() -> None:

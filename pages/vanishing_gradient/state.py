@@ -14,9 +14,9 @@ from explainer.state.address import value
 from explainer.state.choices import MAX_STEPS
 from pages.vanishing_gradient import controls
 from rnncore import Model
-from rnncore.batches import Batch
-from rnncore.diagnostics.passage import lesson
-from rnncore.precision import in_double
+from rnncore.data.batches import Batch
+from rnncore.diagnostics.float64_trace import lesson
+from rnncore.numerics.precision import in_double
 
 Array = np.ndarray
 

@@ -12,7 +12,7 @@ from explainer.state import widgets
 from explainer.state.address import value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.tanh_chain_chart import chain_figure, factor_columns
-from rnncore.diagnostics.chain import chain
+from rnncore.diagnostics.tanh_chain import tanh_chain
 
 GRID = np.linspace(controls.POINT.low, controls.POINT.high, 241)
 CHAIN, ASKED = "chain_part", "chain_asked_part"        # the parts of the page that show how often
@@ -25,7 +25,7 @@ def repeated_tanh() -> None:
     with widgets.row():
         n = live_slider(controls.TIMES, format="{} times", one="once", rests=(CHAIN, ASKED))
         x = live_slider(controls.POINT)
-    curve, here = chain(GRID, n), chain(x, n)
+    curve, here = tanh_chain(GRID, n), tanh_chain(x, n)
     slope = float(here.slopes[-1])
     live_chart(
         chain_figure(GRID, curve.values[-1], curve.slopes[-1], (x, float(here.values[-1]), slope)), key="chain",
@@ -45,7 +45,7 @@ def ask_about_the_middle() -> None:
 
 def middle_answer(n: int) -> Answer:
     """Multiply and see."""
-    slope = float(chain(0.5, n).slopes[-1])
+    slope = float(tanh_chain(0.5, n).slopes[-1])
     right = HALF if slope > 0.5 else TENTH if slope >= 0.1 else LESS
     return Answer(right, f"It is {format_log10(float(np.log10(slope)))}. Every factor is below 1, "
                          f"and there {'is one' if n == 1 else f'are {n}'}.")

@@ -10,8 +10,8 @@ from explainer.state.address import value
 from explainer.state.controls import Control
 from pages.vanishing_gradient import controls
 from rnncore import Model
-from rnncore.diagnostics.backflow import Backflow, backflow
-from rnncore.diagnostics.passage import Passage, passage_of
+from rnncore.diagnostics.float64_trace import Float64Trace, float64_trace
+from rnncore.diagnostics.jacobian_norms import JacobianNorms, jacobian_norms
 from rnncore.diagnostics.spectrum import Spectrum, spectra
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.sequence import backprop_through_time
@@ -37,8 +37,8 @@ class Reach(NamedTuple):
     """A network nobody trained, and how far a gradient reaches in it."""
 
     settings: Settings
-    passage: Passage
-    flow: Backflow
+    passage: Float64Trace
+    flow: JacobianNorms
     spectrum: Spectrum        # of W_hh; of the candidate's block in a gated cell
 
     @property
@@ -65,8 +65,8 @@ def settings(changed: dict | None = None) -> Settings:
 def reach(asked: Settings) -> Reach:
     """The whole picture for some settings."""
     model = network(asked)
-    passage = passage_of(model, noise(model, asked.steps, asked.signal, asked.drawn))
-    flow = backflow(passage)
+    passage = float64_trace(model, noise(model, asked.steps, asked.signal, asked.drawn))
+    flow = jacobian_norms(passage)
     return Reach(asked, passage, flow, spectra(model)[CANDIDATE[asked.kind]])
 
 
@@ -86,7 +86,7 @@ class Clipped(NamedTuple):
     limit: float
     length: float             # ||dL/dW_hh|| before; inf where it is beyond any number
     factor: float             # what every part of it is multiplied with
-    flow: Backflow            # the curve times that factor
+    flow: JacobianNorms            # the curve times that factor
 
     @property
     def log10_length(self) -> float:

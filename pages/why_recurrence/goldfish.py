@@ -14,8 +14,8 @@ from explainer.state.address import value
 from pages.why_recurrence import controls
 from pages.why_recurrence.goldfish_chart import goldfish_columns
 from rnncore import Model
-from rnncore.sentences import answers
-from rnncore.words import form
+from rnncore.data.words import form
+from rnncore.tasks.sentences import answers
 
 MOST_WORDS = 40
 REVIEWS = {

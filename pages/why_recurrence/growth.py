@@ -9,7 +9,7 @@ from explainer.shell.headings import note
 from pages.why_recurrence import controls
 from pages.why_recurrence.growth_chart import growth_figure
 from rnncore import Model
-from rnncore.windows import window_parameters
+from rnncore.tasks.windows import window_parameters
 
 
 @st.fragment

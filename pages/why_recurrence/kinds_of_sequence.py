@@ -11,8 +11,9 @@ from explainer.state.address import value
 from explainer.state.sections import part
 from pages.why_recurrence import controls
 from pages.why_recurrence.kinds_of_sequence_chart import rankings, series_figure
-from rnncore import almanac, surprise
-from rnncore.sentences import ranking
+from rnncore import surprise
+from rnncore.tasks import series_experiment
+from rnncore.tasks.sentences import ranking
 
 NAME, NAMES = "josephine", "given_names-gru"
 BEGINNINGS = ("I picked up the remote controller on the couch and turned on the", "and turned on the")
@@ -45,8 +46,8 @@ def _words() -> None:
 
 
 def _numbers() -> None:
-    series, shipped = almanac.shipped(SERIES), almanac.SHIPPED[SERIES]
-    said = forecasters.forecast_of(SERIES, CELL, shipped.hidden, almanac.SEEDS[0])
+    series, shipped = series_experiment.shipped(SERIES), series_experiment.SHIPPED[SERIES]
+    said = forecasters.forecast_of(SERIES, CELL, shipped.hidden, series_experiment.SEEDS[0])
     split = series.split
     st.plotly_chart(series_figure(series.times[split:], series.values[split:], said.one_step[split:], series.unit),
                     key="kind_series", width="stretch", config={"displayModeBar": False},

@@ -13,8 +13,8 @@ from explainer.state.sections import part
 from pages.why_recurrence import controls
 from pages.why_recurrence.vectors_chart import one_hot_strip, strip
 from rnncore import Model
+from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics import embedding
-from rnncore.vocabulary import BOUNDARY
 
 LETTERS = "given_names-vanilla"
 NEAREST, LEAST = 4, 0.2     # a cosine below this is hardly more than chance in 64 numbers

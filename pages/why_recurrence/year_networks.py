@@ -3,7 +3,7 @@
 import numpy as np
 
 from explainer.models import shipped
-from rnncore.sentences.answers import Net
+from rnncore.tasks.sentences.answers import Net
 
 Array = np.ndarray
 

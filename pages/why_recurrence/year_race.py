@@ -13,11 +13,11 @@ from explainer.state.address import value
 from pages.why_recurrence import controls
 from pages.why_recurrence.year_networks import year_racers, year_scores
 from pages.why_recurrence.year_race_chart import places_figure, race_table, scores_table, tagged
-from rnncore.sentences import TASKS, answers
-from rnncore.sentences import year as year_task
-from rnncore.sentences.scores import tagging, tagging_by_place
-from rnncore.windows import place_weights
-from rnncore.words import YEAR_LIKE
+from rnncore.data.words import YEAR_LIKE
+from rnncore.tasks.sentences import TASKS, answers
+from rnncore.tasks.sentences import year as year_task
+from rnncore.tasks.sentences.scores import tagging, tagging_by_place
+from rnncore.tasks.windows import place_weights
 
 RACERS = {"gru": "Recurrent network", "fixed": "Feedforward, fixed window", "sliding": "Sliding window"}
 PARTS = {"seen": "seen places and lengths", "unseen": "other places, longer sentences",

@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from rnncore.activations import ACTIVATIONS
-from rnncore.initialisation import RECURRENT
+from rnncore.numerics.activations import ACTIVATIONS
+from rnncore.numerics.initialisation import RECURRENT
 
 MAX_HIDDEN = 4096
 
@@ -17,7 +17,7 @@ class CellConfig:
     hidden_size     H, the number of hidden units
     activation      "tanh", "relu" or "identity"; only the vanilla cell has the choice
     bias            whether the cell has bias vectors at all
-    initialisation  how W_hh starts: see `rnncore.initialisation.RECURRENT`
+    initialisation  how W_hh starts: see `rnncore.numerics.initialisation.RECURRENT`
     gain            what W_hh is multiplied with at the start; for "orthogonal" and
                     "identity" this is its spectral radius
     forget_bias     LSTM: where the forget gate's bias starts (Jozefowicz et al. 2015: 1)

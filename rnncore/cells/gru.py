@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore import initialisation
-from rnncore.activations import sigmoid_in_place, sigmoid_slope, tanh_slope
 from rnncore.cells import gates
 from rnncore.cells.config import CellConfig
+from rnncore.numerics import initialisation
+from rnncore.numerics.activations import sigmoid_in_place, sigmoid_slope, tanh_slope
 
 Array = np.ndarray
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore import initialisation
-from rnncore.activations import ACTIVATIONS
 from rnncore.cells import gates
 from rnncore.cells.config import CellConfig
+from rnncore.numerics import initialisation
+from rnncore.numerics.activations import ACTIVATIONS
 
 Array = np.ndarray
 

@@ -20,11 +20,11 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.cells.gates import one_hot
+from rnncore.data.vocabulary import BOUNDARY
 from rnncore.model import Model
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 from rnncore.readout import log_softmax, logits
 from rnncore.sequence import backprop_through_time, input_gradient, unroll
-from rnncore.vocabulary import BOUNDARY
 
 Array = np.ndarray
 
@@ -36,7 +36,7 @@ class Attribution(NamedTuple):
     targets: Array               # [T] the symbol whose ln p is explained
     log_probabilities: Array     # [T] ln p_t(target)
     gradient_times_input: Array  # [T, T] nats
-    taken_out: Array             # [T, T] nats
+    occlusion: Array             # [T, T] nats
 
 
 def attribute(model: Model, text: str, targets: Sequence[int] | Array | None = None) -> Attribution:

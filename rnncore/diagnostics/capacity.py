@@ -20,15 +20,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnncore.blas import restart_with_one_thread
 from rnncore.cells import CELLS
-from rnncore.corpus import Corpus, corpus_of
+from rnncore.data.corpus import Corpus, corpus_of
+from rnncore.data.names import NamesError, read_names
 from rnncore.diagnostics.probe import LAGS, lossy_summary
-from rnncore.evaluation import losses
 from rnncore.model import Model
-from rnncore.names import NamesError, read_names
-from rnncore.recipes import Recipe, regularised, usual_rate
-from rnncore.training_config import TrainingConfig
+from rnncore.numerics.blas import restart_with_one_thread
+from rnncore.training.config import TrainingConfig
+from rnncore.training.evaluation import losses
+from rnncore.training.recipes import Recipe, regularised, usual_rate
 
 Array = np.ndarray
 

@@ -12,14 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.cells import CellConfig
-from rnncore.data import Data
+from rnncore.data.protocol import Data
 from rnncore.diagnostics.gradient_terms import Terms
-from rnncore.flat import flatten
-from rnncore.lag import DISTRACTORS, SYMBOLS, LagTask
 from rnncore.model import Model, new_model
-from rnncore.optimisers import clip_by_global_norm
-from rnncore.training import Training
-from rnncore.training_config import TrainingConfig
+from rnncore.numerics.flat import flatten
+from rnncore.tasks.lag import DISTRACTORS, SYMBOLS, LagTask
+from rnncore.training.config import TrainingConfig
+from rnncore.training.loop import Training
+from rnncore.training.optimisers import clip_by_global_norm
 
 Array = np.ndarray
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnncore.data.vocabulary import BOUNDARY
 from rnncore.model import Model
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 from rnncore.readout import logits, softmax_in_place
 from rnncore.sequence import unroll
-from rnncore.vocabulary import BOUNDARY
 
 Array = np.ndarray
 

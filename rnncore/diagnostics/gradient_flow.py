@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.batches import Batch
 from rnncore.cells import gates
+from rnncore.data.batches import Batch
+from rnncore.diagnostics.float64_trace import Float64Trace, float64_trace
 from rnncore.diagnostics.jacobians import local_slopes
-from rnncore.diagnostics.passage import Passage, passage_of
 from rnncore.model import Model
+from rnncore.numerics.precision import in_double
 from rnncore.objectives import OBJECTIVES
-from rnncore.precision import in_double
 from rnncore.readout import logits
 
 Array = np.ndarray
@@ -39,12 +39,12 @@ class GradientFlow(NamedTuple):
 
 def gradient_norms(model: Model, batch: Batch) -> GradientFlow:
     """The lengths of dL/dh_t along one sequence (a batch of one: see `passage.lesson`)."""
-    passage = passage_of(model, batch.inputs)
+    passage = float64_trace(model, batch.inputs)
     loss, d_h = what_the_loss_wants(model, passage, batch)
     return flow(passage, d_h)._replace(loss=loss)
 
 
-def what_the_loss_wants(model: Model, passage: Passage, batch: Batch) -> tuple[float, Array]:
+def what_the_loss_wants(model: Model, passage: Float64Trace, batch: Batch) -> tuple[float, Array]:
     """The loss, and what reaches each h_t from its own answer: dL/dh_t through the readout, [T, H]."""
     readout = in_double(model).readout
     seen = passage.trace.h if batch.asked is None else passage.trace.h[batch.asked]
@@ -59,7 +59,7 @@ def what_the_loss_wants(model: Model, passage: Passage, batch: Batch) -> tuple[f
     return loss, d_h
 
 
-def flow(passage: Passage, d_h: Array) -> GradientFlow:
+def flow(passage: Float64Trace, d_h: Array) -> GradientFlow:
     """The lengths for any loss: `d_h` [T, H] is what it wants of each memory directly (zeros: nothing)."""
     T = passage.steps
     if passage.overflow is not None:
@@ -72,7 +72,7 @@ def flow(passage: Passage, d_h: Array) -> GradientFlow:
     return GradientFlow(h, state, math.nan, None)
 
 
-def _carry_back(passage: Passage, d_h: Array) -> tuple[Array, Array]:
+def _carry_back(passage: Float64Trace, d_h: Array) -> tuple[Array, Array]:
     """dL/ds_t for t = 0 … T, field by field [F, T + 1, H], each to be multiplied by a power of two [T + 1]."""
     slopes = local_slopes(passage)
     F, G, T, H = slopes.gates.shape

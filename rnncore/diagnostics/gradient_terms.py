@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnncore.batches import Batch
 from rnncore.cells import gates
+from rnncore.data.batches import Batch
+from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.gradient_flow import what_the_loss_wants
-from rnncore.diagnostics.passage import passage_of
-from rnncore.flat import flatten, views
 from rnncore.model import Model
 from rnncore.network import mean_loss
-from rnncore.precision import in_double
+from rnncore.numerics.flat import flatten, views
+from rnncore.numerics.precision import in_double
 from rnncore.sequence import backprop_through_time
 
 Array = np.ndarray
@@ -52,7 +52,7 @@ class Terms(NamedTuple):
 
 def gradient_terms(model: Model, batch: Batch) -> Terms:
     """One sequence forwards and backwards (a batch of one: see `passage.lesson`), term by term."""
-    passage = passage_of(model, batch.inputs)
+    passage = float64_trace(model, batch.inputs)
     cell, params = passage.cell, passage.params
     loss, d_h = what_the_loss_wants(model, passage, batch)
     trace = type(passage.trace)(*(field[:, None] for field in passage.trace))

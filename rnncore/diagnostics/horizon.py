@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.blas import restart_with_one_thread
-from rnncore.checkpoint import CheckpointError, load_history
-from rnncore.corpus import Corpus, corpus_of
-from rnncore.diagnostics.backflow import backflow
-from rnncore.diagnostics.passage import passage_of
+from rnncore.data.corpus import Corpus, corpus_of
+from rnncore.data.names import NamesError, read_names
+from rnncore.data.vocabulary import BOUNDARY
+from rnncore.diagnostics.float64_trace import float64_trace
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
+from rnncore.files.checkpoint import CheckpointError, load_history
 from rnncore.model import Model
-from rnncore.names import NamesError, read_names
-from rnncore.vocabulary import BOUNDARY
+from rnncore.numerics.blas import restart_with_one_thread
 
 Array = np.ndarray
 
@@ -89,10 +89,10 @@ def reach(model: Model, text: Array, limit: int = LIMIT, threshold: float = THRE
     """
     if len(text) < limit:
         raise ValueError(f"A text must have at least {limit} steps, not {len(text)}.")
-    passage = passage_of(model, text)
+    passage = float64_trace(model, text)
     if passage.overflow is not None:
         return limit + 1
-    found = backflow(passage, limit).horizon(threshold)
+    found = jacobian_norms(passage, limit).horizon(threshold)
     return limit + 1 if found is None else found
 
 

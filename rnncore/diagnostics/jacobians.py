@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnncore.cells import gates
-from rnncore.diagnostics.passage import Passage
+from rnncore.diagnostics.float64_trace import Float64Trace
 
 Array = np.ndarray
 
@@ -49,7 +49,7 @@ class LocalSlopes(NamedTuple):
         return self.ways[:, :, -self.fields:].transpose(1, 2, 0, 3)
 
 
-def local_slopes(passage: Passage) -> LocalSlopes:
+def local_slopes(passage: Float64Trace) -> LocalSlopes:
     """E_t of every step, from the cell's own `slopes` and `through_gates`.
 
     A row of ones sent back through the gates, and not through W_hh, comes out as the slopes themselves.
@@ -81,7 +81,7 @@ def _part(arrays: Any, steps: slice) -> Any:
     return type(arrays)(*(array[steps] for array in arrays))
 
 
-def step_jacobians(passage: Passage) -> Array:
+def step_jacobians(passage: Float64Trace) -> Array:
     """ds_t / ds_{t-1} for every step: [T, S, S] with S = F * H, fields one after the other (h, then c)."""
     slopes = local_slopes(passage)
     F, _, T, H = slopes.gates.shape

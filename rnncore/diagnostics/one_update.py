@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.batches import Batch
-from rnncore.flat import flatten, views
+from rnncore.data.batches import Batch
 from rnncore.model import Model, Weights
 from rnncore.network import forward, loss_and_gradients
+from rnncore.numerics.flat import flatten, views
+from rnncore.numerics.precision import in_double
 from rnncore.objectives import OBJECTIVES
-from rnncore.optimisers import OPTIMISERS, clip_by_global_norm
-from rnncore.precision import in_double
+from rnncore.training.optimisers import OPTIMISERS, clip_by_global_norm
 
 Array = np.ndarray
 

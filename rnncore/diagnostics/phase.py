@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.model import Model
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 
 Array = np.ndarray
 

@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.batches import EncodedNames
-from rnncore.corpus import Corpus
+from rnncore.data.batches import EncodedNames
+from rnncore.data.corpus import Corpus
 from rnncore.diagnostics.states import States, states_of_encoded, values_of
 from rnncore.model import Model
 

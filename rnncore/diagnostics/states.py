@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.batches import EncodedNames, encode_names
+from rnncore.data.batches import EncodedNames, encode_names
+from rnncore.data.packing import pack, packing_of
 from rnncore.model import Model
-from rnncore.packing import pack, packing_of
+from rnncore.numerics.workspace import Workspace
 from rnncore.sequence import unroll
-from rnncore.workspace import Workspace
 
 Array = np.ndarray
 

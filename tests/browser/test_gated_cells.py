@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
-from rnncore.precision import in_double
+from rnncore.data.vocabulary import BOUNDARY
+from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
-from rnncore.vocabulary import BOUNDARY
 from tests.browser.conftest import still, there
 from tests.waiting import wait_until
 

@@ -5,7 +5,7 @@ import pytest
 
 from explainer.models import shipped
 from pages.hidden_state.state_cache import shipped_checkpoints
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
 from tests.browser.conftest import still, there
 from tests.browser.test_graph import COUNT_SENT

@@ -8,7 +8,7 @@ from explainer.models import shipped
 from pages.why_recurrence import controls
 from pages.why_recurrence.year_networks import year_racers
 from rnncore.diagnostics.by_hand import one_pulse
-from rnncore.sentences import answers, ranking
+from rnncore.tasks.sentences import answers, ranking
 from tests.browser.conftest import still
 
 pytestmark = pytest.mark.browser

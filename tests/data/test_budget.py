@@ -5,8 +5,8 @@ import pytest
 
 from explainer.models import shipped
 from explainer.state.choices import CELLS
-from rnncore.budget import MEASURED_EVERY, SEEDS, STEPS, WEIGHTS, recipe
-from rnncore.evaluation import losses
+from rnncore.training.equal_budget import MEASURED_EVERY, SEEDS, STEPS, WEIGHTS, recipe
+from rnncore.training.evaluation import losses
 
 FOLDER = shipped.DATA / "budget"
 each_cell = pytest.mark.parametrize("cell", CELLS)

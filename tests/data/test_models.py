@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from explainer.state.choices import CELLS, LISTS
-from rnncore import almanac
+from rnncore.tasks import series_experiment
 
 MODELS = Path(__file__).parents[2] / "data" / "models"
 
@@ -36,7 +36,7 @@ def test_they_stay_small():
 
 def test_nothing_else_lies_there():
     known = {f"{name}-{cell}" for name in LISTS for cell in CELLS} | {"two_units-vanilla", "two_units-gru"}
-    known |= {f"series-{key}-{cell}" for key in almanac.SHIPPED for cell in CELLS}
+    known |= {f"series-{key}-{cell}" for key in series_experiment.SHIPPED for cell in CELLS}
     known |= {f"sentences-{name}" for name in ("year", "year-fixed", "year-sliding", "sentiment", "next-word")}
     strangers = [path.name for path in MODELS.iterdir()
                  if path.suffix != ".npz" or not (path.stem in known or path.stem.startswith("history-"))]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from explainer.models import shipped
-from rnncore.sentences import GRAMMARS, TASKS, answers, probability, ranking
-from rnncore.sentences.year import KNOWN
-from rnncore.train_sentences import NETS, RESULTS, SEEDS, mean_score, read_results, scores_of
+from rnncore.tasks.sentences import GRAMMARS, TASKS, answers, probability, ranking
+from rnncore.tasks.sentences.year import KNOWN
+from rnncore.commands.train_sentences import NETS, RESULTS, SEEDS, mean_score, read_results, scores_of
 
 SHIPPED = {("year", "gru"): lambda: shipped.sentence_models()["year"],
            ("year", "fixed"): lambda: shipped.year_rivals()["fixed"],

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnncore import almanac
+from rnncore.tasks import series_experiment
 
 FOLDER = Path(__file__).parents[2] / "data" / "series"
 
@@ -19,12 +19,12 @@ SPANS = {"sunspots": (1700, 2024, 325, 1), "carbon_dioxide": (1959, 2025 + 11 / 
 
 
 def values(key: str) -> np.ndarray:
-    return almanac.shipped(key).values
+    return series_experiment.shipped(key).values
 
 
 @pytest.mark.parametrize("key", SPANS)
 def test_a_series_is_unbroken_from_its_first_to_its_last_moment(key):
-    series, (first, last, count, per_year) = almanac.shipped(key), SPANS[key]
+    series, (first, last, count, per_year) = series_experiment.shipped(key), SPANS[key]
     assert (len(series.values), series.per_year) == (count, per_year)
     np.testing.assert_allclose(series.times, first + np.arange(count) / per_year)
     assert series.times[-1] == pytest.approx(last)
@@ -34,7 +34,7 @@ def test_a_series_is_unbroken_from_its_first_to_its_last_moment(key):
 
 def test_nothing_else_lies_there():
     assert {path.name for path in FOLDER.iterdir()} == {f"{key}.csv" for key in SPANS} == {
-        f"{key}.csv" for key in almanac.SHIPPED}
+        f"{key}.csv" for key in series_experiment.SHIPPED}
 
 
 def test_every_source_is_named():
@@ -42,7 +42,7 @@ def test_every_source_is_named():
     for key in SPANS:
         assert f"`{key}.csv`" in told
     for word in ("SILSO", "NOAA", "Scripps", "Elton", "Box and Jenkins"):
-        assert word in told and word in " ".join(plan.source for plan in almanac.SHIPPED.values())
+        assert word in told and word in " ".join(plan.source for plan in series_experiment.SHIPPED.values())
 
 
 def test_carbon_dioxide_has_the_yearly_means_of_its_source():

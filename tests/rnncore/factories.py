@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import rnncore
-from rnncore.flat import flatten, leaves, views
-from rnncore.packing import Packing, full, packing_of
+from rnncore.data.packing import Packing, full, packing_of
+from rnncore.numerics.flat import flatten, leaves, views
 
 Array = np.ndarray
 

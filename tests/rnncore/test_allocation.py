@@ -13,8 +13,8 @@ import pytest
 from factories import KINDS
 
 import rnncore
-from rnncore.packing import packing_of
-from rnncore.workspace import Workspace
+from rnncore.data.packing import packing_of
+from rnncore.numerics.workspace import Workspace
 
 B, H, D = 256, 128, 6
 ONE_MEMORY = B * H * 8

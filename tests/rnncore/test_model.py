@@ -7,7 +7,7 @@ import pytest
 from factories import CELLS, model, vocabulary
 
 import rnncore
-from rnncore.flat import flatten, leaves, views
+from rnncore.numerics.flat import flatten, leaves, views
 
 
 @pytest.mark.parametrize("cell", CELLS)

@@ -6,11 +6,11 @@ from factories import CELLS, KINDS, model
 from numeric import assert_same_gradient, central_difference
 
 import rnncore
-from rnncore.batches import EncodedNames, batch_of, batches_of, encode_names
-from rnncore.flat import flatten, views
+from rnncore.data.batches import EncodedNames, batch_of, batches_of, encode_names
 from rnncore.network import forward, loss_and_gradients, mean_loss
+from rnncore.numerics.flat import flatten, views
+from rnncore.numerics.workspace import Workspace
 from rnncore.readout import cross_entropy_in_place
-from rnncore.workspace import Workspace
 
 NAMES = ["abba", "", "cafe", "gag", "b", "decade", "faded"]
 

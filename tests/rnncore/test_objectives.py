@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncore.batches import Batch, last_rows
 from rnncore.cells import CELLS, CellConfig
-from rnncore.flat import flatten, views
+from rnncore.data.batches import Batch, last_rows
+from rnncore.data.packing import pack, packing_of
 from rnncore.model import Weights, init_weights
 from rnncore.network import forward, loss_and_gradients, mean_loss
+from rnncore.numerics.flat import flatten, views
 from rnncore.objectives import OBJECTIVES
-from rnncore.packing import pack, packing_of
 
 FORMULAS = {
     "share": lambda s, y: np.mean(-y * np.log(1 / (1 + np.exp(-s))) - (1 - y) * np.log(1 - 1 / (1 + np.exp(-s)))),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import rnncore
-from rnncore import UnknownSymbolError, draw, sample, surprise
+from rnncore import UnknownSymbolError, draw, surprise
+from rnncore.commands import sample
 from rnncore.sampling import LONGEST, next_probabilities
 
 each_cell = pytest.mark.parametrize("cell", CELLS)

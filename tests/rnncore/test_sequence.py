@@ -6,9 +6,9 @@ from factories import CELLS, KINDS, RAGGED, problem
 from numeric import assert_same_gradient, central_difference
 
 import rnncore
-from rnncore.packing import full
+from rnncore.data.packing import full
+from rnncore.numerics.workspace import Workspace
 from rnncore.sequence import input_gradient
-from rnncore.workspace import Workspace
 
 kinds = pytest.mark.parametrize("kind", KINDS, ids="-".join)
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import rnncore
-from rnncore import exchange
 from rnncore.cells import gru, lstm, vanilla
-from rnncore.exchange import from_torch, to_torch
+from rnncore.files import torch_weights as exchange
+from rnncore.files.torch_weights import from_torch, to_torch
 
 T, B, D, H = 5, 3, 4, 3
 NAMES = {vanilla: "vanilla", gru: "gru", lstm: "lstm"}

@@ -18,7 +18,7 @@ from explainer.components.graph.schematic import schematic
 from explainer.components.graph.weights import pictures_as_json, rows_of, unpacked
 from explainer.state import choices
 from rnncore.cells import CellConfig
-from rnncore.flat import flatten, views
+from rnncore.numerics.flat import flatten, views
 from rnncore.readout import log_softmax, logits
 from rnncore.sampling import next_probabilities, trace_of
 

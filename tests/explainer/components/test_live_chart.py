@@ -27,8 +27,8 @@ from pages.vanishing_gradient.gradient_curve_chart import causes_figure, reach_f
 from pages.vanishing_gradient.lag_chart import Line, accuracy_figure
 from pages.vanishing_gradient.tanh_chain_chart import chain_figure
 from pages.why_recurrence.growth_chart import growth_figure
-from rnncore.diagnostics.backflow import backflow
-from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.float64_trace import float64_trace
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 
 STEPS = 40
@@ -37,7 +37,7 @@ OVER_TIME = Times(1990.0 + np.arange(31), [f"year {i}" for i in range(31)], (10,
 
 def flow(radius: float):
     model = synthetic_network(hidden_size=6, radius=radius)
-    return backflow(passage_of(model, noise(model, STEPS, 0.3)))
+    return jacobian_norms(float64_trace(model, noise(model, STEPS, 0.3)))
 
 
 def figures() -> dict[str, dict]:

@@ -11,7 +11,7 @@ from explainer.models.shelf import BROUGHT, LONGEST_TITLE, SHIPPED, TRAINED, She
 from explainer.state.choices import LISTS
 from explainer.training.jobs import new_job
 from pages.name_generation import drawn_names
-from rnncore.recipes import Recipe
+from rnncore.training.recipes import Recipe
 
 TITLES = st.text(st.characters(codec="utf-8"), max_size=60)
 

@@ -63,7 +63,7 @@ def test_its_numbers_are_finite_and_float32(key):
 def test_its_scores_are_its_own(key):
     corpus = shipped.shipped_corpus(key.rsplit("-", 1)[0])
     scores = MODELS[key].provenance.scores
-    found = rnncore.evaluation.loss_on(MODELS[key], corpus.test_encoded)
+    found = rnncore.training.evaluation.loss_on(MODELS[key], corpus.test_encoded)
     assert scores["heldout_nats_per_char"] == pytest.approx(found, abs=2e-4)
     assert found < runner().baselines_of(corpus).bigram       # worth shipping
 
@@ -80,7 +80,7 @@ def test_a_history_is_a_training_from_the_start(path):
     steps = [snapshot.step for snapshot in history.snapshots]
     assert steps[0] == 0 and steps == sorted(set(steps)) and len(models) == len(steps) >= 10
     first, *_, last = history.snapshots
-    assert last.heldout_loss < first.heldout_loss - 0.5
+    assert last.validation_loss < first.validation_loss - 0.5
     assert models[-1].provenance.data_fingerprint == shipped.shipped_corpus("given_names").fingerprint
 
 
@@ -90,7 +90,7 @@ def test_networks_of_two_neurons_are_on_no_shelf(cell):
     assert model.cell == cell and model.config.hidden_size == 2
     assert not any(entry is model or "two_units" in key for key, entry in MODELS.items())
     assert model.vocabulary == corpus.vocabulary and model.provenance.data_fingerprint == corpus.fingerprint
-    found = rnncore.evaluation.loss_on(model, corpus.test_encoded)
+    found = rnncore.training.evaluation.loss_on(model, corpus.test_encoded)
     assert model.provenance.scores["heldout_nats_per_char"] == pytest.approx(found, abs=2e-4)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from explainer.training import runner as rooms
 from explainer.training.jobs import DIVERGED, FINISHED, PAUSED, QUEUED, RUNNING
-from rnncore.flat import flatten
+from rnncore.numerics.flat import flatten
 from tests.waiting import wait_until
 
 

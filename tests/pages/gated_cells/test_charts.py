@@ -24,9 +24,9 @@ from pages.gated_cells.memory_as_sum_chart import carried_figure
 from pages.gated_cells.race_chart import race_figure
 from pages.gated_cells.state import neurons_to_show
 from rnncore.cells.gates import by_gate
-from rnncore.precision import in_double
+from rnncore.data.vocabulary import BOUNDARY
+from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
-from rnncore.vocabulary import BOUNDARY
 
 WILD = ["<b>", "</li>", "&", '"', "x"]
 few = settings(max_examples=15)

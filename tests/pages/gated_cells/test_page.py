@@ -12,10 +12,10 @@ from pages.gated_cells.equations_chart import by_hand
 from pages.gated_cells.race_entrants import entrants
 from pages.gated_cells.untrained_memory import LIMIT
 from rnncore.diagnostics.attribution import attribute
-from rnncore.diagnostics.backflow import backflow
-from rnncore.diagnostics.carried import carried, path_of, steps_until, straight_way
+from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.horizon import heldout_streams
-from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
+from rnncore.diagnostics.memory_decomposition import direct_path, memory_decomposition, path_of, steps_until
 from tests.pages.gated_cells.opening import (
     CARRIED,
     FADING,
@@ -75,7 +75,7 @@ def test_the_bars_are_what_is_left_of_every_letter(cell):
     chart = visit(gated_cell=cell, gated_text="maria", gated_neuron="9").charts()[CARRIED]
     _, trace = traced(cell, "maria")
     way = path_of(cell, trace)
-    parts = carried(way)[:, :, 8]
+    parts = memory_decomposition(way)[:, :, 8]
     *bars, line = chart["data"]
     for s, bar in enumerate(bars):
         np.testing.assert_allclose(numbers(bar["y"]), parts[s:, s], atol=1e-12)
@@ -91,10 +91,10 @@ def test_the_curve_is_that_of_a_fresh_network_with_this_bias(cell, bias):
     config = rnncore.CellConfig(len(corpus.vocabulary), 12, initialisation="uniform", forget_bias=bias,
                                 update_bias=bias)
     model = rnncore.new_model(cell, config, corpus.vocabulary, 5, dtype=np.float64)
-    passage = passage_of(model, heldout_streams(corpus)[5])
-    norm, kept = backflow(passage, 200).norm, path_of(cell, passage.trace).kept
+    passage = float64_trace(model, heldout_streams(corpus)[5])
+    norm, kept = jacobian_norms(passage, 200).norm, path_of(cell, passage.trace).kept
     formula, straight, whole = visitor.charts()[FADING]["data"][:3]
-    for drawn, wanted in ((whole, norm), (straight, straight_way(kept)[:201])):
+    for drawn, wanted in ((whole, norm), (straight, direct_path(kept)[:201])):
         seen = (wanted > -6) & (wanted < 2)
         np.testing.assert_allclose(numbers(drawn["y"])[seen], wanted[seen], atol=1e-9)
     told = {metric.label: metric.value for metric in visitor.at.metric}
@@ -204,7 +204,7 @@ def test_the_equations_are_for_the_step_and_the_neuron_looked_at(cell):
     assert address(visitor)["gated_step"] == "4" and wiring(visitor)["settings"]["step"] == 4
 
 
-@pytest.mark.parametrize(("looks", "field"), [("taken_out", "taken_out"), ("gradient", "gradient_times_input")])
+@pytest.mark.parametrize(("looks", "field"), [("taken_out", "occlusion"), ("gradient", "gradient_times_input")])
 def test_what_a_prediction_rests_on_is_the_attribution(looks, field):
     visitor = visit(gated_text="maria", gated_step="4", gated_looks=looks)
     [piece] = [piece for piece in visitor.html if "u-rests" in piece]

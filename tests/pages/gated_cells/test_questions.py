@@ -8,7 +8,7 @@ import pytest
 from explainer.models import shipped
 from pages.gated_cells.race_entrants import entrants
 from rnncore.diagnostics.attribution import attribute
-from rnncore.diagnostics.carried import path_of
+from rnncore.diagnostics.memory_decomposition import path_of
 from tests.pages.gated_cells.opening import QUESTIONS, answer_of, each_cell, traced, visit
 from tests.visitor import Visitor
 
@@ -67,7 +67,7 @@ def test_the_race_question_compares_the_three():
 
 
 def test_the_question_of_what_matters_takes_letters_out():
-    found = attribute(shipped.shipped_models()["given_names-lstm"], "maria").taken_out[4, :5]
+    found = attribute(shipped.shipped_models()["given_names-lstm"], "maria").occlusion[4, :5]
     right = "The letter just read" if np.argmax(np.abs(found)) == 4 else "An earlier one"
     said = answer_of(visit(gated_text="maria", gated_step="5"), "rests", right)
     assert "**Yes.**" in said and f"{np.abs(found).max():.2f} nats" in said

@@ -9,7 +9,7 @@ import pytest
 import rnncore
 from explainer.components.graph.weights import unpacked
 from explainer.models import shipped
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 from tests.visitor import Visitor
 
 PAGE = "hidden-state"

@@ -25,7 +25,7 @@ from rnncore.diagnostics import counterfactual
 from rnncore.diagnostics.attribution import attribute
 from rnncore.diagnostics.phase import fixed_points, vector_field
 from rnncore.diagnostics.states import principal_plane, project, states_of
-from rnncore.precision import in_double
+from rnncore.numerics.precision import in_double
 from rnncore.readout import logits
 from rnncore.sampling import next_probabilities, trace_of
 from tests.explainer.components.test_graph_build import models, texts
@@ -222,7 +222,7 @@ def test_letters_lit_by_a_neuron():
 
 def test_why_columns_are_the_attribution_on_one_scale():
     found = attribute(named("vanilla"), "anna")
-    slope, exact = found.gradient_times_input[-1], found.taken_out[-1]
+    slope, exact = found.gradient_times_input[-1], found.occlusion[-1]
     reach = attribution_chart.reach_of([(slope, exact)])
     html = attribution_chart.why_columns(HOSTILE, "says", list("∎anna"), slope, exact, reach)
     assert attributes(html, "slope") == pytest.approx(slope, abs=1e-6)

@@ -7,10 +7,10 @@ from explainer.models import forecasters
 from explainer.state import registry
 from pages.hidden_state import series_controls as controls
 from pages.hidden_state.forecast_chart import number
-from rnncore import almanac
+from rnncore.data.series import FIRST
 from rnncore.diagnostics.states import neuron_order
-from rnncore.forecasting import horizon_errors, naive_one_step, rmse, run_free, strongest
-from rnncore.series import FIRST
+from rnncore.tasks import series_experiment
+from rnncore.tasks.forecasting import horizon_errors, naive_one_step, rmse, run_free, strongest
 from tests.visitor import Visitor, numbers
 
 PAGE = "hidden-state"
@@ -33,7 +33,7 @@ def drawn(trace: dict, place: str = "y") -> np.ndarray:
 
 def assert_is(visitor: Visitor, key="sunspots", cell="gru", hidden=16, seed=0, later=0, own=False) -> None:
     """What is on screen is what `rnncore` says of this network."""
-    series, model = almanac.shipped(key), forecasters.forecaster(key, cell, hidden, seed)
+    series, model = series_experiment.shipped(key), forecasters.forecaster(key, cell, hidden, seed)
     said = forecasters.forecast_of(key, cell, hidden, seed)
     spec = traces(visitor)
     first, start = max(FIRST, series.split - series.held_out), series.split + later
@@ -97,7 +97,7 @@ def test_a_late_start_fits_a_shorter_series_too():
 
 def test_the_question_is_answered_by_the_errors():
     visitor = opened(series="sunspots", series_cell="lstm")
-    series = almanac.shipped("sunspots")
+    series = series_experiment.shipped("sunspots")
     errors = horizon_errors(forecasters.forecaster("sunspots", "lstm", 16, 0), series, forecasters.farthest("sunspots"))
     spec = next(spec for spec in visitor.charts() if spec["data"][0].get("name") == "LSTM, running free")
     for trace, who in zip(spec["data"], ("free", "last", "season", "steps"), strict=True):
@@ -135,5 +135,5 @@ def test_wrong_values_open_the_page_on_its_own(query):
 
 def test_its_controls_are_the_pages():
     assert all(control in registry.PAGES["hidden-state"] for control in controls.ALL)
-    assert list(controls.SERIES.options) == list(almanac.SHIPPED)
-    assert controls.LATER.high == max(almanac.shipped(key).held_out for key in almanac.SHIPPED) - 1
+    assert list(controls.SERIES.options) == list(series_experiment.SHIPPED)
+    assert controls.LATER.high == max(series_experiment.shipped(key).held_out for key in series_experiment.SHIPPED) - 1

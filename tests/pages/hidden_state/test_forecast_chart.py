@@ -26,8 +26,8 @@ from pages.hidden_state.forecast_chart import (
     one_step_line,
     truth_line,
 )
-from rnncore import almanac
-from rnncore.forecasting import Paths, forecast, mae, naive_one_step, naive_paths, rmse
+from rnncore.tasks import series_experiment
+from rnncore.tasks.forecasting import Paths, forecast, mae, naive_one_step, naive_paths, rmse
 
 CUT = 12
 
@@ -118,9 +118,9 @@ def figures_in(text: str) -> list[str]:
     return re.findall(r"\*\*([\d.,]+)\*\*", text)
 
 
-@pytest.mark.parametrize("key", almanac.SHIPPED)
+@pytest.mark.parametrize("key", series_experiment.SHIPPED)
 def test_the_words_say_the_errors(key):
-    series, model = almanac.shipped(key), forecasters.forecaster(key, "gru", 16, 0)
+    series, model = series_experiment.shipped(key), forecasters.forecaster(key, "gru", 16, 0)
     said, truth = forecast(model, series), series.values[series.split:]
     naive = naive_one_step(series, series.split)
     own, best = rmse(said.one_step[series.split:], truth), min(rmse(rule, truth) for rule in naive.values())
@@ -137,11 +137,11 @@ def test_the_words_say_the_errors(key):
     assert words.when(series, start) in text
 
 
-@pytest.mark.parametrize("key", almanac.SHIPPED)
+@pytest.mark.parametrize("key", series_experiment.SHIPPED)
 def test_the_table_holds_every_seed_and_the_words_count_them(key):
     rows = [row for row in forecasters.scores() if row.series == key]
     order, error = forecasters.linear(key)
-    table = words.seeds_table(rows, almanac.shipped(key), order, error)
+    table = words.seeds_table(rows, series_experiment.shipped(key), order, error)
     assert f"sum of {order} readings" in table and f"<b>{words.number(error)}</b>" in table
     gru = np.mean([row.rmse for row in rows if row.cell == "gru"])
     text = words.rival_words(rows, order, error)
@@ -150,11 +150,11 @@ def test_the_table_holds_every_seed_and_the_words_count_them(key):
     for row in rows:
         assert f"<td>{words.number(row.rmse)}</td>" in table
     won = sum(row.rmse < row.naive_rmse for row in rows)
-    text = words.seeds_words(rows, almanac.shipped(key))
+    text = words.seeds_words(rows, series_experiment.shipped(key))
     assert text.startswith(f"**{won} of {len(rows)}**") and (won == 15 or key == "airline")
     assert ("less on average" in text) == (key != "airline")
     lucky = [row._replace(rmse=row.naive_rmse * 0.5) for row in rows]
-    assert "50% less on average" in words.seeds_words(lucky, almanac.shipped(key))
+    assert "50% less on average" in words.seeds_words(lucky, series_experiment.shipped(key))
 
 
 @pytest.mark.parametrize(("x", "written"), [
@@ -173,7 +173,7 @@ def test_the_verdict(own, best, said):
 @pytest.mark.parametrize(("free", "reach", "option"), [
     ([3, 1, 1, 1, 1], 0, 0), ([1, 1, 3, 1, 1], 2, 1), ([1, 1, 1, 1, 1], 5, 2)])
 def test_how_far_it_beats_the_rules(free, reach, option):
-    series = dataclasses.replace(almanac.shipped("lynx"), period=3)
+    series = dataclasses.replace(series_experiment.shipped("lynx"), period=3)
     errors = {"free": np.array(free, float), "last": np.full(5, 2.0), "steps": np.full(5, 4.0)}
     answer = how_far(errors, series, ["none", "some", "many"])
     assert answer.right == ["none", "some", "many"][option]

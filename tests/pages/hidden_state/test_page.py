@@ -52,7 +52,7 @@ def test_the_picture_is_the_network_and_its_training(cell):
         np.testing.assert_allclose(of_lane(picture, "cell"), trace.c[:, 0], rtol=1e-5, atol=1e-6)
     history, models = rnncore.load_history(shipped.DATA / "models" / f"history-given_names-{cell}.npz")
     assert len(frames) > 12 and frames[0]["step"] == 0
-    losses = {snapshot.step: snapshot.heldout_loss for snapshot in history.snapshots}
+    losses = {snapshot.step: snapshot.validation_loss for snapshot in history.snapshots}
     for frame, earlier in list(zip(frames, models, strict=False))[:-1:4]:
         assert frame["step"] == earlier.provenance.steps
         assert frame["loss"] == pytest.approx(losses[frame["step"]], abs=1e-4)
@@ -226,7 +226,7 @@ def test_what_a_prediction_rests_on_per_cell_and_on_one_scale(explained):
             targets = rnncore.readout.logits(model.readout, h).argmax(axis=-1)
         found = attribute(model, "anna", targets)
         assert attributes(figure, "slope") == pytest.approx(found.gradient_times_input[2, :3], abs=1e-5)
-        assert attributes(figure, "exact") == pytest.approx(found.taken_out[2, :3], abs=1e-5)
+        assert attributes(figure, "exact") == pytest.approx(found.occlusion[2, :3], abs=1e-5)
     shares = [float(x) for x in re.findall(r"--share:([\d.]+)", piece)]
     assert max(shares) == 1.0 and sum(share == 1.0 for share in shares) < 3
 

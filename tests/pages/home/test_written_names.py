@@ -6,7 +6,7 @@ import pytest
 import rnncore
 from explainer.models import shipped
 from pages.home.written_names import LONGEST, SHORTEST, TEMPERATURE, written_names
-from rnncore.vocabulary import BOUNDARY
+from rnncore.data.vocabulary import BOUNDARY
 
 
 @pytest.mark.parametrize("number", [0, 7, 999_999])

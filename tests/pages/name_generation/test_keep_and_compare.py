@@ -6,7 +6,7 @@ import pytest
 from explainer.models import shipped
 from explainer.training.jobs import FINISHED
 from explainer.training.server import runner
-from rnncore.flat import flatten
+from rnncore.numerics.flat import flatten
 from tests.visitor import Visitor, numbers
 
 QUICK = {"list": "stars", "hidden": 8, "steps": 40, "batch": 32}
@@ -40,7 +40,7 @@ def test_two_runs_are_compared(visitor):
         [job.result.provenance.scores["heldout_nats_per_char"] for job in (two, one)])
     [chart] = [chart for chart in visitor.charts() if [trace["name"] for trace in chart["data"]] == titles]
     for trace, job in zip(chart["data"], (one, two), strict=True):
-        np.testing.assert_array_equal(numbers(trace["y"]), [row.heldout_loss for row in job.log])
+        np.testing.assert_array_equal(numbers(trace["y"]), [row.validation_loss for row in job.log])
     visitor.widget("compared").set_value([])
     visitor.at.run()
     visitor.is_well()

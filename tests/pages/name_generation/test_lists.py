@@ -170,7 +170,7 @@ WRONG = {
     "empty": lambda: b"", "text": lambda: b"Anna\nBob\n", "truncated": lambda: zipped(parts())[:-400],
     "pickled": lambda: zipped(parts() | {"weights.npy": npy(np.array([{}], object), allow_pickle=True)}),
     "other shape": lambda: zipped(parts() | {"weights.npy": npy(np.zeros((3, 4), np.float32))}),
-    "not finite": lambda: zipped(parts() | {"weights.npy": npy(np.full(rnncore.flat.flatten(
+    "not finite": lambda: zipped(parts() | {"weights.npy": npy(np.full(rnncore.numerics.flat.flatten(
         shipped.shipped_models()["given_names-vanilla"].weights).size, np.nan, np.float32))}),
     "expands": lambda: zipped(parts() | {"weights.npy": npy(np.zeros(20_000_000, np.float32))}),
     "a history": history, "another archive": lambda: zipped({"readme.txt": b"hello"}),

@@ -7,7 +7,7 @@ from explainer.models import shipped
 from explainer.state.choices import CELLS
 from explainer.training import runner
 from explainer.training.jobs import DIVERGED, FINISHED, PAUSED
-from rnncore.flat import flatten
+from rnncore.numerics.flat import flatten
 from tests.visitor import Visitor, assert_one_sentence, numbers
 
 QUICK = {"list": "stars", "hidden": 8, "steps": 40, "batch": 32}
@@ -48,7 +48,7 @@ def test_every_cell_trains(visitor, cell):
 def test_the_chart_is_the_log(visitor):
     visitor.train(seed=903, **QUICK)
     chart, log = live_chart(visitor), visitor.job.log
-    for trace, field in zip(chart["data"], ["train_loss", "heldout_loss"], strict=True):
+    for trace, field in zip(chart["data"], ["train_loss", "validation_loss"], strict=True):
         np.testing.assert_array_equal(numbers(trace["x"]), [row.step for row in log])
         np.testing.assert_array_equal(numbers(trace["y"]), [getattr(row, field) for row in log])
     assert chart["layout"]["xaxis"]["range"] == [0, 40]

@@ -8,7 +8,7 @@ import rnncore
 from explainer.components.graph.weights import rows_of, unpacked
 from explainer.models import shipped
 from pages.unrolled_graph.networks import in_double
-from rnncore.vocabulary import BOUNDARY
+from rnncore.data.vocabulary import BOUNDARY
 from tests.visitor import Visitor
 
 PAGE = "unrolled-graph"

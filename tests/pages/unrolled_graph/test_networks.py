@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from explainer.models.reading import read_name
 from explainer.state.choices import MAX_STEPS
 from pages.unrolled_graph.networks import untrained
-from rnncore.precision import in_double
-from rnncore.vocabulary import BOUNDARY
+from rnncore.data.vocabulary import BOUNDARY
+from rnncore.numerics.precision import in_double
 from tests.visitor import assert_one_sentence
 
 MODEL = untrained(2, 26, "tanh", True, 0)

@@ -9,9 +9,9 @@ import rnncore
 from explainer.state.choices import MAX_STEPS
 from pages.unrolled_graph import controls
 from pages.unrolled_graph.networks import untrained
+from rnncore.data.vocabulary import BOUNDARY
 from rnncore.readout import log_softmax, logits
 from rnncore.sampling import trace_of
-from rnncore.vocabulary import BOUNDARY
 from tests.pages.unrolled_graph.opening import PAGE, SMALL, chips, given, graph, memories, nodes, reads, visit
 from tests.visitor import Visitor
 

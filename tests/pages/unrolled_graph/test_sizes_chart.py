@@ -7,7 +7,7 @@ import pytest
 from explainer.components.graph.notation import NOTATIONS
 from pages.unrolled_graph.networks import untrained
 from pages.unrolled_graph.sizes_chart import parameter_bars, rule, shapes
-from rnncore.windows import window_parameters
+from rnncore.tasks.windows import window_parameters
 
 MODEL = untrained(6, 9, "relu", True, 0)
 

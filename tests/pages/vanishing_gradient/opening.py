@@ -7,11 +7,11 @@ import numpy as np
 from explainer.components.graph.weights import unpacked
 from explainer.models import shipped
 from pages.vanishing_gradient import controls
-from rnncore.diagnostics.backflow import backflow
-from rnncore.diagnostics.passage import lesson, passage_of
+from rnncore.data.vocabulary import BOUNDARY
+from rnncore.diagnostics.float64_trace import float64_trace, lesson
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.synthetic import noise, synthetic_network
-from rnncore.precision import in_double
-from rnncore.vocabulary import BOUNDARY
+from rnncore.numerics.precision import in_double
 from tests.visitor import Visitor
 
 PAGE = "vanishing-gradient"
@@ -48,7 +48,7 @@ def plain_flow(**changed):
              "initialisation": controls.START.default} | changed
     signal, steps = asked.pop("signal", controls.SIGNAL.default), asked.pop("steps", controls.BACK.default)
     model = synthetic_network(asked.pop("cell", "vanilla"), **asked)
-    return backflow(passage_of(model, noise(model, steps, signal)))
+    return jacobian_norms(float64_trace(model, noise(model, steps, signal)))
 
 
 def reads(cell: str, text: str):

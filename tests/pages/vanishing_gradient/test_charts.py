@@ -16,20 +16,20 @@ from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon
 from pages.vanishing_gradient.one_update_chart import answers_table, sum_line, terms_figure
 from pages.vanishing_gradient.spectrum_chart import AWAY, reach_of, spectrum_html
 from pages.vanishing_gradient.tanh_chain_chart import chain_figure, factor_columns
-from rnncore.diagnostics.backflow import backflow
-from rnncore.diagnostics.chain import chain
 from rnncore.diagnostics.clipping import Comparison, Run
+from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.horizon import Along, Horizon
-from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.spectrum import spectrum
 from rnncore.diagnostics.synthetic import noise, synthetic_network
+from rnncore.diagnostics.tanh_chain import tanh_chain
 
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 
 
 def flow_of(radius: float = 0.9, steps: int = 60, **more):
     model = synthetic_network(hidden_size=6, radius=radius, **more)
-    return backflow(passage_of(model, noise(model, steps, 0.3)))
+    return jacobian_norms(float64_trace(model, noise(model, steps, 0.3)))
 
 
 def line(figure, name: str):
@@ -105,7 +105,7 @@ def test_everything_fits_the_drawing(radius):
 
 def test_the_tangent_has_the_slope_and_touches():
     grid = np.linspace(-3, 3, 61)
-    curve, here = chain(grid, 4), chain(0.7, 4)
+    curve, here = tanh_chain(grid, 4), tanh_chain(0.7, 4)
     at = (0.7, float(here.values[-1]), float(here.slopes[-1]))
     figure = go.Figure(chain_figure(grid, curve.values[-1], curve.slopes[-1], at))
     np.testing.assert_allclose(line(figure, "value").y, np.tanh(np.tanh(np.tanh(np.tanh(grid)))))
@@ -116,7 +116,7 @@ def test_the_tangent_has_the_slope_and_touches():
 
 @pytest.mark.parametrize("x", [0.0, 0.5, -3.0])
 def test_the_product_is_that_of_the_columns(x):
-    found = chain(x, 20)
+    found = tanh_chain(x, 20)
     drawn = factor_columns(found.factors, float(found.log10_slopes[-1]))
     assert drawn.count("<li>") == 20 and drawn.endswith(f"= <b>{format_log10(float(found.log10_slopes[-1]))}</b></p>")
     heights = np.array(re.findall(r"--share:([\d.]+)", drawn), float)

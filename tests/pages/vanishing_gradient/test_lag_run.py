@@ -13,7 +13,7 @@ from pages.vanishing_gradient import lag_run
 from pages.vanishing_gradient.lag_chart import Group, Line, Outcome, accuracy_figure, sequences_figure
 from pages.vanishing_gradient.lag_run import LagRun, Plan
 from pages.vanishing_gradient.lag_table_chart import LETTERS, sequence_strip, success_table
-from rnncore.lag import BATCH, LagTask, Start, run
+from rnncore.tasks.lag import BATCH, LagTask, Start, run
 
 PLAN = Plan(5, (Start("vanilla"), Start("gru", keep=1.6)), (3, 4), 30)
 

@@ -7,7 +7,7 @@ from threadpoolctl import threadpool_limits
 from explainer.state.controls import Choice
 from pages.vanishing_gradient import lag_controls, lag_sweep
 from pages.vanishing_gradient.lag_run import LagRun
-from rnncore.lag import BATCH, Start, log_lag, run
+from rnncore.tasks.lag import BATCH, Start, log_lag, run
 from tests.visitor import HOME, Visitor, numbers
 
 PAGE = "vanishing-gradient"

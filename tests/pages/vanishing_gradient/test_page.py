@@ -10,10 +10,10 @@ from explainer.charts.log_scale import format_log10, within
 from pages.vanishing_gradient import along_the_graph, clipping, controls, gradient_curve, memory_horizon
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
 from pages.vanishing_gradient.ways_out import LOG_200, WAYS, belt_in_words
-from rnncore.diagnostics.chain import chain
 from rnncore.diagnostics.gradient_flow import gradient_norms
 from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.diagnostics.one_update import one_update
+from rnncore.diagnostics.tanh_chain import tanh_chain
 from tests.pages.vanishing_gradient.opening import PLAIN_DIGITS, chart, graph, plain_flow, reads, verdicts, visit
 from tests.visitor import numbers
 
@@ -44,9 +44,9 @@ def test_the_curve_is_the_network_s_at_every_setting(query, asked):
 
 def test_tanh_of_tanh_is_drawn_and_multiplied_out():
     visitor = visit(times="6", x="-0.8")
-    drawn, here = chart(visitor, "value", "slope", "tangent"), chain(-0.8, 6)
+    drawn, here = chart(visitor, "value", "slope", "tangent"), tanh_chain(-0.8, 6)
     grid = numbers(drawn["value"]["x"])
-    np.testing.assert_allclose(numbers(drawn["value"]["y"]), chain(grid, 6).values[-1])
+    np.testing.assert_allclose(numbers(drawn["value"]["y"]), tanh_chain(grid, 6).values[-1])
     [columns] = [piece for piece in visitor.html if 'class="u-factors"' in piece]
     assert columns.count("<li>") == 6 and format_log10(float(here.log10_slopes[-1])) in columns
 

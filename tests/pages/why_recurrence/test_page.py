@@ -9,11 +9,12 @@ import pytest
 from explainer.models import shipped
 from pages.why_recurrence import controls, goldfish, year_race
 from pages.why_recurrence.year_networks import year_racers, year_scores
-from rnncore import almanac, surprise
+from rnncore import surprise
 from rnncore.diagnostics import embedding
 from rnncore.diagnostics.by_hand import one_pulse
-from rnncore.sentences import answers, ranking
-from rnncore.windows import window_parameters
+from rnncore.tasks import series_experiment
+from rnncore.tasks.sentences import answers, ranking
+from rnncore.tasks.windows import window_parameters
 from tests.visitor import Visitor, assert_one_sentence, numbers
 
 PAGE = "why-recurrence"
@@ -175,7 +176,7 @@ def test_every_kind_runs_through_its_network(visitor):
     assert re.findall(r"<span>([\d.]+%)</span>", piece) == [f"{p:.1%}" for _, p in (*whole, *cut)]
     visitor.set(example="numbers")
     [chart] = [c for c in visitor.charts() if c["data"][0].get("name") == "measured"]
-    series = almanac.shipped("sunspots")
+    series = series_experiment.shipped("sunspots")
     np.testing.assert_array_equal(numbers(chart["data"][0]["y"]), series.values[series.split:])
 
 

@@ -65,7 +65,7 @@ def test_taken_out_is_a_run_without_it(kind):
             without = one_hot(m)
             without[k] = 0
             change = log_p(m, one_hot(m), t, v) - log_p(m, without, t, v)
-            assert found.taken_out[t, k] == pytest.approx(change, abs=1e-12)
+            assert found.occlusion[t, k] == pytest.approx(change, abs=1e-12)
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -76,9 +76,9 @@ def test_what_is_explained_is_what_comes_next(cell):
     np.testing.assert_array_equal(found.targets, told.symbols)
     np.testing.assert_allclose(found.log_probabilities, -told.nats, atol=1e-12)
     later = np.triu(np.ones((6, 6), bool), 1)
-    for table in (found.gradient_times_input, found.taken_out):
+    for table in (found.gradient_times_input, found.occlusion):
         assert np.isnan(table[later]).all() and np.isfinite(table[~later]).all()
-    assert attribute(m, "").taken_out.shape == (1, 1)
+    assert attribute(m, "").occlusion.shape == (1, 1)
 
 
 @kinds
@@ -91,7 +91,7 @@ def test_over_all_symbols_both_balance(kind):
     read = np.tril(np.ones((T, T), bool))
     slopes = np.einsum("vt,vtk->tk", p, [np.where(read, table.gradient_times_input, 0) for table in tables])
     np.testing.assert_allclose(slopes, 0, atol=1e-12)
-    without = [p[v][:, None] * np.exp(-np.where(read, table.taken_out, 0)) for v, table in enumerate(tables)]
+    without = [p[v][:, None] * np.exp(-np.where(read, table.occlusion, 0)) for v, table in enumerate(tables)]
     np.testing.assert_allclose(np.sum(without, axis=0), 1, atol=1e-12)
 
 
@@ -101,7 +101,7 @@ def test_each_step_may_ask_for_another_symbol():
     mixed = attribute(m, TEXT, asked)
     for t, v in enumerate(asked):
         alone = attribute(m, TEXT, np.full(T, v))
-        np.testing.assert_allclose(mixed.taken_out[t], alone.taken_out[t], atol=1e-14)
+        np.testing.assert_allclose(mixed.occlusion[t], alone.occlusion[t], atol=1e-14)
         np.testing.assert_allclose(mixed.gradient_times_input[t], alone.gradient_times_input[t], atol=1e-14)
 
 
@@ -112,7 +112,7 @@ def test_a_symbol_without_weights_speaks_for_nothing(cell):
     W[m.vocabulary.encode("d")] = 0
     found = attribute(rnncore.Model(cell, m.config, m.params._replace(W_xh=W), m.readout, m.vocabulary), TEXT)
     place = TEXT.index("d") + 1
-    for table in (found.gradient_times_input, found.taken_out):
+    for table in (found.gradient_times_input, found.occlusion):
         assert not table[place:, place].any() and table[place:, place - 1].all()
 
 
@@ -120,7 +120,7 @@ def test_a_cell_without_memory_rests_on_the_last_symbol():
     m = factories.model("vanilla")
     found = attribute(rnncore.Model("vanilla", m.config, m.params._replace(W_hh=np.zeros((5, 5))), m.readout,
                                     m.vocabulary), TEXT)
-    for table in (found.gradient_times_input, found.taken_out):
+    for table in (found.gradient_times_input, found.occlusion):
         off = np.tril(np.ones((T, T), bool), -1)
         np.testing.assert_allclose(table[off], 0, atol=1e-14)
         assert (np.abs(np.diag(table)) > 1e-6).all()
@@ -134,7 +134,7 @@ def test_a_faint_symbol_is_worth_the_same_either_way():
         W = m.params.W_xh.copy()
         W[m.vocabulary.encode("d")] *= scale
         found = attribute(rnncore.Model("lstm", m.config, m.params._replace(W_xh=W), m.readout, m.vocabulary), "bad")
-        gaps.append(abs(found.taken_out[3, 3] - found.gradient_times_input[3, 3]))
+        gaps.append(abs(found.occlusion[3, 3] - found.gradient_times_input[3, 3]))
     assert gaps[1] == pytest.approx(gaps[0] / 4, rel=0.05) and gaps[0] > 0
 
 
@@ -143,8 +143,8 @@ def test_float32_is_taken_in_double():
     small = rnncore.Model("gru", m.config, type(m.params)(*(a.astype(np.float32) for a in m.params)),
                           Readout(*(a.astype(np.float32) for a in m.readout)), m.vocabulary)
     found = attribute(small, TEXT)
-    assert found.taken_out.dtype == np.float64
-    np.testing.assert_allclose(found.taken_out, attribute(m, TEXT).taken_out, atol=1e-4)
+    assert found.occlusion.dtype == np.float64
+    np.testing.assert_allclose(found.occlusion, attribute(m, TEXT).occlusion, atol=1e-4)
 
 
 def test_what_makes_no_sense_is_refused():

@@ -6,9 +6,9 @@ import pytest
 
 import rnncore
 from rnncore.diagnostics import capacity
-from rnncore.evaluation import losses
-from rnncore.recipes import Recipe, regularised, usual_rate
-from rnncore.training_config import TrainingConfig
+from rnncore.training.config import TrainingConfig
+from rnncore.training.evaluation import losses
+from rnncore.training.recipes import Recipe, regularised, usual_rate
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_trained_means_the_best_not_the_last():
     corpus = factories.corpus()
     _, trained = capacity.before_and_after("gru", 16, corpus, steps=300)
     recipe = Recipe(TrainingConfig(steps=300, learning_rate=usual_rate(16)), "gru", 16)
-    losses_on_the_way = [progress.heldout_loss for progress in regularised(recipe, corpus).start(corpus)]
+    losses_on_the_way = [progress.validation_loss for progress in regularised(recipe, corpus).start(corpus)]
     assert trained.validation == pytest.approx(min(losses_on_the_way), abs=1e-6)
     assert min(losses_on_the_way) < losses_on_the_way[-1] - 0.01
 

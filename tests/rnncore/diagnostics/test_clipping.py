@@ -8,10 +8,10 @@ import pytest
 
 import rnncore
 from rnncore.diagnostics.clipping import on_the_lag_task, shares, with_and_without
+from rnncore.diagnostics.float64_trace import spelling_lesson
 from rnncore.diagnostics.gradient_terms import gradient_terms
-from rnncore.diagnostics.passage import spelling_lesson
-from rnncore.flat import flatten
-from rnncore.lag import LagTask
+from rnncore.numerics.flat import flatten
+from rnncore.tasks.lag import LagTask
 
 pytestmark = pytest.mark.filterwarnings("error")
 

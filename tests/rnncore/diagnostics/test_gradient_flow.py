@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from passages import backprop, linear, passage
 
+from rnncore.diagnostics.float64_trace import float64_trace, lesson, spelling_lesson
 from rnncore.diagnostics.gradient_flow import flow, gradient_norms, what_the_loss_wants
-from rnncore.diagnostics.passage import lesson, passage_of, spelling_lesson
 from rnncore.diagnostics.synthetic import noise, synthetic_network
-from rnncore.initialisation import orthogonal
 from rnncore.network import mean_loss
+from rnncore.numerics.initialisation import orthogonal
 
 kinds = pytest.mark.parametrize("kind", KINDS, ids="-".join)
 pytestmark = pytest.mark.filterwarnings("error")
@@ -80,14 +80,14 @@ def test_a_name_s_loss_and_gradient_are_the_network_s(cell):
     assert found.loss == pytest.approx(mean_loss(model.cell_module, model.config, model.weights, [batch]), rel=1e-12)
     assert found.h.shape == found.state.shape == (9,)
     last = lesson(batch.inputs, batch.targets[-1:], np.array([7]))
-    loss, d_h = what_the_loss_wants(model, passage_of(model, last.inputs), last)
+    loss, d_h = what_the_loss_wants(model, float64_trace(model, last.inputs), last)
     assert loss > 0 and not d_h[:-1].any() and d_h[-1].any()
     assert gradient_norms(model, last).h[-1] == pytest.approx(np.log10(np.linalg.norm(d_h[-1])))
 
 
 def test_float32_models_are_measured_in_float64():
     model = factories.model("gru", dtype=np.float32)
-    assert passage_of(model, np.array([0, 1])).trace.h.dtype == np.float64
+    assert float64_trace(model, np.array([0, 1])).trace.h.dtype == np.float64
     wide = factories.model("gru", dtype=np.float64)
     narrow = gradient_norms(model, spelling_lesson(model, "abc")).h
     np.testing.assert_allclose(narrow, gradient_norms(wide, spelling_lesson(wide, "abc")).h, atol=1e-5)
@@ -95,7 +95,7 @@ def test_float32_models_are_measured_in_float64():
 
 def test_overflow_is_said():
     model = synthetic_network(hidden_size=4, radius=5.0, activation="identity")
-    p = passage_of(model, noise(model, 500))
+    p = float64_trace(model, noise(model, 500))
     found = flow(p, np.ones((500, 4)))
     assert found.overflow == p.overflow and np.isnan(found.h).all() and np.isnan(found.state).all()
 
@@ -103,7 +103,7 @@ def test_overflow_is_said():
 def test_a_passage_needs_a_step():
     model = factories.model()
     with pytest.raises(ValueError, match="at least one step"):
-        passage_of(model, np.array([], dtype=int))
+        float64_trace(model, np.array([], dtype=int))
 
 
 @kinds

@@ -8,11 +8,11 @@ from numeric import assert_same_gradient
 from passages import backprop, passage
 
 import rnncore
+from rnncore.diagnostics.float64_trace import lesson, spelling_lesson
 from rnncore.diagnostics.gradient_terms import MATRICES, gradient_terms, slope_by_nudging
-from rnncore.diagnostics.passage import lesson, spelling_lesson
 from rnncore.diagnostics.synthetic import noise, synthetic_network
-from rnncore.flat import flatten, views
 from rnncore.network import loss_and_gradients
+from rnncore.numerics.flat import flatten, views
 
 pytestmark = pytest.mark.filterwarnings("error")
 kinds = pytest.mark.parametrize("kind", KINDS, ids="-".join)

@@ -10,12 +10,12 @@ import pytest
 from factories import CELLS
 
 import rnncore
+from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics import horizon
-from rnncore.diagnostics.backflow import backflow
+from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.horizon import from_json, heldout_streams, memory_horizon, reach, to_json
-from rnncore.diagnostics.passage import passage_of
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.synthetic import noise, synthetic_network
-from rnncore.vocabulary import BOUNDARY
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -52,7 +52,7 @@ def test_a_text_must_be_long_enough():
 def test_it_stays_below_from_there_on():
     model = rnncore.load(DATA / "models" / "given_names-gru.npz")
     for text in heldout_streams(shipped_corpus(), 4):
-        norm, lag = backflow(passage_of(model, text), 200).norm, reach(model, text)
+        norm, lag = jacobian_norms(float64_trace(model, text), 200).norm, reach(model, text)
         assert (norm[lag:] < -2).all() and norm[lag - 1] >= -2
 
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from factories import CELLS
 
+from rnncore.diagnostics.float64_trace import lesson, spelling_lesson
 from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.diagnostics.one_update import one_update
-from rnncore.diagnostics.passage import lesson, spelling_lesson
 from rnncore.diagnostics.synthetic import noise, synthetic_network
-from rnncore.flat import flatten
 from rnncore.network import mean_loss
+from rnncore.numerics.flat import flatten
 
 pytestmark = pytest.mark.filterwarnings("error")
 each_cell = pytest.mark.parametrize("cell", CELLS)

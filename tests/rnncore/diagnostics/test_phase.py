@@ -9,10 +9,10 @@ from numeric import central_difference
 
 import rnncore
 from rnncore import fixed_points, vector_field
+from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.jacobians import step_jacobians
-from rnncore.diagnostics.passage import passage_of
 from rnncore.diagnostics.phase import kind_of, orbits, step_jacobian
-from rnncore.flat import flatten, views
+from rnncore.numerics.flat import flatten, views
 from rnncore.readout import Readout
 
 PLANAR = ["vanilla", "gru"]
@@ -165,7 +165,7 @@ def test_the_jacobian_by_finite_differences(kind, rng):
 @each_planar
 def test_the_jacobian_of_a_passage_is_the_same_one(cell):
     m = two_units(cell, 3, 4)
-    passage = passage_of(m, np.full(6, 2))
+    passage = float64_trace(m, np.full(6, 2))
     np.testing.assert_allclose(step_jacobian(m, 2, passage.previous.h), step_jacobians(passage), atol=1e-13)
 
 

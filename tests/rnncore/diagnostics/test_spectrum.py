@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rnncore.cells import gates
 from rnncore.diagnostics.spectrum import spectra, spectrum
-from rnncore.initialisation import RECURRENT, orthogonal
+from rnncore.numerics.initialisation import RECURRENT, orthogonal
 
 rng_seeds = st.integers(0, 200)
 

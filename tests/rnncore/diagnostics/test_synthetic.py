@@ -7,7 +7,7 @@ from factories import CELLS
 from rnncore.cells import gates
 from rnncore.diagnostics.spectrum import spectra
 from rnncore.diagnostics.synthetic import noise, synthetic_network
-from rnncore.initialisation import RECURRENT
+from rnncore.numerics.initialisation import RECURRENT
 
 
 @pytest.mark.parametrize("cell", CELLS)

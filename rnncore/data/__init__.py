@@ -1,0 +1,1 @@
+"""What networks read: names and words as numbers, batches, series."""

@@ -1,0 +1,1 @@
+"""What networks are asked, and the rivals they have to beat."""

@@ -1,0 +1,1 @@
+"""Training as a generator, and all that it is made of."""

@@ -1,0 +1,1 @@
+"""A batch in two halves, each in a process of its own."""
