@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 import rnncore
-from explainer.downloads import log_csv, names_csv
-from rnncore import almanac, forecasting
-from rnncore.checkpoint import load_window
-from rnncore.sentences import answers
+from pages.name_generation.downloads import log_csv, names_csv
+from rnncore.tasks import forecasting, series_experiment as almanac
+from rnncore.files.checkpoint import load_window
+from rnncore.tasks.sentences import answers
 
 ROOT = Path(__file__).parents[1]
 FILES = ROOT / "tests" / "fixtures"
@@ -89,7 +89,7 @@ def test_a_model_is_drawn_from_on_the_command_line():
 def test_a_history():
     history, models = rnncore.load_history(read("history-gru.npz"))
     assert [snapshot.step for snapshot in history.snapshots] == [0, 4, 20, 120]
-    assert [snapshot.heldout_loss for snapshot in history.snapshots] == nearly([2.45549, 2.35523, 2.135, 1.81862])
+    assert [snapshot.validation_loss for snapshot in history.snapshots] == nearly([2.45549, 2.35523, 2.135, 1.81862])
     surprises = [float(rnncore.surprise(model, "maria").nats.mean()) for model in models]
     assert surprises == nearly([2.45509, 2.31713, 1.88809, 1.46248])
 
@@ -99,7 +99,7 @@ def test_a_run_that_was_stopped_goes_on():
     training = rnncore.Training.resume(model, rnncore.corpus_of(names()), arrays, values)
     assert training.step == STOPPED
     *_, last = training
-    assert training.finished and (last.step, last.heldout_loss) == nearly(FINISHED)
+    assert training.finished and (last.step, last.validation_loss) == nearly(FINISHED)
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -35,10 +35,10 @@ def number_of(place: str) -> str:
 
 
 class Visitor:
-    """One session. `query` is the address the name page is opened with."""
+    """One session. `query` is the address the name page is opened with; a run may take so many `seconds`."""
 
-    def __init__(self, query: dict[str, str] | None = None, page: str = "name-generation") -> None:
-        self.at = AppTest.from_file(SCRIPT, default_timeout=30)
+    def __init__(self, query: dict[str, str] | None = None, page: str = "name-generation", seconds: float = 30) -> None:
+        self.at = AppTest.from_file(SCRIPT, default_timeout=seconds)
         self.open(page, query)
 
     def open(self, page: str, query: dict[str, str] | None = None) -> "Visitor":
@@ -185,19 +185,29 @@ class Visitor:
         self.is_well()
         return [block.value for block in self.at.code]
 
-    def charts(self) -> list[dict]:
-        """Every chart in the order of the page, whoever draws it."""
-        found = []
+    def charts(self) -> dict[str, dict]:
+        """Every chart on the page by its key, whoever draws it."""
+        found = {}
         for element in self.at._tree:
             kind = getattr(element, "type", "")
             if kind == "plotly_chart":
-                found.append(json.loads(element.proto.spec))
+                found[key_of(element)] = json.loads(element.proto.spec)
             elif kind == "bidi_component" and element.proto.component_name == "live_chart":
-                found.append(json.loads(element.proto.json)["figure"])
+                found[key_of(element)] = json.loads(element.proto.json)["figure"]
         return found
+
+    def component(self, key: str) -> dict:
+        """What a component of this key was sent."""
+        [found] = [element for element in self.at.get("bidi_component") if key_of(element) == key]
+        return json.loads(found.proto.json)
 
     def said(self, kind: str) -> list[str]:
         return [element.value for element in getattr(self.at, kind)]
+
+
+def key_of(element: Any) -> str:
+    """The key that a chart or a component was given."""
+    return element.proto.id.split("-", 2)[2]
 
 
 def numbers(data: Any) -> np.ndarray:

@@ -12,7 +12,7 @@ from rnncore.sampling import trace_of
 from tests.visitor import Visitor
 
 PAGE = "gated-cells"
-MAPS, CARRIED, FADING, RACE = range(4)         # the charts, from the top
+MAPS, CARRIED, FADING, RACE = "gates_chart", "carried_chart", "fading_chart", "race_chart"         # the charts, from the top
 QUESTIONS = {"left", "held", "bias", "race", "rests"}
 each_cell = pytest.mark.parametrize("cell", ["lstm", "gru"])
 

@@ -22,7 +22,7 @@ def opened(**query) -> Visitor:
 
 def traces(visitor: Visitor) -> list[dict]:
     """What is drawn in three charts below each other: four lines, two errors, the memory."""
-    charts = visitor.charts()
+    charts = visitor.charts().values()
     [at] = [i for i, spec in enumerate(charts) if any(trace.get("name") == "running free" for trace in spec["data"])]
     return [trace for spec in charts[at:at + 3] for trace in spec["data"]]
 
@@ -99,7 +99,7 @@ def test_the_question_is_answered_by_the_errors():
     visitor = opened(series="sunspots", series_cell="lstm")
     series = series_experiment.shipped("sunspots")
     errors = horizon_errors(forecasters.forecaster("sunspots", "lstm", 16, 0), series, forecasters.farthest("sunspots"))
-    spec = next(spec for spec in visitor.charts() if spec["data"][0].get("name") == "LSTM, running free")
+    spec = next(spec for spec in visitor.charts().values() if spec["data"][0].get("name") == "LSTM, running free")
     for trace, who in zip(spec["data"], ("free", "last", "season", "steps"), strict=True):
         np.testing.assert_allclose(drawn(trace), errors[who], rtol=1e-9)
     best = np.min([errors[rule] for rule in ("last", "trend", "season", "steps")], axis=0)

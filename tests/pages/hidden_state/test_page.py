@@ -123,7 +123,7 @@ def test_letting_go_of_a_scrubber_is_kept_in_the_address():
 
 def test_the_curves_are_the_probes():
     visitor = visit()
-    chart = next(c for c in visitor.charts() if "commonest" in json.dumps(c))
+    chart = next(c for c in visitor.charts().values() if "commonest" in json.dumps(c))
     corpus = shipped.shipped_corpus("given_names")
     for trace, cell in zip(chart["data"], CELLS, strict=False):
         found = rnncore.diagnostics.probe.lossy_summary(shipped.shipped_models()[f"given_names-{cell}"], corpus)

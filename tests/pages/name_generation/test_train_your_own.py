@@ -19,7 +19,7 @@ def weights(model) -> bytes:
 
 
 def live_chart(visitor: Visitor) -> dict:
-    [chart] = [chart for chart in visitor.charts() if any(trace["name"] == "held-out names" for trace in chart["data"])]
+    [chart] = [chart for chart in visitor.charts().values() if any(trace["name"] == "held-out names" for trace in chart["data"])]
     return chart
 
 

@@ -24,7 +24,7 @@ def visit(**query: str) -> Visitor:
 
 def chart(visitor: Visitor, *names: str) -> dict[str, dict]:
     """The lines of the chart that has lines of these names, by name."""
-    for spec in visitor.charts():
+    for spec in visitor.charts().values():
         found = {trace.get("name"): trace for trace in spec["data"]}
         if set(names) <= set(found):
             return found

@@ -27,7 +27,7 @@ from tests.visitor import numbers
 def test_extremes_are_answered(query):
     visitor = visit(**query)
     assert not visitor.said("error") and not visitor.said("info") and all(verdicts(visitor))
-    for spec in visitor.charts():
+    for spec in visitor.charts().values():
         for trace in spec["data"]:
             if trace.get("name") in ("gradient", "upper bound", "both", "value", "slope"):
                 assert np.isfinite(numbers(trace["y"])).all(), trace["name"]

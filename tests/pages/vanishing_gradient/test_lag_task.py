@@ -19,7 +19,7 @@ def visit(**query: str) -> Visitor:
 
 
 def chart(visitor: Visitor, y_title: str) -> dict:
-    [found] = [c for c in visitor.charts() if c["layout"].get("yaxis", {}).get("title", {}).get("text") == y_title]
+    [found] = [c for c in visitor.charts().values() if c["layout"].get("yaxis", {}).get("title", {}).get("text") == y_title]
     return found
 
 

@@ -71,7 +71,7 @@ def test_the_terms_add_up_and_the_nudge_agrees(cell):
     model, batch = reads(cell, "nora")
     terms = gradient_terms(model, batch)
     found = terms.of_entry("W_hh", 3, 8)
-    [bars] = [spec["data"][0] for spec in visitor.charts() if spec["data"][0]["type"] == "bar"
+    [bars] = [spec["data"][0] for spec in visitor.charts().values() if spec["data"][0]["type"] == "bar"
               and spec["data"][0].get("text", [""])[0] == "0"]
     np.testing.assert_allclose(numbers(bars["y"]), found)
     [said] = [piece for piece in visitor.html if 'class="u-sums"' in piece]

@@ -144,7 +144,7 @@ def test_scores_by_seed_and_by_place_are_the_measured_ones(visitor):
     means = [float(mean) for mean in re.findall(r"<b>([\d.]+)</b>", table)]
     expected = [year_scores()[net, part].mean() for net in year_race.RACERS for part in year_race.PARTS]
     np.testing.assert_allclose(means, expected, atol=5e-4)
-    [chart] = [c for c in visitor.charts() if any(t.get("yaxis") == "y2" for t in c["data"])]
+    [chart] = [c for c in visitor.charts().values() if any(t.get("yaxis") == "y2" for t in c["data"])]
     scores, looks = year_race._by_place()
     for trace, (name, f1) in zip(chart["data"], scores.values(), strict=False):
         assert trace["name"] == name
@@ -156,7 +156,7 @@ def test_scores_by_seed_and_by_place_are_the_measured_ones(visitor):
 def test_parameters_against_length(reach, quiet_runner):
     visitor = Visitor({"reach": str(reach)}, PAGE)
     net = shipped.sentence_models()["year"]
-    [chart] = [c for c in visitor.charts() if "feedforward" in str(c["data"][0].get("name"))]
+    [chart] = [c for c in visitor.charts().values() if "feedforward" in str(c["data"][0].get("name"))]
     window, _, recurrent, _ = chart["data"]
     assert set(numbers(recurrent["y"])) == {net.parameters}
     assert numbers(window["y"])[reach - 1] == window_parameters(net, reach)
@@ -175,7 +175,7 @@ def test_every_kind_runs_through_its_network(visitor):
     assert whole[0][0] == "television" and whole[0][1] > 2 * cut[0][1]
     assert re.findall(r"<span>([\d.]+%)</span>", piece) == [f"{p:.1%}" for _, p in (*whole, *cut)]
     visitor.set(example="numbers")
-    [chart] = [c for c in visitor.charts() if c["data"][0].get("name") == "measured"]
+    [chart] = [c for c in visitor.charts().values() if c["data"][0].get("name") == "measured"]
     series = series_experiment.shipped("sunspots")
     np.testing.assert_array_equal(numbers(chart["data"][0]["y"]), series.values[series.split:])
 
