@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from explainer.shell import frame
-from explainer.state.registry import PAGES
 from explainer.state.controls import Choice, Control, Number
+from explainer.state.registry import PAGES
 from tests import drawn
 from tests.visitor import HOME, Visitor
 

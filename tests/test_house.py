@@ -105,7 +105,7 @@ def test_a_chapters_controls_know_nothing_but_what_controls_are():
 
 def test_charts_never_import_streamlit():
     for path, tree in files("pages", "explainer"):
-        if path.name.endswith("_chart.py") and path.parent.name != "live_chart" or path.parent.name == "charts":
+        if (path.name.endswith("_chart.py") and path.parent.name != "live_chart") or path.parent.name == "charts":
             assert "streamlit" not in first_words(tree), name_of(path)
 
 

@@ -13,8 +13,9 @@ import pytest
 
 import rnncore
 from pages.name_generation.downloads import log_csv, names_csv
-from rnncore.tasks import forecasting, series_experiment as almanac
 from rnncore.files.checkpoint import load_window
+from rnncore.tasks import forecasting
+from rnncore.tasks import series_experiment as almanac
 from rnncore.tasks.sentences import answers
 
 ROOT = Path(__file__).parents[1]
@@ -139,7 +140,8 @@ def test_a_training_log():
     assert list(rows[0]) == ["step", "seconds", "characters", "train_loss", "heldout_loss", "gradient_norm",
                              "learning_rate"]
     assert (int(rows[-1]["step"]), float(rows[-1]["heldout_loss"])) == nearly(FINISHED)
-    assert log_csv([]).split() == read("training-log.csv").splitlines()[:1]
+    header = log_csv([]).decode().strip()           # since then a column has got its right name: the part is validation
+    assert header.replace("validation_loss", "heldout_loss") == read("training-log.csv").decode().splitlines()[0]
 
 
 def test_the_report_has_every_key_it_had():
