@@ -51,34 +51,40 @@ def chromium():
         browser.close()
 
 
+class Server:
+    """The app as everybody starts it, on a port of its own. A context: the server ends with it."""
+
+    def __init__(self, log: Path, **environment: str) -> None:
+        self.port, self.log, self.environment = free_port(), log, environment
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "Server":
+        with self.log.open("a") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(self.port),
+                 "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
+                cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | self.environment)
+        deadline = time.monotonic() + 60
+        while not answers_ok(self.address):
+            assert self.process.poll() is None and time.monotonic() < deadline, f"no server:\n{self.log.read_text()}"
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
 @pytest.fixture(scope="session")
 def app(chromium, tmp_path_factory):
-    """The address of the running app. Its first visit is to /: a deep link as the very first visit of a
-    server shows Streamlit's own "Page not found"."""
-    port, log = free_port(), tmp_path_factory.mktemp("server") / "log"
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port),
-             "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
-            cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 60
-        while not answers_ok(address):
-            assert server.poll() is None and time.monotonic() < deadline, f"no server:\n{log.read_text()}"
-            time.sleep(0.1)
-        first = chromium.new_page()
-        first.goto(address)
-        first.wait_for_selector("h1", timeout=60_000)
-        first.close()
-        yield address
+    """The address of the running app; nothing goes wrong on it unheard."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with Server(log) as server:
+        yield server.address
         assert "Traceback" not in log.read_text(), log.read_text()
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
 
 
 @pytest.fixture
