@@ -3,8 +3,9 @@
     python -m tests.screenshots FOLDER
     python -m tests.screenshots --compare BEFORE AFTER
 
-On the same code two runs give the same pixels. Four things see to that:
-- The server draws random numbers from a fixed seed wherever the app gives none (home would show other names each time).
+On the same code, machine and fonts two runs give the same pixels. Four things see to that:
+- The server draws random numbers from a fixed seed wherever the app gives none (home would show other names each time),
+  and it computes in one thread.
 - The browser asks for reduced motion, and for the page's own frames the clock stands still: nothing plays on by itself.
   Whatever began to play is sent to its last step with the End key.
 - The window is made as tall as the page: nothing scrolls, so nothing waits to be scrolled to.
@@ -32,6 +33,8 @@ WIDTHS = (1280, 390)
 HEIGHT = 900               # before it is known how tall the page is
 TALLEST = 16_000           # a taller window Chromium does not paint to its end
 FLAGS = (*ARGUMENTS, "--disable-partial-raster")       # or the edge of a curve depends on what was painted before
+# More BLAS threads round otherwise, and a training that explodes (clipping) makes other curves of that.
+STEADY = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 SECONDS = 240.0            # for one page: the first visit computes for a while, and the machine may be busy
 PAUSE = 400                # milliseconds between two looks at the same page
 ALIKE = 3                  # that many looks in a row must give the same picture
@@ -81,7 +84,7 @@ def serving() -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-c", SERVER, "run", "streamlit_app.py", "--server.port", str(port), "--server.address",
              "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
-            cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONHASHSEED": "0"})
+            cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=os.environ | STEADY)
         try:
             wait_until(lambda: server.poll() is not None or answers_ok(address), 60, 0.1)
             yield address
