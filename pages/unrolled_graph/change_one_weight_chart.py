@@ -6,16 +6,16 @@ from explainer.charts.labels import label
 from explainer.components.graph.contract import Picture
 
 
-def moves(before: Picture, after: Picture) -> list[float]:
-    """The largest change of any hidden unit, step by step, from the start (step 0) to the last common step."""
+def largest_changes(before: Picture, after: Picture) -> list[float]:
+    """The largest change of any hidden unit at each step, from the start (step 0) to the last common one: [T + 1]."""
     last = min(before.steps, after.steps)
     pairs = ((before.node(f"hidden:{t}").values, after.node(f"hidden:{t}").values) for t in range(last + 1))
     return [float(np.max(np.abs(np.subtract(a, b)))) for a, b in pairs]
 
 
 def moved_columns(before: Picture, after: Picture) -> str:
-    """`moves` as HTML columns; zero is exactly zero."""
-    sizes = moves(before, after)
+    """`largest_changes` as HTML columns; zero is exactly zero."""
+    sizes = largest_changes(before, after)
     top = max(sizes) or 1.0
     columns = "".join(_column(after.node(f"hidden:{t}").label, size, size / top) for t, size in enumerate(sizes))
     return f'<ol class="u-moved" tabindex="0" aria-label="How far each memory moved">{columns}</ol>'

@@ -1,4 +1,4 @@
-"""The controls of the unrolled graph page: what is drawn, and what is read by which network."""
+"""The controls of the unrolled graph: what is drawn, and what is read by which network."""
 
 from explainer.state.choices import ACTIVATIONS, MAX_SEED, MAX_STEPS, MAX_UNITS, NOTATIONS
 from explainer.state.controls import Choice, Number, Text
@@ -37,4 +37,4 @@ WEIGHTS = Number("weights", "Seed of the weights", 0, "The same number gives the
 EDIT = Text("edit", "Changed weights", "", longest=400)
 
 ALL = (STAGE, VIEW, FLOW, AT, NEURON, LOSS, NOTATION, SHAPE, TEXT, LENGTH, NETWORK, FEED, GIVEN, CUT, UNITS, LETTERS,
-         FUNCTION, BIAS, WEIGHTS, EDIT)
+       FUNCTION, BIAS, WEIGHTS, EDIT)

@@ -17,7 +17,7 @@ Changed = Collection[tuple[str, int, int]]
 
 
 def is_small(picture: Picture) -> bool:
-    """Whether one step fits on a page as matrices."""
+    """Whether one step fits on a page as matrices: a vanilla network of at most `SMALL` hidden units."""
     return picture.cell == "vanilla" and len(picture.node("hidden:1").values) <= SMALL
 
 

@@ -1,14 +1,12 @@
 """What the tests of the unrolled graph share: opening it, and reading what it was sent."""
 
-import json
-
 import numpy as np
 
 import rnncore
 from explainer.components.graph.weights import rows_of, unpacked
 from explainer.models import shipped
-from pages.unrolled_graph.networks import in_double
 from rnncore.data.vocabulary import BOUNDARY
+from rnncore.numerics.precision import in_double
 from tests.visitor import Visitor
 
 PAGE = "unrolled-graph"
@@ -19,9 +17,9 @@ def visit(**query: str) -> Visitor:
     return Visitor(query, PAGE)
 
 
-def graph(visitor: Visitor, at: int = 0) -> dict:
-    """What the component got."""
-    data = json.loads(visitor.at.get("bidi_component")[at].proto.json)
+def graph(visitor: Visitor, key: str = "graph") -> dict:
+    """What the component of this key was sent: its picture and its settings."""
+    data = visitor.component(key)
     [picture] = unpacked(data["pictures"])
     for matrix in picture["matrices"]:
         matrix["values"] = rows_of(matrix, data["weights"]).tolist()

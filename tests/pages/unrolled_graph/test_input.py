@@ -14,7 +14,7 @@ def ends(control) -> list:
     return [control.low, control.high] if isinstance(control, Number) else list(control.options)
 
 
-SETTABLE = [control for control in controls.unrolled_graph.ALL if isinstance(control, Number | Choice)]
+SETTABLE = [control for control in controls.ALL if isinstance(control, Number | Choice)]
 
 
 @pytest.mark.parametrize("network", ["given_names-vanilla", "given_names-gru", "untrained"])
@@ -78,7 +78,7 @@ def test_a_link_opens_the_same_view():
     [code] = [code for code in visitor.codes if "stage=external" in code]
     from urllib.parse import parse_qsl
     whole = dict(parse_qsl(code.split("?", 1)[1], keep_blank_values=True))
-    assert set(whole) == {control.key for control in controls.unrolled_graph.ALL}
+    assert set(whole) == {control.key for control in controls.ALL}
     assert graph(Visitor(whole, PAGE)) == graph(visitor)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.components.graph.contract import WeightEdit
-from pages.unrolled_graph.networks import untrained
+from pages.unrolled_graph.reading_networks import untrained
 from pages.unrolled_graph.weight_edits import LARGEST, MOST, matrices_of, read_edits, weight_of, with_edit, write_edits
 
 MODEL = untrained(3, 4, "tanh", True, 0)

@@ -1,18 +1,19 @@
-"""Shapes and counts: what is multiplied with what, and how many numbers there are to learn."""
+"""One step as HTML formulas: what is multiplied with what, and the shape of every factor."""
 
-from collections.abc import Sequence
 from html import escape
 
 from explainer.charts.labels import coloured
 from explainer.components.graph.notation import NOTATIONS
 from rnncore import Model
-from rnncore.tasks.windows import window_parameters
 
 ACTIVATION_SIGNS = {"tanh": "tanh", "relu": "ReLU", "identity": ""}
 
 
 def shapes(model: Model, notation: str, stage: str) -> list[str]:
-    """One step's products with the shape under every factor, as HTML lines."""
+    """One step's products with the shape under every factor, as HTML lines.
+
+    `notation` is a key of `NOTATIONS`, `stage` "dynamical", "external" or "full".
+    """
     written, D, H = NOTATIONS[notation], model.config.input_size, model.config.hidden_size
     gates = model.cell_module.GATE_COUNT
     V = model.readout.b_o.size
@@ -52,23 +53,6 @@ def rule(notation: str, stage: str) -> str:
     x, o = coloured(f"{written.x}_{{t}}", "input"), coloured(f"{written.o}_{{t}}", "output")
     return {"dynamical": f"{h} = f({old})", "external": f"{h} = f({old}, {x})",
             "full": f"{h} = f({old}, {x}) &nbsp; {o} = g({h})"}[stage]
-
-
-def parameter_bars(model: Model, steps: Sequence[int]) -> str:
-    """Two bars for each length: the recurrent network, and the feedforward net of the same reach."""
-    top = max(model.parameters, *(window_parameters(model, t) for t in steps))
-    rows = "".join(
-        f'<tr><th scope="row">{t} step{"" if t == 1 else "s"}</th><td>'
-        f'{_bar(model.parameters, top, "hidden")}{_bar(window_parameters(model, t), top, "muted")}</td></tr>'
-        for t in steps)
-    return (f'<table class="u-sizes"><caption>{coloured("■ this network", "hidden")} '
-            f'{coloured("■ a feedforward net with weights for every place", "muted")}</caption>'
-            f"<tbody>{rows}</tbody></table>")
-
-
-def _bar(count: int, top: int, role: str) -> str:
-    return (f'<span class="u-count"><i style="width:{max(0.4, 100 * count / top):.2f}%;'
-            f'background:var(--u-{role})"></i><b>{count:,}</b></span>')
 
 
 def _sized(sign: str, shape: str) -> str:

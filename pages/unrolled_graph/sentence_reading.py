@@ -1,43 +1,24 @@
-"""The tasks on sentences, as the unrolled graph reads them: one step for ∎, one for every word."""
+"""A sentence as the networks read it that know words: one step for ∎, one for every word."""
 
 import numpy as np
 
-from explainer.models import shipped
 from explainer.models.reading import Reading, listed
 from explainer.state.choices import MAX_STEPS
-from pages.unrolled_graph.reading_network import Task
 from rnncore import Model
 from rnncore.data.vocabulary import BOUNDARY, BOUNDARY_SIGN
 from rnncore.data.words import UNKNOWN, YEAR_LIKE
 from rnncore.tasks.sentences import answers
-from rnncore.tasks.sentences.next_word import KNOWN as REMOTE
-from rnncore.tasks.sentences.sentiment import KNOWN as REVIEW
-from rnncore.tasks.sentences.year import KNOWN as METS
 
-SENTIMENT, NEXT_WORD, YEAR = "sentiment", "next-word", "year"
+SENTIMENT, NEXT_WORD, YEAR = "sentiment", "next-word", "year"      # what a network of sentences was trained for
 _LONGEST_SHOWN = 24      # letters of an unknown word
 
 
-def sentence_tasks(load) -> list[Task]:
-    """The three tasks; `load` turns a key into the way to its network."""
-    return [
-        Task(SENTIMENT, "Reviews: how much it likes it (GRU)", load(SENTIMENT), read_sentence, unit="word",
-             example=REVIEW[0], names=("positive",), runs_free=False,
-             answer="above it how positive it takes the review to be, from 0 to 1",
-             loss="The loss takes “positive” for right: −ln of the share."),
-        Task(NEXT_WORD, "Sentences: the next word (GRU)", load(NEXT_WORD), read_sentence, unit="word",
-             example=REMOTE[0], runs_free=False,
-             loss="After the last word nobody knows what is right: there the loss takes the likeliest word for it."),
-        Task(YEAR, "Sentences: which word is a year? (GRU)", load(YEAR), read_sentence, unit="word",
-             example=METS[0], names=("year",), runs_free=False,
-             answer="above it, for each word, how surely it is a year",
-             loss="The loss takes “a year” for right at numbers from 1000 to 2099, at the last step where there is "
-                  "none: −ln of the share."),
-    ]
-
-
 def read_sentence(model: Model, text: str, steps: int) -> Reading:
-    """A sentence: ∎ first, then its words, at most `steps` inputs in all. It never fails."""
+    """A sentence: ∎ first, then its words, at most `steps` inputs in all. It never fails.
+
+    Where nobody knows what comes next, after the last word, the target is the likeliest word. A network of shares has
+    the target 1 where its answer should be yes, and none (-1) where the loss does not ask.
+    """
     read = model.vocabulary.read("".join(sign if sign.isprintable() else " " for sign in text))
     inputs = np.concatenate([[BOUNDARY], read.numbers]).astype(np.int64)
     texts = (BOUNDARY_SIGN, *map(_shown, read.words, read.numbers))
@@ -54,11 +35,6 @@ def read_sentence(model: Model, text: str, steps: int) -> Reading:
     likeliest = int(np.argmax(answers(model, known).last))
     targets = np.append(inputs[1:], likeliest)[:shown]
     return Reading(inputs[:shown], targets, known, problem, texts[:shown], chosen)
-
-
-def network(task: str) -> Model:
-    """The shipped network of a task."""
-    return shipped.sentence_models()[task]
 
 
 def _shown(word: str, number: int) -> str:

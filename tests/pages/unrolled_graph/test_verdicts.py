@@ -8,42 +8,42 @@ import pytest
 from explainer.models import shipped
 from explainer.state.choices import MAX_STEPS
 from pages.unrolled_graph import controls
-from pages.unrolled_graph.sentence_networks import read_sentence
+from pages.unrolled_graph.sentence_reading import read_sentence
 from rnncore.commands.train_sentences import mean_score
 from rnncore.numerics.precision import in_double
 from rnncore.tasks.sentences import answers, ranking
-from tests.pages.unrolled_graph.opening.test_page import PAGE, graph, nodes, visit
+from tests.pages.unrolled_graph.opening import PAGE, graph, nodes, visit
 from tests.visitor import Visitor, assert_one_sentence
 
-TASKS = ("sentiment", "next-word", "year")
-each_task = pytest.mark.parametrize("task", TASKS)
+NETWORKS = ("sentiment", "next-word", "year")
+each_network = pytest.mark.parametrize("network", NETWORKS)
 EXAMPLE = {"sentiment": "The film was slow but the ending was wonderful",
            "next-word": "I picked up the remote controller on the couch and turned on the",
            "year": "The Mets won the World Series in 1986."}
 
 
-def net(task: str):
-    return in_double(shipped.sentence_models()[task])
+def net(network: str):
+    return in_double(shipped.sentence_models()[network])
 
 
 def chips(visitor: Visitor) -> list[str]:
     return [node["text"] for node in nodes(graph(visitor), "input")]
 
 
-@each_task
-def test_a_network_that_reads_sentences_brings_one(task):
-    visitor = visit(network=task)
+@each_network
+def test_a_network_that_reads_sentences_brings_one(network):
+    visitor = visit(network=network)
     assert not visitor.said("error") and not visitor.said("info") and not visitor.said("warning")
-    read = answers(net(task), EXAMPLE[task])
-    assert chips(visitor) == ["∎", *read.words] and visitor.widget("text").value == EXAMPLE[task]
-    assert visitor.at.query_params["text"] == EXAMPLE[task]
+    read = answers(net(network), EXAMPLE[network])
+    assert chips(visitor) == ["∎", *read.words] and visitor.widget("text").value == EXAMPLE[network]
+    assert visitor.at.query_params["text"] == EXAMPLE[network]
     drawn = [node["values"] for node in nodes(graph(visitor), "output")]
     np.testing.assert_allclose(drawn, read.values, rtol=1e-5, atol=1e-9)
 
 
 def test_a_share_is_one_bar_with_its_sum():
-    for task, name in (("sentiment", "positive"), ("year", "year")):
-        picture = graph(visit(network=task))
+    for network, name in (("sentiment", "positive"), ("year", "year")):
+        picture = graph(visit(network=network))
         assert picture["lanes"][-1]["names"] == [name]
         for node in nodes(picture, "output"):
             assert len(node["values"]) == 1 and node["activation"] == "sigmoid"
@@ -65,8 +65,8 @@ def told(visitor: Visitor, piece: str) -> str:
 
 
 def test_the_verdicts_below_are_those_of_the_graph():
-    for task in ("sentiment", "year"):
-        visitor = visit(network=task)
+    for network in ("sentiment", "year"):
+        visitor = visit(network=network)
         shown = [float(s) for s in re.findall(r"<span>([\d.]+)</span>", told(visitor, "u-verdicts"))]
         drawn = [node["values"][0] for node in nodes(graph(visitor), "output")][1:]
         np.testing.assert_allclose(shown, drawn, atol=0.0051)
@@ -103,9 +103,9 @@ STRANGE = {"nothing": "", "only unknown words": "zork blip quux", "one word": "f
 
 
 @pytest.mark.parametrize("name", STRANGE)
-@each_task
-def test_strange_sentences_are_answered_in_one_sentence(task, name):
-    visitor = visit(network=task).set(text=STRANGE[name])
+@each_network
+def test_strange_sentences_are_answered_in_one_sentence(network, name):
+    visitor = visit(network=network).set(text=STRANGE[name])
     assert not visitor.said("error")
     said = [text.replace("\\", "") for text in visitor.said("warning")]
     assert len(said) <= 1
@@ -140,31 +140,31 @@ def test_letters_and_words_keep_their_own_texts():
     assert visitor.widget("text").value == "Since 1999"
 
 
-@each_task
-def test_gradients_are_those_of_the_loss_that_is_told(task):
-    picture, model = graph(visit(network=task, flow="backward")), net(task)
+@each_network
+def test_gradients_are_those_of_the_loss_that_is_told(network):
+    picture, model = graph(visit(network=network, flow="backward")), net(network)
     losses = {i: node["loss"] for i, node in enumerate(nodes(picture, "output")) if node.get("loss") is not None}
-    at = {"sentiment": 9, "next-word": 13, "year": 8}[task]
-    p = answers(model, EXAMPLE[task]).values[at]
-    right = p.max() if task == "next-word" else p[0]
+    at = {"sentiment": 9, "next-word": 13, "year": 8}[network]
+    p = answers(model, EXAMPLE[network]).values[at]
+    right = p.max() if network == "next-word" else p[0]
     assert list(losses) == [at] and losses[at] == pytest.approx(-np.log(right), rel=1e-4)
     flows = [edge["gradient"] for edge in picture["edges"] if edge.get("matrix") == "W_xh"]
     assert flows[at] > 0 and not any(flows[at + 1:])
 
 
-@each_task
+@each_network
 @pytest.mark.parametrize("stage", controls.STAGE.options)
-def test_every_stage_and_a_changed_weight(task, stage):
-    before = graph(visit(network=task, stage=stage))
-    after = graph(visit(network=task, stage=stage, edit="W_hh,2,1,3"))
+def test_every_stage_and_a_changed_weight(network, stage):
+    before = graph(visit(network=network, stage=stage))
+    after = graph(visit(network=network, stage=stage, edit="W_hh,2,1,3"))
     moved = [np.abs(np.subtract(a["values"], b["values"])).max()
              for a, b in zip(nodes(before, "hidden"), nodes(after, "hidden"), strict=True)]
     assert not any(moved[:1]) and moved[-1] > 0
 
 
-@each_task
-def test_a_network_that_only_reads_never_runs_free(task):
-    visitor = visit(network=task, feed="own")
+@each_network
+def test_a_network_that_only_reads_never_runs_free(network):
+    visitor = visit(network=network, feed="own")
     assert len(chips(visitor)) > 5 and not any(edge.get("dashed") for edge in graph(visitor)["edges"])
     assert not visitor.said("error")
 
@@ -172,15 +172,15 @@ def test_a_network_that_only_reads_never_runs_free(task):
 ANSWERS = {"sentiment": "Below one half", "next-word": "Less than half as likely", "year": "Not at all"}
 
 
-@each_task
-def test_the_question_is_answered_by_the_network(task):
-    visitor = visit(network=task).set(guess_verdict=ANSWERS[task])
+@each_network
+def test_the_question_is_answered_by_the_network(network):
+    visitor = visit(network=network).set(guess_verdict=ANSWERS[network])
     assert any("**Yes.**" in text.value for text in visitor.at.markdown)
 
 
 def test_whatever_is_typed_becomes_inputs():
-    for task in TASKS:
-        model = net(task)
+    for network in NETWORKS:
+        model = net(network)
         for text in ["", "a", "\u202e\x00", "word " * 90, *STRANGE.values()]:
             for steps in (1, 5, 24):
                 read = read_sentence(model, text, steps)
@@ -191,4 +191,4 @@ def test_whatever_is_typed_becomes_inputs():
 def test_sentence_networks_are_on_no_shelf():
     visit()
     shelved = shipped.shipped_models()
-    assert not any(model.task != "names" for model in shelved.values()) and not set(TASKS) & set(shelved)
+    assert not any(model.task != "names" for model in shelved.values()) and not set(NETWORKS) & set(shelved)

@@ -1,9 +1,18 @@
-"""Shapes of sequences: where inputs go in and outputs come out, and what each is good for.
+"""One cell, five shapes: where inputs go in and outputs come out, and what each is good for.
 
 A shape without a trained model behind it is a schematic: words, no numbers.
 """
 
 from dataclasses import dataclass
+
+import streamlit as st
+
+from explainer.components.graph.graph import signature_graph
+from explainer.components.graph.schematic import schematic
+from explainer.shell.headings import header
+from explainer.state import widgets
+from explainer.state.address import value
+from pages.unrolled_graph import controls
 
 
 @dataclass(frozen=True)
@@ -37,3 +46,16 @@ SHAPES: dict[str, Shape] = {
         ("the", "cat", "sleeps", "∎", "die", "Katze", "schläft"),
         (None, None, None, "die", "Katze", "schläft", "∎"), split=4, feedback=True),
 }
+
+
+def section() -> None:
+    """The claim, a choice of shapes, and the one that is chosen."""
+    header("One cell, five shapes",
+           "Where inputs go in and outputs come out is up to you. A name is many to many while the network reads it, "
+           "and one to many when it runs free from ∎. A sentence whose years are marked is many to many; a review is "
+           "many to one, if only the last verdict counts.")
+    widgets.segments(controls.SHAPE, label_visibility="collapsed")
+    shape = SHAPES[value(controls.SHAPE)]
+    st.markdown(f"**{shape.title}.** {shape.use}")
+    signature_graph(schematic(shape.inputs, shape.outputs, notation=value(controls.NOTATION), split=shape.split,
+                              feedback=shape.feedback), key="shape_graph", views=("unrolled",))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from explainer.models.reading import read_name
 from explainer.state.choices import MAX_STEPS
-from pages.unrolled_graph.networks import untrained
+from pages.unrolled_graph.reading_networks import untrained
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.numerics.precision import in_double
 from tests.visitor import assert_one_sentence

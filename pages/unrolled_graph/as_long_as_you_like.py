@@ -1,0 +1,53 @@
+"""As long as you like: how many numbers a network has to learn, whatever the length of the text."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.components.graph.build import picture_of
+from explainer.components.graph.contract import Picture
+from explainer.learning.prediction import Answer, predict
+from explainer.shell.headings import header, note
+from explainer.state.choices import MAX_STEPS
+from explainer.state.sections import part
+from pages.unrolled_graph.as_long_as_you_like_chart import parameter_bars
+from pages.unrolled_graph.state import SIZES, GraphState, graph_state
+from rnncore.tasks.windows import window_parameters
+
+AS_MANY, MORE, FEWER = "Exactly as many", "Many more", "Fewer"
+
+
+@part(SIZES)
+def section() -> None:
+    """The claim, parameters against length, and a question."""
+    state = graph_state()
+    header("A longer text needs no larger network")
+    lengths = sorted({1, state.picture.steps, 12, MAX_STEPS})
+    st.html(parameter_bars(state.model, lengths))
+    more = window_parameters(state.model, 2) - window_parameters(state.model, 1)
+    note(f"The feedforward net has one hidden layer of {state.model.config.hidden_size} units and its own weights for "
+         f"every place in its window: {more:,} numbers more for each step it is to see.")
+    _ask(state)
+
+
+def _ask(state: GraphState) -> None:
+    shown = state.picture.steps
+    other = MAX_STEPS if shown < MAX_STEPS else 1
+    predict("parameters", f"The graph has {shown} step{'' if shown == 1 else 's'}. You unroll it for {other} instead. "
+                          "How many numbers does the network have to learn then?", [AS_MANY, MORE, FEWER],
+            lambda: _weights_in_both(state, other))
+
+
+def _weights_in_both(state: GraphState, steps: int) -> Answer:
+    """Count the weights in the picture of the text and in one of so many steps."""
+    other = picture_of(state.model, np.zeros(steps, dtype=np.int64), steps=steps)
+    here = picture_of(state.model, state.inputs)
+    many, now = _weights_in(other), _weights_in(here)
+    uses = sum(edge.matrix == "W_hh" for edge in other.edges)
+    right = AS_MANY if many == now else MORE if many > now else FEWER
+    return Answer(right, f"{now:,} before, {many:,} then. The memory's matrix is there once, and used {uses} "
+                         f"time{'' if uses == 1 else 's'}.")
+
+
+def _weights_in(picture: Picture) -> int:
+    """How many weights the matrices of a picture hold."""
+    return sum(len(matrix.values) * len(matrix.values[0]) for matrix in picture.matrices)

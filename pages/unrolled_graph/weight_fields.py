@@ -1,0 +1,85 @@
+"""The fields that change one weight, the list of those that are changed, and the changes kept in the session."""
+
+import streamlit as st
+
+from explainer.charts.labels import number, plain
+from explainer.components.graph.contract import WeightEdit
+from explainer.components.graph.notation import NOTATIONS, Notation
+from explainer.shell.markdown import as_text
+from explainer.state import widgets
+from explainer.state.address import value
+from pages.unrolled_graph import controls
+from pages.unrolled_graph.reading_networks import chosen_network
+from pages.unrolled_graph.state import GraphState
+from pages.unrolled_graph.weight_edits import LARGEST, fits, matrices_of, read_edits, weight_of, with_edit, write_edits
+
+
+def change_a_weight(state: GraphState) -> None:
+    """Number fields for one weight, and the list of those that are changed."""
+    notation = NOTATIONS[value(controls.NOTATION)]
+    _fields(state, notation)
+    if state.misfits:
+        st.info("The link changes a weight that this network does not have, or beyond "
+                f"±{LARGEST:g}, so that change is left out.", icon=":material/info:")
+    if notation.transposed:
+        st.caption("Row and column as in the sums above, where ᵀ has turned the matrix.")
+    for n, edit in enumerate(state.edits):
+        _changed_weight(state, n, edit, notation)
+    if len(state.edits) > 1:
+        st.button("Undo all changes", icon=":material/undo:", key="undo_all", on_click=forget_edits)
+
+
+def add_edit(edit: WeightEdit) -> None:
+    """Keep a changed weight with the others; one that does not fit the network is refused, and said."""
+    model = chosen_network().load()
+    if not fits(edit, model):
+        st.toast(f"A weight here may be −{LARGEST:g} to {LARGEST:g}; nothing was changed.")
+        return
+    edits, _ = read_edits(value(controls.EDIT), model)
+    st.session_state[controls.EDIT.key] = write_edits(with_edit(edits, edit))
+
+
+def forget_edits() -> None:
+    """All weights as they were."""
+    st.session_state[controls.EDIT.key] = ""
+
+
+def _fields(state: GraphState, notation: Notation) -> None:
+    """Matrix, row and column of one weight, and its value."""
+    found = matrices_of(state.model)
+    row = widgets.row()
+    if st.session_state.get("edit_matrix") not in found:
+        _go_to_the_last_edit(state, found)
+    matrix = row.selectbox("Matrix", list(found), key="edit_matrix", format_func=lambda m: plain(notation.matrix(m)))
+    i = row.number_input("Row", 1, found[matrix][0], key=f"edit_row_{matrix}_{found[matrix][0]}") - 1
+    j = row.number_input("Column", 1, found[matrix][1], key=f"edit_column_{matrix}_{found[matrix][1]}") - 1
+    key = f"weight_{matrix}_{i}_{j}_{value(controls.NETWORK)}_{value(controls.EDIT)}_{state.original.provenance.seed}"
+    row.number_input("Weight", -LARGEST, LARGEST, round(weight_of(state.model, matrix, i, j), 4), step=0.1,
+                     format="%.4f", key=key, on_change=_set_weight, args=(matrix, i, j, key))
+
+
+def _go_to_the_last_edit(state: GraphState, found: dict[str, tuple[int, int]]) -> None:
+    """The fields of somebody who has just arrived show the weight that the link has changed."""
+    last = state.edits[-1] if state.edits else None
+    st.session_state["edit_matrix"] = last.matrix if last else "W_hh"
+    if last:
+        rows, columns = found[last.matrix]
+        st.session_state[f"edit_row_{last.matrix}_{rows}"] = last.row + 1
+        st.session_state[f"edit_column_{last.matrix}_{columns}"] = last.column + 1
+
+
+def _changed_weight(state: GraphState, n: int, edit: WeightEdit, notation: Notation) -> None:
+    was = weight_of(state.original, edit.matrix, edit.row, edit.column)
+    words, undo = st.columns([4, 1], vertical_alignment="center")
+    words.markdown(f"**{as_text(plain(notation.matrix(edit.matrix)))}** row {edit.row + 1}, column {edit.column + 1}: "
+                   f"{number(was)} became **{number(edit.value)}**")
+    undo.button("Undo", icon=":material/undo:", key=f"undo_{n}", on_click=_undo, args=(edit,), width="stretch")
+
+
+def _set_weight(matrix: str, row: int, column: int, key: str) -> None:
+    add_edit(WeightEdit(matrix, row, column, float(st.session_state[key])))
+
+
+def _undo(edit: WeightEdit) -> None:
+    edits, _ = read_edits(value(controls.EDIT), chosen_network().load())
+    st.session_state[controls.EDIT.key] = write_edits([e for e in edits if e != edit])
