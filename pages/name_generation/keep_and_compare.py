@@ -1,4 +1,4 @@
-"""The shelf on the page: compare, rename, remove, download, bring back."""
+"""Keep and compare: every model on the shelf, to rename, remove, take home and bring back."""
 
 import math
 from typing import Any
@@ -8,6 +8,7 @@ import streamlit as st
 
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.models.shelf import SHIPPED, Entry, shelf
+from explainer.shell.headings import header
 from explainer.training.server import runner
 from pages.name_generation.controls import MODEL
 from pages.name_generation.downloads import model_npz
@@ -27,26 +28,23 @@ _COLUMNS = {
 }
 
 
-def choose_model() -> Entry:
-    """A drop-down of every model on the shelf; returns the chosen one."""
-    entries = shelf().entries
-    if st.session_state.get("model") not in entries:
-        if st.session_state.get("model"):
-            st.info("The model in this address is not on your shelf; you see a shipped one instead.",
-                    icon=":material/info:")
-        st.session_state["model"] = MODEL.default
-    chosen = st.selectbox("Model", list(entries), format_func=lambda key: entries[key].title, key="model")
-    return entries[chosen]
+def section(entry: Entry) -> None:
+    """The claim, every model beside the others, and what can be done with the one that is chosen."""
+    header("Keep them, compare them")
+    _comparison_table()
+    _comparison_curves()
+    _manage(entry)
+    _bring_model()
 
 
-def comparison_table() -> None:
+def _comparison_table() -> None:
     """One row per model; the losses are on each list's own test names."""
     rows = [_row(entry) for entry in shelf().entries.values()]
     st.dataframe(rows, hide_index=True, column_config=_COLUMNS,
                  alt="Every model on the shelf with its size and its losses")
 
 
-def comparison_curves() -> None:
+def _comparison_curves() -> None:
     """Held-out loss of up to four runs of this session over each other."""
     runs = {key: entry for key, entry in shelf().own.items() if entry.job is not None and entry.job.log}
     if len(runs) < 2:
@@ -68,7 +66,7 @@ def _curve(entry: Entry) -> Curve:
     return Curve(entry.title, np.array([row.step for row in rows]), np.array([row.validation_loss for row in rows]))
 
 
-def manage(entry: Entry) -> None:
+def _manage(entry: Entry) -> None:
     """Rename and remove (the session's own models only), download."""
     name, save, drop = st.columns([2, 1, 1], vertical_alignment="bottom")
     own = entry.origin != SHIPPED
@@ -84,7 +82,7 @@ def manage(entry: Entry) -> None:
                   key="remove", width="stretch", help=None if own else "Shipped models stay.")
 
 
-def bring_model() -> None:
+def _bring_model() -> None:
     """Put a downloaded model back on the shelf; a wrong file is refused in one sentence."""
     st.file_uploader("Bring a model back (.npz)", type=["npz"], key="model_file",
                      max_upload_size=LARGEST_UPLOAD_MB, on_change=_take_model)

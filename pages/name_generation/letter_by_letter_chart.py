@@ -1,6 +1,5 @@
 """A word letter by letter: what the network expected, what came, and how surprising it was."""
 
-from collections.abc import Sequence
 from html import escape
 
 import numpy as np
@@ -35,16 +34,6 @@ def ladder(vocabulary: Vocabulary, symbols: Array, probabilities: Array) -> str:
             f'<div class="u-chip{kind}"><b><bdi>{sign_html(sign)}</bdi></b><span>{note}</span></div>{bars}</li>')
         so_far += "" if symbol == BOUNDARY else sign
     return f'<ol class="u-ladder" tabindex="0" aria-label="The name, letter by letter">{"".join(columns)}</ol>'
-
-
-def samples_table(rows: Sequence[tuple[int, float, Sequence[str]]]) -> str:
-    """Names along training as an HTML table: (step, held-out loss, names), newest first."""
-    body = "".join(
-        f'<tr><td class="u-number">{step:,}</td><td class="u-number">{loss:.3f}</td>'
-        f"<td><bdi>{escape(' · '.join(name or '∎' for name in names))}</bdi></td></tr>"
-        for step, loss, names in rows)
-    return ('<table class="u-samples"><thead><tr><th scope="col">Step</th><th scope="col">Held out</th>'
-            f'<th scope="col">Names it would write now</th></tr></thead><tbody>{body}</tbody></table>')
 
 
 def _bars(vocabulary: Vocabulary, p: Array, chosen: int, top: float) -> str:

@@ -1,4 +1,4 @@
-"""Choosing a list, or bringing one."""
+"""The list of names that a network learns from: one that ships, or one that the visitor brings."""
 
 import streamlit as st
 
@@ -7,7 +7,6 @@ from explainer.models.shelf import shelf
 from explainer.shell.markdown import as_text
 from explainer.state import recipe_controls
 from explainer.state.choices import LISTS
-from pages.name_generation import controls as controls
 from rnncore import Corpus, NameList, NamesError, read_names
 from rnncore.data.names import FEWEST_NAMES
 
@@ -15,7 +14,18 @@ LARGEST_UPLOAD_MB = 10
 _MESSAGE = "_list_message"
 
 
-def choose_list() -> Corpus:
+def list_and_upload() -> Corpus:
+    """The drop-down of lists beside the button to bring one, and what became of that; gives the chosen list, split."""
+    chosen, bring = st.columns([2, 1], vertical_alignment="bottom")
+    with bring:
+        _bring_list()
+    with chosen:
+        corpus = _choose_list()
+    _say_what_was_brought()
+    return corpus
+
+
+def _choose_list() -> Corpus:
     """A drop-down of the shipped lists and the visitor's own; returns the chosen one, split."""
     own = {f"own-{key}": f"{corpus.title} (yours)" for key, corpus in shelf().brought_lists.items()}
     options = {**LISTS, **own}
@@ -32,7 +42,7 @@ def corpus_by_id(list_id: str) -> Corpus:
     return shipped.shipped_corpus(list_id)
 
 
-def bring_list() -> None:
+def _bring_list() -> None:
     """Upload or paste a list. What is wrong with it is said in one sentence; nothing else is lost."""
     with st.popover("Bring your own list", icon=":material/upload_file:", width="stretch"):
         st.file_uploader("A text file with a name per line, or a CSV with a column called name",
@@ -47,7 +57,7 @@ def bring_list() -> None:
         st.caption("Your list stays in this session. Others never see it, and a link cannot carry it.")
 
 
-def say() -> None:
+def _say_what_was_brought() -> None:
     """What became of the list that was brought last."""
     message = st.session_state.get(_MESSAGE)
     if message is not None:

@@ -1,29 +1,42 @@
-"""Training on the page: settings, the start button, and the run as it happens."""
+"""Train your own: a list, the settings, a question, and a network that learns in front of your eyes."""
 
-from functools import partial
-
-import numpy as np
 import streamlit as st
 
-from explainer.charts.lines import Figure
-from explainer.components.live_chart.live_chart import live_chart
+from explainer.learning.prediction import Answer, predict
+from explainer.learning.source_code import show_source
 from explainer.models.recipe_links import recipe_from_controls
 from explainer.models.shelf import shelf
-from explainer.models.spelling import shown
+from explainer.shell.headings import header, note
 from explainer.state import recipe_controls, widgets
-from explainer.training.jobs import DIVERGED, FAILED, FINISHED, PAUSED, Job
+from explainer.training.jobs import FINISHED
 from explainer.training.server import runner
-from explainer.training.status import POLL_SECONDS, status_line
-from pages.name_generation import controls as controls
-from pages.name_generation.downloads import log_csv
-from pages.name_generation.letter_by_letter_chart import samples_table
-from pages.name_generation.lists import corpus_by_id
-from pages.name_generation.loss_chart import Curve, loss_figure
+from pages.name_generation import lists
+from pages.name_generation.training_run import live_run
+from rnncore.training import loop
 
 _ERROR = "_training_error"
 
 
-def settings() -> None:
+def section() -> None:
+    """The claim, what it learns from, and the run that the start button begins."""
+    header("Train one in front of your eyes",
+           "It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses were, "
+           "and moves its weights a little. The orange line counts: <b>held-out names</b>, which it never trains on.")
+    note("Loss is measured in nats: the surprise of a guess. 0 is no surprise at all; every 0.69 more is as if "
+         "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
+         "follows which, an n-gram looks at the n − 1 letters before.")
+    corpus = lists.list_and_upload()
+    note(f"{len(corpus.names):,} names: {len(corpus.train):,} to learn from, {len(corpus.validation):,} to choose by, "
+         f"{len(corpus.test):,} for the final test. For example {', '.join(corpus.train[:5])}.")
+    _settings()
+    predict("counting", "Counting letter pairs is a strong start. Will your network beat it on names it never saw?",
+            ["It will", "It will not"], _beats_pairs)
+    _start_button()
+    live_run()
+    show_source(loop.Training.__iter__, loop.Training._one_step)
+
+
+def _settings() -> None:
     """The network and how to train it; what few people change is folded away."""
     left, middle, right = st.columns(3)
     with left:
@@ -57,7 +70,7 @@ def _more_settings() -> None:
         widgets.slider(recipe_controls.WEIGHT_DROPOUT, disabled=not own)
 
 
-def start_button() -> None:
+def _start_button() -> None:
     """Train with the settings above; the same recipe as another visitor's shares their run."""
     st.button("Train this network", type="primary", icon=":material/play_arrow:", on_click=_start,
               key="train", width="stretch")
@@ -65,25 +78,10 @@ def start_button() -> None:
         st.error(st.session_state[_ERROR])
 
 
-def live_run() -> None:
-    """The run in progress, or the last one: it follows by itself while something trains."""
-    job = shelf().ask()
-    if job is not None:
-        st.fragment(_live, run_every=POLL_SECONDS if job.is_active else None)(job.is_active)
-
-
-def finished_losses() -> tuple[float, float] | None:
-    """Test losses of the last run and of counting pairs, once it is finished."""
-    job = shelf().ask()
-    if job is None or job.status != FINISHED:
-        return None
-    return job.result.provenance.scores["heldout_nats_per_char"], job.baselines.bigram
-
-
 def _start() -> None:
     st.session_state[_ERROR] = None
     try:
-        corpus = corpus_by_id(st.session_state["list"])
+        corpus = lists.corpus_by_id(st.session_state["list"])
         job = runner().submit(shelf().session, corpus, recipe_from_controls(corpus))
     except ValueError as error:
         st.session_state[_ERROR] = str(error)
@@ -91,97 +89,11 @@ def _start() -> None:
     st.session_state["model"] = shelf().add_job(job).key
 
 
-def _live(was_active: bool) -> None:
+def _beats_pairs() -> Answer | None:
+    """Whether the last run has a lower test loss than counting pairs; None before it is finished."""
     job = shelf().ask()
-    if job is None:
-        return
-    if was_active != job.is_active:
-        st.rerun()
-    st.progress(job.latest.fraction if job.latest else 0.0, text=f"{_headline(job)} {status_line(job)}.")
-    _buttons(job)
-    if job.message:
-        st.warning(job.message)
-    if job.log:
-        picture, words = st.columns([3, 2], gap="large")
-        with picture:
-            live_chart(_loss(job), key="live_loss", alt=_loss_in_words(job))
-        with words:
-            st.html(samples_table(_milestones(job)))
-    if job.status == FINISHED:
-        _result(job)
-
-
-def _headline(job: Job) -> str:
-    return {FINISHED: "Trained.", PAUSED: "Stopped.", DIVERGED: "Stopped early.", FAILED: "Stopped.",
-            }.get(job.status, "Training.")
-
-
-def _buttons(job: Job) -> None:
-    left, right, _ = st.columns([1, 1, 2])
-    if job.is_active:
-        left.button("Stop", icon=":material/stop:", on_click=_stop, args=(job,), key="stop", width="stretch")
-    elif job.status in (PAUSED, FAILED):
-        left.button("Resume", icon=":material/play_arrow:", on_click=_resume, args=(job,), key="resume",
-                    width="stretch")
-    elif job.status == FINISHED:
-        left.button(f"Train {job.recipe.training.steps:,} steps more", icon=":material/fast_forward:",
-                    on_click=_train_on, args=(job,), key="train_on", width="stretch",
-                    help="A new schedule from the weights as they are.")
-    if job.log:
-        right.download_button("Training log (CSV)", partial(log_csv, job.log), "training-log.csv", "text/csv",
-                              key="log_csv", on_click="ignore", icon=":material/download:", width="stretch")
-
-
-def _stop(job: Job) -> None:
-    runner().leave(shelf().session, job.key)
-
-
-def _resume(job: Job) -> None:
-    runner().resume(shelf().session, job)
-
-
-def _train_on(job: Job) -> None:
-    follow = runner().train_on(shelf().session, job, job.recipe.training.steps)
-    st.session_state["model"] = shelf().add_job(follow).key
-
-
-def _milestones(job: Job) -> list[tuple[int, float, list[str]]]:
-    """Samples from the first steps to now, the newest on top, as people write names."""
-    vocabulary = job.corpus.vocabulary
-    return [(sample.step, sample.validation_loss, [shown(name, vocabulary) for name in sample.names])
-            for sample in reversed(job.milestones)]
-
-
-def _loss(job: Job) -> Figure:
-    steps = np.array([row.step for row in job.log])
-    curves = [Curve("names it trains on", steps, np.array([row.train_loss for row in job.log])),
-              Curve("held-out names", steps, np.array([row.validation_loss for row in job.log]))]
-    uniform = float(np.log(len(job.corpus.vocabulary)))
-    lines = {"guessing blindly": uniform}
-    if job.baselines is not None:
-        lines |= {"bigram": job.baselines.bigram_validation,
-                  f"best n-gram (n = {job.baselines.best_order})": job.baselines.best_validation}
-    return loss_figure(curves, lines, uniform,
-                       last_step=job.training.run_start_step + job.training.config.steps)
-
-
-def _loss_in_words(job: Job) -> str:
-    last = job.log[-1]
-    return (f"Loss against training step. At step {last.step}: {last.train_loss:.2f} nats per character on "
-            f"names it trains on, {last.validation_loss:.2f} on held-out names.")
-
-
-def _result(job: Job) -> None:
-    """What came of it, on the test part: names that chose nothing."""
-    ours, counting = job.result.provenance.scores["heldout_nats_per_char"], job.baselines
-    gap = counting.best - ours
-    verdict = ("better than" if gap > 0.005 else "worse than" if gap < -0.005 else "as good as")
-    st.markdown(
-        f"On the **{len(job.corpus.test):,} test names** it never saw: **{ours:.3f} nats** per character. "
-        f"Counting letter pairs gets {counting.bigram:.3f}, the best n-gram (n = {counting.best_order}, "
-        f"{counting.best_smoothing.title()}) {counting.best:.3f}, guessing blindly {counting.uniform:.3f}. "
-        f"So this network is **{verdict} the best counting** by {abs(gap):.3f}.")
-    kept, last = job.result.provenance.steps, job.latest.step
-    if kept < last:
-        st.markdown(f"Kept: step **{kept:,}**, where the loss on held-out names was lowest. In the {last - kept:,} "
-                    "steps after it the network did no better on names it does not train on.")
+    if job is None or job.status != FINISHED:
+        return None
+    network, pairs = job.result.provenance.scores["heldout_nats_per_char"], job.baselines.bigram
+    return Answer("It will" if network < pairs else "It will not",
+                  f"On the test names the network has {network:.3f} nats per character, counting pairs {pairs:.3f}.")

@@ -1,6 +1,5 @@
 """The shelf: every model a visitor can use, each under a title of its own."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +9,6 @@ from explainer.models import shipped
 from explainer.models.shelf import BROUGHT, LONGEST_TITLE, SHIPPED, TRAINED, Shelf
 from explainer.state.choices import LISTS
 from explainer.training.jobs import new_job
-from pages.name_generation import drawn_names
 from rnncore.training.recipes import Recipe
 
 TITLES = st.text(st.characters(codec="utf-8"), max_size=60)
@@ -105,20 +103,3 @@ def test_sessions_do_not_share_a_shelf():
     one, two = Shelf(), Shelf()
     one.bring_model(a_model(), "Mine")
     assert one.session != two.session and not two.own and not two.brought_lists
-
-
-def test_the_share_of_new_names_is_counted_on_spellings():
-    corpus = shipped.shipped_corpus("stars")
-    known = sorted(corpus.spellings)[0]
-    assert drawn_names.new([known, "zzzz", ""], corpus) == [False, True, False]
-    assert drawn_names.new(["zzzz"], None) is None
-    share = drawn_names.share_new(a_model(), shipped.shipped_corpus("given_names"), 0.8)
-    assert 0 < share < 1
-
-
-def test_a_title_from_a_file_name_is_text_in_the_summary():
-    names = rnncore.NameList("[click](http://x.example) **bold**", tuple(f"a{c}{d}" for c in "abcde" for d in "vwxyz"))
-    corpus = rnncore.corpus_of(names)
-    drawn = rnncore.draw(a_model(), 3, np.random.default_rng(0))
-    said = drawn_names.summary(drawn_names.Names(drawn, drawn.names, drawn_names.new(drawn.names, corpus), corpus))
-    assert "[click](" not in said and "**bold**" not in said

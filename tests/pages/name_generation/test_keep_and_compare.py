@@ -38,7 +38,8 @@ def test_two_runs_are_compared(visitor):
     assert len(set(titles)) == 2 and set(titles) <= set(table(visitor).iloc[:2, 0])
     assert list(table(visitor)["test loss"][:2]) == pytest.approx(
         [job.result.provenance.scores["heldout_nats_per_char"] for job in (two, one)])
-    [chart] = [chart for chart in visitor.charts().values() if [trace["name"] for trace in chart["data"]] == titles]
+    chart = visitor.charts()["compared_losses"]
+    assert [trace["name"] for trace in chart["data"]] == titles
     for trace, job in zip(chart["data"], (one, two), strict=True):
         np.testing.assert_array_equal(numbers(trace["y"]), [row.validation_loss for row in job.log])
     visitor.widget("compared").set_value([])
@@ -91,8 +92,8 @@ def test_removing_the_newest_run_shows_the_one_before(visitor):
 def test_a_run_that_trained_on_is_drawn_from_where_it_began(visitor):
     visitor.train(seed=929, **QUICK).click("train_on").wait(lambda: not visitor.job.is_active)
     first, second = (entry.job for entry in visitor.shelf.own.values())
-    [chart] = [c for c in visitor.charts().values() if [t["name"] for t in c["data"]] == [
-        entry.title for entry in visitor.shelf.own.values()]]
+    chart = visitor.charts()["compared_losses"]
+    assert [trace["name"] for trace in chart["data"]] == [entry.title for entry in visitor.shelf.own.values()]
     assert visitor.entry.title == f"{visitor.shelf.own[f'trained-{first.key}'].title} + 40"
     begin, end = numbers(chart["data"][0]["x"]), numbers(chart["data"][1]["x"])
     assert begin[-1] == 40 <= end[0] and end[-1] == 80 and second.follows == first.key

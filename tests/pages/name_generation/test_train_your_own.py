@@ -18,9 +18,8 @@ def weights(model) -> bytes:
     return flatten(model.weights).tobytes()
 
 
-def live_chart(visitor: Visitor) -> dict:
-    [chart] = [chart for chart in visitor.charts().values() if any(trace["name"] == "held-out names" for trace in chart["data"])]
-    return chart
+def live_loss(visitor: Visitor) -> dict:
+    return visitor.charts()["live_loss"]
 
 
 def stopped(visitor: Visitor) -> Visitor:
@@ -47,7 +46,7 @@ def test_every_cell_trains(visitor, cell):
 
 def test_the_chart_is_the_log(visitor):
     visitor.train(seed=903, **QUICK)
-    chart, log = live_chart(visitor), visitor.job.log
+    chart, log = live_loss(visitor), visitor.job.log
     for trace, field in zip(chart["data"], ["train_loss", "validation_loss"], strict=True):
         np.testing.assert_array_equal(numbers(trace["x"]), [row.step for row in log])
         np.testing.assert_array_equal(numbers(trace["y"]), [getattr(row, field) for row in log])
@@ -56,7 +55,7 @@ def test_the_chart_is_the_log(visitor):
 
 def test_the_chart_compares_with_uniform_bigram_and_n_gram(visitor):
     visitor.train(seed=903, **QUICK)
-    lines = [line["y0"] for line in live_chart(visitor)["layout"]["shapes"]]
+    lines = [line["y0"] for line in live_loss(visitor)["layout"]["shapes"]]
     counting = visitor.job.baselines
     for wanted in (counting.bigram_validation, counting.best_validation, np.log(len(visitor.job.corpus.vocabulary))):
         assert any(abs(line - wanted) < 1e-9 for line in lines), wanted
@@ -116,7 +115,7 @@ def test_training_on_makes_another_model(visitor):
     visitor.click("train_on").wait(lambda: visitor.job.key != first.key and not visitor.job.is_active)
     assert visitor.job.latest.step == 80 and weights(first.result) == before
     assert len(visitor.shelf.own) == 2 and visitor.entry.job is visitor.job
-    assert live_chart(visitor)["layout"]["xaxis"]["range"][1] == 80
+    assert live_loss(visitor)["layout"]["xaxis"]["range"][1] == 80
 
 
 def test_a_rate_that_diverges_ends_in_one_sentence(visitor):
@@ -137,7 +136,7 @@ def test_another_page_and_back_loses_nothing(visitor):
     visitor.home_and_back()
     assert visitor.names == names and list(visitor.shelf.own) == own
     assert visitor.widget("name").value == "Vega" and visitor.widget("hidden").value == 8
-    assert live_chart(visitor)["data"] and visitor.has("train_on")
+    assert live_loss(visitor)["data"] and visitor.has("train_on")
 
 
 def test_a_run_goes_on_while_one_looks_elsewhere(visitor):
