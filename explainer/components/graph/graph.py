@@ -12,16 +12,16 @@ from explainer.components.graph.frames import Frame, frames_as_json
 from explainer.components.graph.weights import pictures_as_json
 
 _SCRIPTS = ("js/marks.js", "graph/js/layout.js", "graph/js/picture.js", "graph/js/painting.js", "js/card.js",
-            "graph/js/matrix.js", "graph/js/projection.js", "graph/js/controls.js", "js/training.js", "graph/js/frames.js",
-            "graph/js/time.js", "graph/js/main.js")
+            "graph/js/matrix.js", "graph/js/projection.js", "graph/js/controls.js", "js/training.js",
+            "graph/js/frames.js", "graph/js/time.js", "graph/js/main.js")
 _component = component_of("signature_graph", ["graph/graph.css"], _SCRIPTS)
 
 
 def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, key: str, view: str = "unrolled",
                     mode: str = "forward", step: int | None = None,
                     views: Sequence[str] = ("folded", "unrolled", "projection"), editable: bool = False,
-                    heatmap: bool = False, autoplay: bool = False, loop: bool = False, controls: bool = True,
-                    report: bool = False, frames: Sequence[Frame] = (), frame: int | None = None, channel: str = "",
+                    autoplay: bool = False, loop: bool = False, report: bool = False, frames: Sequence[Frame] = (),
+                    frame: int | None = None, channel: str = "",
                     then: Callable[[], None] | None = None) -> Selection:
     """Draw a picture (or several, played one after the other) and say what the visitor did.
 
@@ -32,9 +32,7 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
     step       where the scrubber stands at first; the last step if None (the first with `autoplay`)
     views      the views that the switch offers; one or none: no switch
     editable   whether a single weight can be changed; the change is in `Selection.edit` for one run
-    heatmap    whether neurons against time are shown under the graph
     autoplay   start to play when mounted; `loop` starts again at the end (with the next picture)
-    controls   the bar with play and scrubber
     frames     the same sequence at checkpoints of the training, to be scrubbed through in the browser; the last
                one is the network of `picture`, and `frame` is the one shown first (None: the last)
     channel    pictures with the same one move together through training and time
@@ -43,8 +41,7 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
                come back to Python; without it nothing but an edit makes a rerun
     """
     settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable,
-                "heatmap": heatmap, "autoplay": autoplay, "loop": loop, "controls": controls, "report": report,
-                "frame": frame, "channel": channel}
+                "autoplay": autoplay, "loop": loop, "report": report, "frame": frame, "channel": channel}
     pictures = [picture] if isinstance(picture, Picture) else picture
     sent = pictures if isinstance(pictures, dict) else pictures_as_json(pictures)
     data = {**sent, "settings": settings}

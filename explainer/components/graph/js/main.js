@@ -46,7 +46,7 @@ function rebuild(app) {
   if (isGone(app, app.pin)) app.pin = null;
   if (isGone(app, app.hover) || !app.hover?.byKey) app.hover = null;      // an echo must not take away what the keys have opened
   app.coloured = null;
-  app.bar.hidden = !settings.controls || picture.steps < 2;
+  app.bar.hidden = picture.steps < 2;
   app.scrub.max = picture.steps;
   app.note.textContent = picture.note || "";
   app.frame.ariaLabel = `Graph of ${picture.steps} steps. Left and right: time. Up and down: nodes. Enter pins, Escape lets go. Space plays. S: slow motion.`;
@@ -206,7 +206,6 @@ function takeSettings(app) {
   const fresh = (name) => seen[name] !== JSON.stringify(settings[name]) && settings[name] !== app.told?.[name] && !app.echo[name]?.heard(settings[name]);      // no echo
   const first = seen.view === undefined, back = () => app.mode === "backward";
   if (fresh("mode")) app.mode = settings.mode;
-  if (fresh("heatmap")) app.heatmap = settings.heatmap;
   if (fresh("view")) { if (first) { app.view = settings.view; app.open = settings.view === "folded" ? 0 : 1; } else app.wanted = settings.view; }
   if (fresh("step")) app.step = settings.step ?? (settings.autoplay || back() ? 1 : Infinity);
   if (fresh("frame")) app.at = settings.frame ?? Infinity;
