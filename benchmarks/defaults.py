@@ -15,7 +15,7 @@ from core_slices import names
 
 from explainer.models.recipe_links import recipe_from_controls
 from explainer.state.controls import Control
-from pages.name_generation.controls import SEED
+from explainer.state.recipe_controls import SEED
 from rnncore import network
 from rnncore.data.corpus import Corpus
 from rnncore.model import Model
