@@ -1,48 +1,87 @@
-"""What a prediction rests on, and what attention does differently: a part of the gated cells page."""
+"""What a prediction rests on, letter by letter, and what attention does differently."""
 
 import numpy as np
 import streamlit as st
 
+from explainer.learning.prediction import Answer, answered, predict
+from explainer.learning.source_code import show_source
 from explainer.models.shipped import shipped_models
+from explainer.shell.headings import header, note
+from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
-from pages.gated_cells.attribution_chart import rests_on
-from pages.gated_cells.one_step import letter
-from pages.gated_cells.state import Gated
+from pages.gated_cells.attribution_chart import attribution_columns
+from pages.gated_cells.state import LIST, State
+from pages.gated_cells.step_slider import step_slider
 from rnncore.diagnostics.attribution import Attribution, attribute
 
-SAYS = {"taken_out": "+0.69 says: without this letter its probability would be half of what it is.",
-        "gradient": "The slope at this place, followed all the way to no letter at all: an estimate."}
-KINDS = {"taken_out": "occlusion", "gradient": "gradient_times_input"}
+FEWEST = 3               # signs read: with fewer there is nothing to guess
+LAST, EARLIER = "The letter just read", "An earlier one"
+METHODS = {"taken_out": "occlusion", "gradient": "gradient_times_input"}
+CAPTIONS = {"taken_out": "+0.69 says: without this letter its probability would be half of what it is.",
+            "gradient": "The slope at this place, followed all the way to no letter at all: an estimate."}
+
+
+def section(now: State) -> None:
+    """The letters so far with what each adds to the next one, folded until the question about it is answered."""
+    header("What came after: looking back instead of carrying along")
+    asks = now.step >= FEWEST
+    if asks:
+        predict("rests", f"The network has read {now.step} signs, up to {now.letter(now.step)}. Which one does its "
+                         "next prediction rest on most?", [LAST, EARLIER], lambda: _rests_on_most(now))
+    step_slider(now, "step_rests", "in the prediction")
+    with st.expander("What the prediction rests on", icon=":material/bar_chart:",
+                     expanded=answered("rests") or not asks):
+        _columns(now)
+    st.markdown(
+        "This network has no attention; we measured from outside what its answer rests on. Everything in that picture "
+        "had to pass through the memory, and the gates had to decide what to keep **before** anybody knew what would "
+        "be asked. **Attention** (Bahdanau, Cho & Bengio 2015) keeps every step's vector and decides at the moment of "
+        "asking: it compares a query with all of them, turns the matches into weights that add up to 1, and takes the "
+        "weighted sum. Gates make such a sum too, as you saw above, but their weights are products along the way; an "
+        "attention weight is computed directly, so step 1 is as near as step 1,000, for the answer and for the "
+        "gradient. The transformer (Vaswani et al. 2017) does without the loop altogether and trains on all steps at "
+        "once. The price: it must keep all steps, and each new one costs more than the last. A gated cell pays the "
+        "same for every step and keeps a memory of one size. That trade is why recurrence came back, in linear "
+        "attention and in state-space models whose gates depend on the input (Katharopoulos et al. 2020; Gu & Dao "
+        "2023).")
+    show_source(attribute)
+
+
+def _columns(now: State) -> None:
+    """A column per letter, and what it says in words."""
+    widgets.segments(controls.LOOKS)
+    method = value(controls.LOOKS)
+    found = _attribution(now)
+    target = int(found.targets[now.step - 1])
+    probability = float(np.exp(found.log_probabilities[now.step - 1]))
+    nats = _nats(found, now.step, method)
+    st.html(attribution_columns(now.letters[:now.step], nats, now.model.vocabulary.sign(target), probability))
+    what = "the end ∎" if target == 0 else "the letter on the right"
+    note(f"After {now.letter(now.step)} at step {now.step}: how much each letter so far speaks for {what}, which "
+         f"comes next in your text (upwards), or against it (downwards), in nats. {CAPTIONS[method]}")
+
+
+def _attribution(now: State) -> Attribution:
+    """Of every prediction along the text as the picture reads it."""
+    return _attributed(now.cell, now.reading.text[:now.passage.steps - 1])
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _attribution(cell: str, text: str) -> Attribution:
-    return attribute(shipped_models()[f"given_names-{cell}"], text)
+def _attributed(cell: str, text: str) -> Attribution:
+    return attribute(shipped_models()[f"{LIST}-{cell}"], text)
 
 
-def attribution(now: Gated) -> Attribution:
-    """For the text as the picture reads it."""
-    return _attribution(now.cell, now.reading.text[:now.passage.steps - 1])
+def _nats(found: Attribution, step: int, method: str) -> np.ndarray:
+    """What every symbol read up to `step` (from 1) adds to the next one's log-probability, in nats: [step]."""
+    return getattr(found, METHODS[method])[step - 1, :step]
 
 
-def parts(found: Attribution, step: int, kind: str) -> np.ndarray:
-    """Nats of every symbol read up to `step` (from 1)."""
-    return getattr(found, KINDS[kind])[step - 1, :step]
-
-
-def picture(now: Gated) -> None:
-    """The letters so far, and what each adds to the next one."""
-    widgets.segments(controls.LOOKS)
-    found = attribution(now)
-    target = now.model.vocabulary.sign(int(found.targets[now.step - 1]))
-    probability = float(np.exp(found.log_probabilities[now.step - 1]))
-    st.html(rests_on(now.letters[:now.step], parts(found, now.step, value(controls.LOOKS)), target, probability))
-
-
-def caption(now: Gated) -> str:
-    """What the picture says, in words."""
-    what = "the end ∎" if int(attribution(now).targets[now.step - 1]) == 0 else "the letter on the right"
-    return (f"After {letter(now, now.step)} at step {now.step}: how much each letter so far speaks for {what}, which "
-            f"comes next in your text (upwards), or against it (downwards), in nats. {SAYS[value(controls.LOOKS)]}")
+def _rests_on_most(now: State) -> Answer:
+    """Take each letter out and compare."""
+    nats = _nats(_attribution(now), now.step, "taken_out")
+    most = int(np.argmax(np.abs(nats)))
+    right = LAST if most == now.step - 1 else EARLIER
+    return Answer(right, f"Without {as_text(now.letter(most + 1))} at step {most + 1}, ln p of what comes next "
+                         f"changes by {abs(nats[most]):.2f} nats, more than without any other.")

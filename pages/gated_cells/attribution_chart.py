@@ -1,16 +1,15 @@
-"""What a prediction rests on: every letter read so far, with what it adds to the answer or takes from it."""
+"""Every letter read so far, with the nats it adds to the log-probability of the next one or takes from it."""
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 
-from explainer.charts.labels import number
+from explainer.charts.labels import number, sign_html
 
 Array = np.ndarray
 
 
-def rests_on(letters: Sequence[str], nats: Array, target: str, probability: float) -> str:
+def attribution_columns(letters: Sequence[str], nats: Array, target: str, probability: float) -> str:
     """HTML columns: `nats` [n], one per letter; upwards speaks for `target`, downwards against it."""
     top = max(float(np.abs(nats).max()), 1e-9)
     columns = "".join(_column(letter, float(x), abs(float(x)) / top, i + 1)
@@ -18,7 +17,7 @@ def rests_on(letters: Sequence[str], nats: Array, target: str, probability: floa
     share = f"{100 * probability:.0f} %" if probability >= 0.0995 else f"{100 * probability:.1f} %"
     kind = "" if (nats < 0).any() else " none-against"
     return (f'<div class="u-rests{kind}" tabindex="0" role="group" aria-label="What the prediction rests on">'
-            f'<ol>{columns}</ol><div class="u-rests-target"><b><bdi>{_sign(target)}</bdi></b><span>{share}</span>'
+            f'<ol>{columns}</ol><div class="u-rests-target"><b><bdi>{sign_html(target)}</bdi></b><span>{share}</span>'
             "</div></div>")
 
 
@@ -27,8 +26,4 @@ def _column(letter: str, nats: float, share: float, step: int) -> str:
     up = f'<i style="--share:{share:.3f}"></i>' if nats >= 0 else ""
     down = f'<i style="--share:{share:.3f}"></i>' if nats < 0 else ""
     return (f'<li class="{kind}"><span>{number(nats)}</span><div class="u-up">{up}</div>'
-            f'<div class="u-down">{down}</div><b><bdi>{_sign(letter)}</bdi></b><small>{step}</small></li>')
-
-
-def _sign(sign: str) -> str:
-    return "␣" if sign == " " else escape(sign)
+            f'<div class="u-down">{down}</div><b><bdi>{sign_html(letter)}</bdi></b><small>{step}</small></li>')

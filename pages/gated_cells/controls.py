@@ -1,10 +1,9 @@
-"""The controls of the gated cells page."""
+"""The controls of the gated cells chapter."""
 
 from explainer.state.choices import INITIALISATIONS, MAX_SEED, MAX_STEPS
 from explainer.state.controls import Choice, Number, Text
 
 UNITS = 64               # of the shipped models that are taken apart
-LONGEST = 150            # steps back in the picture of fading
 SIZES = (8, 64)          # hidden units of the untrained network
 
 # What is taken apart.
@@ -34,5 +33,4 @@ LOOKS = Choice("gated_looks", "Measured by", "taken_out",
                "Exact: what changes when a letter is left out. Slope: the gradient times the input.",
                {"taken_out": "Taking the letter out", "gradient": "Gradient × input"})
 
-FADING = (BIAS, START, SIZE, SEED)
-ALL = (CELL, TEXT, AT, NEURON, ORDER, PAPER, *FADING, AGAINST, DRAW, LOOKS)
+ALL = (CELL, TEXT, AT, NEURON, ORDER, PAPER, BIAS, START, SIZE, SEED, AGAINST, DRAW, LOOKS)

@@ -1,23 +1,29 @@
-"""The equations with the numbers in them, and how papers write them: a part of the gated cells page."""
+"""The equations of one step with the numbers in them, and how papers write them."""
+
+from html import escape
 
 import streamlit as st
 
+from explainer.learning.source_code import show_source
+from explainer.shell.headings import header, subheader
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
 from pages.gated_cells.equations_chart import equations
-from pages.gated_cells.state import Gated
+from pages.gated_cells.state import State
+from pages.gated_cells.step_slider import step_slider
 
+# What each line of the picture is for: by cell and by the name of the line.
 WORDS = {
-    "lstm": {"i": "input gate: how much to write", "f": "forget gate: how much to keep", "g": "candidate: what to "
-                                                                                              "write",
-             "o": "output gate: how much to show", "cell": "the belt: kept plus written",
-             "hidden": "the memory that is seen outside"},
+    "lstm": {"i": "input gate: how much to write", "f": "forget gate: how much to keep",
+             "g": "candidate: what to write", "o": "output gate: how much to show",
+             "cell": "the belt: kept plus written", "hidden": "the memory that is seen outside"},
     "gru": {"r": "reset gate: how much memory the draft may see", "z": "update gate: how much to keep",
             "hn": "what the memory offers to the draft", "n": "the draft",
             "hidden": "the new memory: draft and kept memory"},
 }
 
+# By the option that is chosen: the formulas (for the LSTM and the GRU, or one for both), and words about them.
 PAPERS = {
     "pytorch": (
         (r"\begin{aligned} i_t &= \sigma(x_t W_{xi} + h_{t-1} W_{hi} + b_i) & f_t &= \sigma(x_t W_{xf} + h_{t-1} "
@@ -58,16 +64,21 @@ PAPERS = {
 }
 
 
-def with_numbers(now: Gated) -> None:
-    """Every equation of the step, for one neuron."""
+def section(now: State) -> None:
+    """Every equation of the step looked at for one neuron, and the same cell as others write it."""
+    header("The whole step, with its numbers",
+           f"Neuron {now.unit + 1} at step {now.step}, which reads {escape(now.letter(now.step))}. Take "
+           "a calculator: every line can be checked, and the last ones are what the next step begins with.")
+    step_slider(now, "step_equations", "in the equations")
     nodes = [now.picture.node(f"{lane}:{now.step}") for lane in WORDS[now.cell]]
     st.html(equations(nodes, now.unit, WORDS[now.cell]))
+    subheader("The same cell in other papers")
+    _papers(now.cell)
+    show_source(now.model.cell_module.step)
 
 
-def papers(now: Gated) -> None:
-    """The same cell as others write it."""
+def _papers(cell: str) -> None:
     widgets.choice(controls.PAPER)
-    paper = value(controls.PAPER)
-    formulas, words = PAPERS[paper]
-    st.container(key="gated_formula_paper").latex(formulas[min(now.cell == "gru", len(formulas) - 1)])
+    formulas, words = PAPERS[value(controls.PAPER)]
+    st.container(key="gated_formula_paper").latex(formulas[min(cell == "gru", len(formulas) - 1)])
     st.markdown(words)

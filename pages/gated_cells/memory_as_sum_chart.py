@@ -1,4 +1,4 @@
-"""One neuron's memory as what it is made of: the share that each letter wrote and the gates let live."""
+"""One neuron's memory as a sum: the share that each letter wrote and that the gates have left."""
 
 from collections.abc import Sequence
 from html import escape
@@ -14,7 +14,8 @@ _FAINT = 0.06        # shares below this part of the tallest get no letter
 _COLOURS = tuple(pair for pair in SERIES if pair is not MUTED)
 
 
-def carried_figure(parts: Array, memory: Array, letters: Sequence[str], name: str, height: int = 320) -> go.Figure:
+def memory_as_sum_figure(parts: Array, memory: Array, letters: Sequence[str], name: str,
+                         height: int = 320) -> go.Figure:
     """Bars: `parts` [t, s], how much of the memory at step t was written at step s. Dots: `memory` [T], their sum.
 
     Shares above zero are stacked upwards and those below downwards, the oldest nearest to zero.

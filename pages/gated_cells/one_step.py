@@ -1,41 +1,43 @@
-"""The wiring and what it reads: widgets of the gated cells page."""
+"""One step of one cell: its wiring with every number in it, the text it reads and the neuron that is followed."""
 
 import streamlit as st
 
-from explainer.components.wiring.wiring import cell_wiring, look_of
+from explainer.components.wiring.wiring import cell_wiring
 from explainer.learning.share import link_to_this_view
+from explainer.shell.frame import picture_first
+from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
 from explainer.state import widgets
-from explainer.state.choices import MAX_STEPS
 from pages.gated_cells import controls
-from pages.gated_cells.state import Gated
+from pages.gated_cells.state import WIRING, State
 
-WIRING = "wiring"
-_SEEN = "_wiring_look"
-
-
-def listen() -> None:
-    """Put where the visitor looked in the wiring into the controls, once and before it is drawn."""
-    look = look_of(getattr(st.session_state.get(WIRING), "selection", None))
-    before = st.session_state.get(_SEEN)
-    st.session_state[_SEEN] = look
-    if look == before:
-        return
-    if look.step is not None and 1 <= look.step <= MAX_STEPS:
-        st.session_state[controls.AT.key] = look.step
-    if look.unit is not None and 0 <= look.unit < controls.UNITS:
-        st.session_state[controls.NEURON.key] = look.unit + 1
+WORDS = {
+    "lstm": "An LSTM has two memories. The **belt** c runs along the top: it is only ever multiplied by the forget "
+            "gate and added to. The **memory** h is what the rest of the network gets to see of it. A gate is a "
+            "number between 0 (shut) and 1 (open), computed anew at every step: letter and memory give a sum, and "
+            "**σ** squashes any number to between 0 and 1.",
+    "gru": "A GRU has one memory and one gate that does two jobs: where the **update gate** z is open the old memory "
+           "stays, and what is left, 1 − z, goes to the new draft. The **reset gate** r decides how much of the old "
+           "memory the draft may see. A gate is a number between 0 (shut) and 1 (open), computed anew at every step: "
+           "letter and memory give a sum, and **σ** squashes any number to between 0 and 1.",
+}
 
 
-def wiring(now: Gated) -> None:
-    """The cell, with every number in it."""
+def section(now: State) -> None:
+    """The first picture of the chapter; its cell, text and neuron are those of every section below."""
+    widgets.segments(controls.CELL, label_visibility="collapsed")
     cell_wiring(now.picture, key=WIRING, step=now.step, unit=now.unit, units=now.units, letters=now.letters)
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
+    picture_first()
+    _text_and_neuron()
+    st.markdown(WORDS[now.cell])
+    note("Four of its 64 neurons are shown, their numbers at the left. Press play, or point at a number: the card "
+         "shows what it is made of. The "
+         "network learned given names; its weights are the same at every step.")
 
 
-def choose() -> None:
-    """The row under the picture: the text, the neuron, the link."""
+def _text_and_neuron() -> None:
     text, neuron, more = st.columns([3, 2, 1], vertical_alignment="bottom")
     with text:
         widgets.free_text(controls.TEXT, placeholder=controls.TEXT.default)
@@ -43,22 +45,3 @@ def choose() -> None:
         widgets.number(controls.NEURON)
     with more:
         link_to_this_view(controls.ALL)
-
-
-def look_at_step(now: Gated, key: str, where: str) -> None:
-    """A second slider for the step, where the wiring is out of sight; `where` sets its name apart."""
-    if now.passage.steps < 2:
-        return
-    st.session_state[key] = now.step
-    st.slider(f"{controls.AT.label}, {where}", 1, now.passage.steps, key=key, on_change=_look, args=(key,),
-              help="The same step as in the picture at the top.")
-
-
-def letter(now: Gated, step: int) -> str:
-    """What a step reads, as it stands in a sentence."""
-    sign = now.letters[step - 1]
-    return "∎" if sign == "∎" else f"“{sign}”"
-
-
-def _look(key: str) -> None:
-    st.session_state[controls.AT.key] = st.session_state[key]

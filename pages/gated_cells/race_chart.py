@@ -1,6 +1,7 @@
-"""Three cells of one budget: held-out loss along training."""
+"""Three cells of one budget: held-out loss along training, and what each came to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ from explainer.shell.palette import in_chart
 from explainer.state.cells import COLOURS, DASHES
 
 Array = np.ndarray
+COLUMNS = ("Cell", "units", "weights", "loss, 3 seeds", "loss, test", "seconds", "horizon before", "horizon after")
 TITLES = {"characters": "letters read", "step": "training steps", "seconds": "seconds on one core"}
 
 
@@ -36,3 +38,12 @@ def race_figure(curves: Mapping[str, tuple[str, list[tuple[Array, Array]]]], aga
                "range": [np.log10(start), np.log10(last)]},
         yaxis={"title": "nats per letter, held out", "range": [low - 0.02, high + 0.02], "fixedrange": True})
     return figure
+
+
+def results_table(rows: Iterable[Sequence[str]]) -> str:
+    """HTML: a row for each cell under `COLUMNS`, the cell's name first; its texts are plain."""
+    head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(text)}</td>" for text in told)}</tr>'
+                   for name, *told in rows)
+    return (f'<div class="u-entrants-frame" tabindex="0" role="group" aria-label="The three cells in numbers">'
+            f'<table class="u-entrants"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')

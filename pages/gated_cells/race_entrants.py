@@ -1,4 +1,4 @@
-"""The race of the three cells: what the shipped log and networks say."""
+"""The three cells of the race: what their training log and their shipped networks say."""
 
 from typing import NamedTuple
 
@@ -16,22 +16,22 @@ LONGEST_NAME = 20
 
 
 class Entrant(NamedTuple):
-    """One cell in the race."""
+    """One cell in the race. Losses are nats per letter."""
 
     cell: str
     title: str
     hidden: int
     parameters: int
     characters: int              # read in one run
-    best: Array                  # [seeds] lowest validation loss, nats per letter
-    test: float                  # of the shipped network (first seed), on names never used for any choice
+    validation_loss: Array       # [seeds] the lowest of each run
+    test_loss: float             # of the shipped network (first seed), on names never used for any choice
     seconds: float               # mean over the seeds
     horizon: Horizon             # of the shipped network
-    untrained: Horizon           # of the same network before it learned
+    untrained_horizon: Horizon   # of the same network before it learned
 
 
 def entrants() -> dict[str, Entrant]:
-    """All three, by cell."""
+    """Every cell in the race, by its name in the core."""
     return {cell: _entrant(cell) for cell in CELLS}
 
 
@@ -49,7 +49,10 @@ def _entrant(cell: str) -> Entrant:
 
 
 def curves(against: str) -> dict[str, tuple[str, list[tuple[Array, Array]]]]:
-    """Held-out loss along training by cell: its name, and (x, nats) for every seed, the start left out."""
+    """Validation loss along training by cell: its title, and (x, nats per letter) for every seed.
+
+    `against` is what x counts: "characters" read, training "step" or "seconds". Step 0 is left out.
+    """
     found = {}
     for cell, title in CELLS.items():
         rows = [row for row in budget_log() if row.cell == cell and row.step > 0]
@@ -59,18 +62,18 @@ def curves(against: str) -> dict[str, tuple[str, list[tuple[Array, Array]]]]:
     return found
 
 
-class Written(NamedTuple):
-    """Names that one of the three wrote, as people write them."""
+class DrawnNames(NamedTuple):
+    """Names that a network drew, as people write them."""
 
     names: list[str]
     is_new: list[bool]           # not in the list
     finished: list[bool]
 
 
-def names_of(cell: str, number: int, count: int = 8) -> Written:
-    """Names that one of the three writes. The same number gives the same names."""
+def names_of(cell: str, number: int, count: int = 8) -> DrawnNames:
+    """`count` names drawn by the shipped network of a cell. The same `number` gives the same names."""
     model = budget_models()[cell]
     drawn = draw(model, count, np.random.default_rng(number), longest=LONGEST_NAME)
     known = shipped_corpus("given_names").spellings
-    return Written([shown(name, model.vocabulary) for name in drawn.names],
-                   [name not in known for name in drawn.names], drawn.finished.tolist())
+    return DrawnNames([shown(name, model.vocabulary) for name in drawn.names],
+                      [name not in known for name in drawn.names], drawn.finished.tolist())

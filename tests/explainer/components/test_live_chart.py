@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from explainer.charts.lines import framed, line, mark, rule, upright, words_at, words_beside
 from explainer.components.live_chart.live_chart import NotDrawnError, drawable
 from explainer.shell.palette import GRADIENT
-from pages.gated_cells.bias_horizon_chart import fading_figure
+from pages.gated_cells.bias_horizon_chart import bias_horizon_figure
 from pages.hidden_state.forecast_chart import (
     Times,
     errors_figure,
@@ -48,7 +48,7 @@ def figures() -> dict[str, dict]:
         "reach": reach_figure(flow(0.9), STEPS, 7, flow(5.0)), "nothing left": reach_figure(flow(0.0), STEPS, None),
         "one step": reach_figure(flow(0.9), 1, 1), "causes": causes_figure(flow(1.3), STEPS, "W_hh", "tanh"),
         "chain": chain_figure(x, np.tanh(x), 1 - np.tanh(x) ** 2, (0.5, 0.46, 0.79)),
-        "fading": fading_figure(log10 + 3, log10, log10, "formula: 0.9ᵏ", 30),
+        "fading": bias_horizon_figure(log10 + 3, log10, log10, "formula: 0.9ᵏ", 30),
         "accuracy": accuracy_figure([Line("gru", "GRU", seed, counts, counts / 31) for seed in range(3)], 40),
         "loss": loss_figure([Curve("a", x, np.exp(-x)), Curve("b", x, np.full(31, np.nan))], {"guessing": 3.0}, 3.3),
         "growth": growth_figure(counts, counts * 0 + 700, counts * 30, 12),

@@ -1,10 +1,10 @@
-"""What the tests of the gated cells page share: opening it, and reading what it was sent."""
-
-import json
+"""What the tests of the gated cells chapter share: opening it, and reading what it was sent."""
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
+from explainer.components.graph.build import picture_of
 from explainer.models import shipped
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.numerics.precision import in_double
@@ -12,8 +12,8 @@ from rnncore.sampling import trace_of
 from tests.visitor import Visitor
 
 PAGE = "gated-cells"
-MAPS, CARRIED, FADING, RACE = "gates_chart", "carried_chart", "fading_chart", "race_chart"         # the charts, from the top
-QUESTIONS = {"left", "held", "bias", "race", "rests"}
+WILD_LETTERS = ["<b>", "</li>", "&", '"', "x"]
+few = settings(max_examples=15)
 each_cell = pytest.mark.parametrize("cell", ["lstm", "gru"])
 
 
@@ -21,23 +21,23 @@ def visit(**query: str) -> Visitor:
     return Visitor(query, PAGE)
 
 
-def wiring(visitor: Visitor) -> dict:
-    """What the picture of the cell got."""
-    found = [json.loads(one.proto.json) for one in visitor.at.get("bidi_component")]
-    [data] = [data for data in found if "picture" in data]
-    return data
-
-
 def traced(cell: str, text: str):
-    """The core's own numbers along a text, [T, H]."""
+    """The shipped model in float64, and the core's own numbers along a text, [T, H]."""
     model = in_double(shipped.shipped_models()[f"given_names-{cell}"])
     trace = trace_of(model, np.concatenate([[BOUNDARY], model.vocabulary.encode(text)]))
     return model, type(trace)(*(field[:, 0] for field in trace))
 
 
-def equations(visitor: Visitor) -> str:
-    [piece] = [piece for piece in visitor.html if "u-equations" in piece]
-    return piece
+def reads(cell: str, text: str):
+    """The shipped model's picture of a text, and its trace, [T, H]."""
+    model, trace = traced(cell, text)
+    return picture_of(model, np.concatenate([[BOUNDARY], model.vocabulary.encode(text)]), stage="external"), trace
+
+
+def is_folded(visitor: Visitor, label: str) -> bool:
+    """Whether the expander with this label is closed."""
+    [one] = [one for one in visitor.at.get("expander") if one.label == label]
+    return not one.proto.expanded
 
 
 def answer_of(visitor: Visitor, key: str, option: str) -> str:

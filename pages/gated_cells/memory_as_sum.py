@@ -1,0 +1,120 @@
+"""The memory as a sum over the letters, what is left of each, and the straight way for gradients."""
+
+import math
+
+import numpy as np
+import streamlit as st
+
+from explainer.charts.log_scale import format_log10
+from explainer.learning.prediction import Answer, predict
+from explainer.learning.source_code import show_source
+from explainer.shell.headings import header, note, prose
+from pages.gated_cells.equations_chart import by_hand
+from pages.gated_cells.held_gates import largest_change
+from pages.gated_cells.memory_as_sum_chart import memory_as_sum_figure
+from pages.gated_cells.state import State
+from pages.gated_cells.step_slider import step_slider
+from rnncore.diagnostics.memory_decomposition import kept_since, memory_decomposition, path_of
+
+MUCH, SOME, NOTHING = "More than half", "Between 1 % and half", "Less than 1 %"
+BEFORE, LAST_LETTER, SUM = "What was there before the text", "The last letter", "The sum of all letters"
+
+
+def section(now: State) -> None:
+    """The sum as a formula and as bars, between the two questions about it."""
+    header("What was written stays as long as the gates let it")
+    _ask_what_is_left(now)
+    prose("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping gates "
+          "that came after it.")
+    _formula(now.cell)
+    _bars(now)
+    step_slider(now, "step_left", "in the sum")
+    note(_share_left(now))
+    prose("<b>The gradient takes the same road back.</b> Along this straight way, a step multiplies it by one number, "
+          "the gate, and nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost whole. In a "
+          "plain cell every step multiplies by W_hh <i>and</i> by a slope that is at most 1. That is why a gated "
+          "memory can carry a gradient further. It can, not must: a shut gate cuts it off on purpose. (There are side "
+          "roads too, through the gates themselves; the curves below count all of them.)")
+    _ask_gates_held(now)
+    show_source(path_of, kept_since, memory_decomposition)
+
+
+def _formula(cell: str) -> None:
+    formula = st.container(key="gated_formula_sum")
+    if cell == "lstm":
+        formula.latex(r"c_t = \sum_{s \le t} (i_s \odot g_s) \odot f_{s+1} \odot f_{s+2} \odot \cdots \odot f_t")
+    else:
+        formula.latex(r"h_t = \sum_{s \le t} ((1 - z_s) \odot n_s) \odot z_{s+1} \odot z_{s+2} \odot \cdots \odot z_t")
+
+
+def _bars(now: State) -> None:
+    name = f"{'belt' if now.cell == 'lstm' else 'memory'} of neuron {now.unit + 1}"
+    figure = memory_as_sum_figure(now.decomposition[:, :, now.unit], now.path.memory[:, now.unit], now.letters, name)
+    st.plotly_chart(figure, width="stretch", key="carried_chart", config={"displayModeBar": False},
+                    alt=f"For each letter a bar: the {name} at that step, split into what each letter so far wrote and "
+                        "what the gates have left of it. A diamond marks the sum.")
+
+
+def _share_left(now: State) -> str:
+    """A sentence: the share of what was written at the step looked at that is left after the last one."""
+    kept, shares = now.path.kept, now.decomposition
+    last, s, j = now.passage.steps, now.step, now.unit
+    if last == 1:
+        return "Only one sign has been read, so nothing can have faded yet."
+    if s == last:
+        return ("This is the last step: choose an earlier one above, and read here what is left of it at the end.")
+    gates = kept[s:, j]
+    left = float(np.sum(np.log10(gates)))
+    shown = " × ".join(two_digits(float(gate)) for gate in gates[:6]) + (" × …" if len(gates) > 6 else "")
+    return (f"At step {s}, neuron {j + 1} wrote {by_hand(float(shares[s - 1, s - 1, j]))}. Of that, this share is left "
+            f"after step {last}: {shown} = {_unbroken(format_log10(left))}.")
+
+
+def two_digits(share: float) -> str:
+    """A share from 0 to 1 with two digits that count, written out as far as that can be read: 0.86, 0.00032."""
+    if share < 1e-6:
+        return _unbroken(format_log10(math.log10(share) if share > 0 else -math.inf))
+    return f"{share:.{max(2, 1 - math.floor(math.log10(share)))}f}"
+
+
+def _unbroken(text: str) -> str:
+    """A number whose parts stay on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _ask_what_is_left(now: State) -> None:
+    if now.passage.steps < 3:
+        return
+    predict("left", f"Neuron {now.unit + 1} writes something at {now.letter(2)}, step 2. How much of that is left "
+                    "on it after the last letter, step "
+                    f"{now.passage.steps}?", [MUCH, SOME, NOTHING], lambda: _what_is_left(now))
+
+
+def _what_is_left(now: State) -> Answer:
+    """The product of the keeping gates from step 3 to the last."""
+    kept = now.path.kept
+    left = float(np.prod(kept[2:, now.unit]))
+    neurons = np.prod(kept[2:], axis=0)
+    right = MUCH if left > 0.5 else SOME if left >= 0.01 else NOTHING
+    share = f"{100 * left:.2g} %" if left >= 1e-5 else "Less than 0.001 %"
+    return Answer(right, f"{share}. It is the product of {now.passage.steps - 2} gates. Of the {len(neurons)} neurons, "
+                         f"{int((neurons > 0.5).sum())} hold on to more than half, {int((neurons < 0.01).sum())} to "
+                         "less than 1 %. Each chooses for itself.")
+
+
+def _ask_gates_held(now: State) -> None:
+    gate = ("the forget gates to 1 and the input gates to 0" if now.cell == "lstm" else "the update gates to 1")
+    memory = "on the belt" if now.cell == "lstm" else "in the memory"
+    predict("held", f"Force {gate}, at every neuron and step. What is {memory} after the whole text?",
+            [BEFORE, LAST_LETTER, SUM], lambda: _gates_held(now))
+
+
+def _gates_held(now: State) -> Answer:
+    """Run the network with these gates held, from a memory that is not empty."""
+    moved = largest_change(now.model, now.cell, now.reading.inputs)
+    shown = "0" if moved == 0 else _unbroken(format_log10(float(np.log10(moved))))
+    lost = ("Without the other settings of its gates it could never take anything in, or let go."
+            if now.cell == "lstm" else "And nothing new comes in: the draft gets 1 − z = 0.")
+    return Answer(BEFORE,
+                  f"The network ran with these gates, from a memory full of random numbers. The largest change of any "
+                  f"neuron in {now.passage.steps} steps: {shown}. {lost}")
