@@ -1,4 +1,4 @@
-"""The controls of the page that asks why recurrence: a goldfish, one neuron, vectors, a race, a length."""
+"""The controls of the chapter Why recurrence?, in the order of its sections."""
 
 from explainer.state.controls import Choice, Number, Text
 

@@ -1,16 +1,17 @@
-"""Kinds of data that come in order: one real example each, running through a network."""
+"""Kinds of data that come in order: letters, words and numbers, a real example each, read by a network."""
 
 import streamlit as st
 
 from explainer.charts.surprise import surprise_columns
 from explainer.models import forecasters
-from explainer.models import shipped as library
+from explainer.models.shipped import sentence_models, shipped_corpus, shipped_models
+from explainer.shell.headings import header, note
 from explainer.shell.menu import link_to
 from explainer.state import widgets
 from explainer.state.address import value
 from explainer.state.sections import part
 from pages.why_recurrence import controls
-from pages.why_recurrence.kinds_of_sequence_chart import rankings, series_figure
+from pages.why_recurrence.kinds_of_sequence_chart import next_word_bars, series_figure
 from rnncore import surprise
 from rnncore.tasks import series_experiment
 from rnncore.tasks.sentences import ranking
@@ -20,29 +21,36 @@ BEGINNINGS = ("I picked up the remote controller on the couch and turned on the"
 WORDS, SERIES, CELL = 6, "sunspots", "gru"
 
 
+def section() -> None:
+    """Choose a kind of data, see an example read."""
+    header("Whatever comes in order")
+    _example()
+    note("Letters, words, measurements: to the network each is a row of numbers that arrives, one step after the "
+         "other.")
+
+
 @part()
-def kinds_section() -> None:
-    """Choose a kind, see it read."""
+def _example() -> None:
     widgets.segments(controls.KIND, label_visibility="collapsed")
     {"letters": _letters, "words": _words, "numbers": _numbers}[value(controls.KIND)]()
 
 
 def _letters() -> None:
-    model = library.shipped_models()[NAMES]
+    model = shipped_models()[NAMES]
     told = surprise(model, NAME)
     st.html(surprise_columns(model.vocabulary, told.symbols, told.nats, told.probabilities))
-    learned = len(library.shipped_corpus("given_names").train)
+    learned = len(shipped_corpus("given_names").train)
     st.markdown(f"A network that learned {learned:,} given names reads one, letter by letter. The taller the bar, the "
                 "less it expected the letter.")
     link_to("name-generation", "Let it write names", icon=":material/arrow_forward:")
 
 
 def _words() -> None:
-    net = library.sentence_models()["next-word"]
-    st.html(rankings([(begin, ranking(net, begin, WORDS)) for begin in BEGINNINGS]))
+    net = sentence_models()["next-word"]
+    st.html(next_word_bars([(begin, ranking(net, begin, WORDS)) for begin in BEGINNINGS]))
     st.markdown("The last four words are the same. What was picked up before them decides, if the memory still has it.")
     link_to("unrolled-graph", "Follow the words through the network",
-                 icon=":material/arrow_forward:", query_params={"network": "next-word"})
+            icon=":material/arrow_forward:", query_params={"network": "next-word"})
 
 
 def _numbers() -> None:

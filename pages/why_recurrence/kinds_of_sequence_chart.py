@@ -11,7 +11,7 @@ from explainer.shell.palette import INPUT, OUTPUT, in_chart
 Array = np.ndarray
 
 
-def rankings(columns: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> str:
+def next_word_bars(columns: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> str:
     """The likeliest next words after several beginnings, a column each: (beginning, [(word, probability)])."""
     told = ""
     for begin, ranked in columns:
@@ -19,7 +19,7 @@ def rankings(columns: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> str:
                        f'<i style="width:{100 * p:.1f}%"></i><span>{p:.1%}</span></li>'
                        for i, (word, p) in enumerate(ranked))
         told += f'<div><p>“{escape(begin)} …”</p><ul class="u-bars">{bars}</ul></div>'
-    return f'<div class="u-rankings">{told}</div>'
+    return f'<div class="u-next-words">{told}</div>'
 
 
 def series_figure(times: Array, truth: Array, said: Array, unit: str, height: int = 300) -> go.Figure:

@@ -1,4 +1,4 @@
-"""A memory of one neuron: the visitor looks for the weight that holds a number for ten steps."""
+"""A memory of one neuron: which weight holds a number for ten steps."""
 
 import math
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
-from explainer.shell.headings import note
+from explainer.shell.headings import header, note
 from explainer.state import widgets
 from explainer.state.address import value
 from explainer.state.sections import part
@@ -16,10 +16,22 @@ from rnncore.diagnostics.by_hand import one_pulse
 
 STEPS, LATER = 10, 400
 HELD = 0.05                  # this far from all of it still counts as held
+LEFT = {"90 %": 0.9, "About a third": 1 / 3, "Nothing": 0.0}
+
+
+def section() -> None:
+    """The neuron's memory for the weight that the visitor looks for, and a question that the slider answers."""
+    header("A loop around one neuron is a memory",
+           "A number comes in once. After that, only zeros. All the neuron can do is multiply what it holds by its own "
+           "weight, again and again. <b>Find the weight that still holds it after ten steps.</b> The dotted line is "
+           "what it stored at first.")
+    _memory()
+    predict("one_weight", "Without a bend, and w = 0.9: how much of the number is left after ten steps?",
+            list(LEFT), _left_at_nine_tenths)
 
 
 @part()
-def one_neuron_section() -> None:
+def _memory() -> None:
     """The slider, the bars, and what they say."""
     bend, pulse = st.columns(2)
     with pulse:
@@ -48,21 +60,15 @@ def _balance(weight: float) -> str:
             f"something came, and with which sign, but no longer how much.{flips}")
 
 
-def ask_about_the_weight() -> None:
-    """A question the slider answers."""
-    predict("one_weight", "Without a bend, and w = 0.9: how much of the number is left after ten steps?",
-            ["90 %", "About a third", "Nothing"], _left_at_nine_tenths)
-
-
 def _left_at_nine_tenths() -> Answer:
     left = float(one_pulse(0.9, 1.0, STEPS)[-1])
-    right = min(("90 %", "About a third", "Nothing"),
-                key=lambda option: abs({"90 %": 0.9, "About a third": 1 / 3, "Nothing": 0.0}[option] - left))
+    right = min(LEFT, key=lambda option: abs(LEFT[option] - left))
     return Answer(right, f"0.9 is multiplied ten times, and {left:.2f} is left. After fifty steps it is "
                          f"{float(one_pulse(0.9, 1.0, 50)[-1]):.4f}. Small losses at every step add up.")
 
 
 def _verdict(share: float, weight: float) -> str:
+    """What became of the number, of which `share` is left, and whether that is to hold it."""
     if not math.isfinite(share):
         return "The number has grown beyond anything that can be written down."
     if abs(share - 1) <= HELD:

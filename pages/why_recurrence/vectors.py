@@ -1,30 +1,39 @@
-"""How a letter or a word becomes a vector: its one-hot vector, and its row of W_xh."""
+"""How a letter becomes a vector: its one-hot vector, its row of W_xh, and the letters whose rows are alike."""
 
 import numpy as np
 import streamlit as st
 
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
-from explainer.models import shipped
-from explainer.shell.headings import note
+from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
 from explainer.state.address import value
 from explainer.state.sections import part
 from pages.why_recurrence import controls
+from pages.why_recurrence.state import letter_network
 from pages.why_recurrence.vectors_chart import one_hot_strip, strip
 from rnncore import Model
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics import embedding
 
-LETTERS = "given_names-vanilla"
 NEAREST, LEAST = 4, 0.2     # a cosine below this is hardly more than chance in 64 numbers
 VOWELS = "aeiouy"
 
 
+def section() -> None:
+    """A letter's vectors, and a question about which letters are neighbours."""
+    header("To a network, a letter is a row of numbers",
+           "A network computes with numbers. So each symbol picks a row of a matrix, and that row is learned like "
+           "everything else.")
+    _vectors()
+    predict("neighbours", "Of the vowels a, e, i, o, u: how many have another vowel (or y) as their nearest letter?",
+            ["None or one", "Two or three", "Four or five"], _vowels_beside_vowels)
+
+
 @part()
-def vectors_section() -> None:
+def _vectors() -> None:
     """Choose a symbol, see its two vectors and its nearest neighbours."""
-    model = shipped.shipped_models()[LETTERS]
+    model = letter_network()
     signs = [model.vocabulary.sign(i) for i in range(len(model.vocabulary))]
     chosen = _choose(model)
     row, W = embedding.row_of(model, chosen), model.params.W_xh
@@ -42,14 +51,8 @@ def vectors_section() -> None:
     show_source(embedding.row_of, embedding.neighbours)
 
 
-def ask_about_neighbours() -> None:
-    """Do letters that sound alike lie beside each other?"""
-    predict("neighbours", "Of the vowels a, e, i, o, u: how many have another vowel (or y) as their nearest letter?",
-            ["None or one", "Two or three", "Four or five"], _vowels_beside_vowels)
-
-
 def _vowels_beside_vowels() -> Answer:
-    model = shipped.shipped_models()[LETTERS]
+    model = letter_network()
     nearest = {v: _sign(model, embedding.neighbours(model, _number(model, v), 1)[0].symbol) for v in "aeiou"}
     count = sum(sign in VOWELS for sign in nearest.values())
     right = "None or one" if count < 2 else "Two or three" if count < 4 else "Four or five"

@@ -6,7 +6,7 @@ import pytest
 
 from explainer.models import shipped
 from pages.why_recurrence import controls
-from pages.why_recurrence.year_networks import year_racers
+from pages.why_recurrence.state import year_networks
 from rnncore.diagnostics.by_hand import one_pulse
 from rnncore.tasks.sentences import answers, ranking
 from tests.browser.conftest import still
@@ -41,7 +41,7 @@ def test_the_year_is_marked_in_both_sentences(visit, sentence):
     rows = page.locator(".u-race tr", has=page.locator(".u-tags"))
     rows.nth(2).wait_for()
     text = controls.YEAR_SENTENCE.options[sentence]
-    for i, net in enumerate(year_racers().values()):
+    for i, net in enumerate(year_networks().values()):
         said = answers(net, text)
         marked = rows.nth(i).locator(".is-year bdi").all_inner_texts()
         assert marked == [word for word, share in zip(said.words, said.shares, strict=True) if share > 0.5]
@@ -50,14 +50,14 @@ def test_the_year_is_marked_in_both_sentences(visit, sentence):
 
 def test_the_remote_controller_turns_on_the_television(visit):
     page = visit(f"{PAGE}?example=words")
-    lists = page.locator(".u-rankings ul")
+    lists = page.locator(".u-next-words ul")
     lists.first.wait_for()
     whole, cut = ([(word, float(p.rstrip("%")) / 100) for word, p in zip(
         lists.nth(i).locator("code").all_inner_texts(), lists.nth(i).locator("span").all_inner_texts(), strict=True)]
         for i in (0, 1))
     assert whole[0][0] == "television" and whole[0][1] > 0.5 > cut[0][1]
     net = shipped.sentence_models()["next-word"]
-    begin = page.locator(".u-rankings p").nth(0).inner_text().strip("“ …”")
+    begin = page.locator(".u-next-words p").nth(0).inner_text().strip("“ …”")
     assert [word for word, _ in whole] == [word for word, _ in ranking(net, begin, len(whole))]
 
 

@@ -26,7 +26,7 @@ from pages.name_generation.loss_chart import Curve, loss_figure
 from pages.vanishing_gradient.gradient_curve_chart import causes_figure, reach_figure
 from pages.vanishing_gradient.lag_chart import Line, accuracy_figure
 from pages.vanishing_gradient.tanh_chain_chart import chain_figure
-from pages.why_recurrence.growth_chart import growth_figure
+from pages.why_recurrence.parameter_count_chart import parameter_count_figure
 from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.synthetic import noise, synthetic_network
@@ -51,7 +51,7 @@ def figures() -> dict[str, dict]:
         "fading": bias_horizon_figure(log10 + 3, log10, log10, "formula: 0.9ᵏ", 30),
         "accuracy": accuracy_figure([Line("gru", "GRU", seed, counts, counts / 31) for seed in range(3)], 40),
         "loss": loss_figure([Curve("a", x, np.exp(-x)), Curve("b", x, np.full(31, np.nan))], {"guessing": 3.0}, 3.3),
-        "growth": growth_figure(counts, counts * 0 + 700, counts * 30, 12),
+        "growth": parameter_count_figure(counts, counts * 0 + 700, counts * 30, 12),
         "forecast": forecast_figure(OVER_TIME, [truth_line(x), free_line(np.where(x > 0, x, np.nan))], "ppm"),
         "errors": errors_figure(OVER_TIME, [free_line(x), truth_line(-x)]),
         "distance": horizon_figure(dict(zip("abcd", np.abs([x] * 4), strict=True)) | {"free": x * x},

@@ -1,4 +1,4 @@
-"""A running score, word by word, with memory and without it."""
+"""A score after every word, with memory and without it, as HTML columns."""
 
 from collections.abc import Sequence
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 from rnncore.model import Array
 
 
-def goldfish_columns(words: Sequence[str], kept: Array, wiped: Array, unknown: Sequence[bool]) -> str:
+def score_columns(words: Sequence[str], kept: Array, wiped: Array, unknown: Sequence[bool]) -> str:
     """One column per word: its score with memory above it, without memory below it.
 
     Scores [T] are shares 0 to 1; a bar grows from the middle, where 0.5 is: up for yes, down for no.

@@ -1,4 +1,4 @@
-"""The year race: three networks, the same sentences, and where each of them fails."""
+"""Three networks mark the years in a sentence: one with the same weights at every place, one with its own for each."""
 
 import numpy as np
 import streamlit as st
@@ -6,39 +6,56 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models.reading import listed
-from explainer.shell.headings import note
+from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.why_recurrence import controls
-from pages.why_recurrence.year_networks import year_racers, year_scores
-from pages.why_recurrence.year_race_chart import places_figure, race_table, scores_table, tagged
+from pages.why_recurrence.state import year_networks, year_scores, year_sentence
+from pages.why_recurrence.year_tagging_chart import places_figure, scores_table, tagged, tagged_table
 from rnncore.data.words import YEAR_LIKE
 from rnncore.tasks.sentences import TASKS, answers
 from rnncore.tasks.sentences import year as year_task
 from rnncore.tasks.sentences.scores import tagging, tagging_by_place
 from rnncore.tasks.windows import place_weights
 
-RACERS = {"gru": "Recurrent network", "fixed": "Feedforward, fixed window", "sliding": "Sliding window"}
-PARTS = {"seen": "seen places and lengths", "unseen": "other places, longer sentences",
-         "far": "the clue is far before", "after": "the clue comes after"}
+NETWORKS = {"gru": "Recurrent network", "fixed": "Feedforward, fixed window", "sliding": "Sliding window"}
+TEST_SETS = {"seen": "seen places and lengths", "unseen": "other places, longer sentences",
+             "far": "the clue is far before", "after": "the clue comes after"}
 LATER = "They say that in 1986, the Mets won their second World Series."
+BOTH, NEITHER = "Both", "Neither"
+ONLY_RECURRENT, ONLY_FEEDFORWARD = "Only the recurrent one", "Only the feedforward one"
 
 
-def race_section() -> None:
-    """One sentence, three networks."""
+def section() -> None:
+    """One sentence marked by three networks, a question about a new place, and where each of them fails."""
+    header("What was learned at one place holds at every place",
+           "Mark the year in a sentence. A feedforward net looks at the whole sentence through a window, with weights "
+           "of its own for every place. A recurrent network reads it word by word with the same few matrices. And "
+           "there is a fair rival: a window that slides along, with the same weights wherever it is.")
+    _one_sentence()
+    predict("later", "The recurrent network and the feedforward net both found the year in “In 1986, …”. Who finds it "
+                     f"in “{LATER}”?",
+            [BOTH, ONLY_RECURRENT, ONLY_FEEDFORWARD, NEITHER], _who_finds_it)
+    _all_test_sets()
+    _by_place_of_the_number()
+    show_source(tagging, place_weights)
+
+
+def _one_sentence() -> None:
+    """The sentence that is chosen, as each network marks it."""
     widgets.segments(controls.YEAR_SENTENCE, label_visibility="collapsed")
     if value(controls.YEAR_SENTENCE) == "own":
         widgets.free_text(controls.YEAR_TEXT, placeholder="My grandmother moved to Paris in 1931.")
-    text = _sentence()
+    text = year_sentence()
     if not text:
         st.warning("There is no sentence yet: type one with a number in it.", icon=":material/keyboard:")
         return
-    nets = year_racers()
+    nets = year_networks()
     reading = nets["gru"].vocabulary.read(text)
     is_number = [any(sign.isdecimal() for sign in word) for word in reading.words]
-    rows = [tagged(RACERS[key], reading.words, answers(net, text).shares, is_number) for key, net in nets.items()]
-    st.html(race_table(rows))
+    rows = [tagged(NETWORKS[key], reading.words, answers(net, text).shares, is_number) for key, net in nets.items()]
+    st.html(tagged_table(rows))
     if reading.unknown:
         told = listed([as_text(word) for word in reading.unknown])
         st.caption(f"Words they have never seen are read as “unknown”: {told}.")
@@ -50,22 +67,19 @@ def race_section() -> None:
          "2024 are “a number of four digits”. So nobody can learn years by heart; the words around it must tell.")
 
 
-def ask_about_places() -> None:
-    """Does the feedforward net find a year at a place where it never saw one?"""
-    predict("later", "The recurrent network and the feedforward net both found the year in “In 1986, …”. Who finds it "
-                     f"in “{LATER}”?",
-            ["Both", "Only the recurrent one", "Only the feedforward one", "Neither"], _who_finds_it)
-
-
-def where_each_fails() -> None:
-    """Scores on the four test sets, and by place."""
-    st.html(scores_table(PARTS, RACERS, year_scores()))
+def _all_test_sets() -> None:
+    """F1 of each network on the four test sets."""
+    st.html(scores_table(TEST_SETS, NETWORKS, year_scores()))
     seeds = len(next(iter(year_scores().values())))
     note(f"F1 on sentences from frames that no network learned from: 1 means every year found and nothing else called "
          f"one. Mean of {seeds} seeds (random starts), with the least and the most. All three had the same sentences, "
          "optimiser and number of steps. Where the clue comes after the number, the recurrent network has to answer "
          "before it has read the clue, and loses.")
-    scores, looks = _by_place()
+
+
+def _by_place_of_the_number() -> None:
+    """F1 by the place of the number, and what the feedforward net has learned for each place."""
+    scores, looks = by_place()
     st.plotly_chart(places_figure(scores, looks, 400), key="places", width="stretch",
                     config={"displayModeBar": False},
                     alt="F1 by the place of the number for three networks, and the feedforward net's weights by place")
@@ -77,35 +91,26 @@ def where_each_fails() -> None:
 
 
 @st.cache_data(show_spinner=False)
-def _by_place() -> tuple[dict[str, tuple[str, np.ndarray]], np.ndarray]:
-    nets, parts = year_racers(), TASKS["year"].data().parts
+def by_place() -> tuple[dict[str, tuple[str, np.ndarray]], np.ndarray]:
+    """F1 by the place of the number for each network, with its name; and the feedforward net's weights by place."""
+    nets, parts = year_networks(), TASKS["year"].data().parts
     sentences = parts["seen"] + parts["unseen"]
     scores = {}
     for key, net in nets.items():
         tags = tagging_by_place(net, sentences, year_task.LIMIT)
-        scores[key] = RACERS[key], np.array([t.f1 if t.right + t.missed else np.nan for t in tags])
+        scores[key] = NETWORKS[key], np.array([t.f1 if t.right + t.missed else np.nan for t in tags])
     return scores, place_weights(nets["fixed"], YEAR_LIKE)
 
 
 def _who_finds_it() -> Answer:
-    nets = year_racers()
+    """Let both read the sentence whose number stands at a later place."""
+    nets = year_networks()
     place = nets["gru"].vocabulary.read(LATER).words.index("1986")
     shares = {key: float(answers(nets[key], LATER).shares[place]) for key in ("gru", "fixed")}
     found = {key for key, share in shares.items() if share > 0.5}
-    right = {frozenset(): "Neither", frozenset(shares): "Both", frozenset({"gru"}): "Only the recurrent one",
-             frozenset({"fixed"}): "Only the feedforward one"}[frozenset(found)]
+    right = {frozenset(): NEITHER, frozenset(shares): BOTH, frozenset({"gru"}): ONLY_RECURRENT,
+             frozenset({"fixed"}): ONLY_FEEDFORWARD}[frozenset(found)]
     seen = "had" if place + 1 in year_task.SEEN else "never had"
     return Answer(right, f"Here 1986 is word {place + 1}. The recurrent network says {shares['gru']:.0%} year, the "
                          f"feedforward net {shares['fixed']:.0%}. In training, place {place + 1} {seen} a number of "
                          "four digits.")
-
-
-def show_the_code() -> None:
-    """What scored them."""
-    show_source(tagging, place_weights)
-
-
-def _sentence() -> str:
-    if value(controls.YEAR_SENTENCE) == "own":
-        return value(controls.YEAR_TEXT).strip()
-    return controls.YEAR_SENTENCE.options[value(controls.YEAR_SENTENCE)]

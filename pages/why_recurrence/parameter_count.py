@@ -1,25 +1,31 @@
-"""Numbers to learn against the longest text: one line flat, one growing."""
+"""Numbers to learn against the longest text: as many for a recurrent network, ever more for a feedforward one."""
 
 import numpy as np
 import streamlit as st
 
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
-from explainer.shell.headings import note
+from explainer.shell.headings import header, note
 from pages.why_recurrence import controls
-from pages.why_recurrence.growth_chart import growth_figure
-from rnncore import Model
+from pages.why_recurrence.parameter_count_chart import parameter_count_figure
+from pages.why_recurrence.state import year_networks
 from rnncore.tasks.windows import window_parameters
 
 
+def section() -> None:
+    """Two lines over the length of the longest text, counted for the network that marks years."""
+    header("A longer text needs no larger network")
+    _counts()
+
+
 @st.fragment
-def growth_section(model: Model) -> None:
-    """The slider and the two lines, for a network of this very size."""
+def _counts() -> None:
+    model = year_networks()["gru"]
     reach = live_slider(controls.REACH)
     lengths = np.arange(int(controls.REACH.low), int(controls.REACH.high) + 1)
     window = np.array([window_parameters(model, int(t)) for t in lengths])
     recurrent = np.full(len(lengths), model.parameters)
-    live_chart(growth_figure(lengths, recurrent, window, int(reach)), key="growth",
+    live_chart(parameter_count_figure(lengths, recurrent, window, int(reach)), key="growth",
                alt=f"Numbers to learn against the longest text. For {reach} words the recurrent network has "
                    f"{model.parameters:,}, the feedforward net {window[int(reach) - 1]:,}.")
     ratio = window[int(reach) - 1] / model.parameters

@@ -8,7 +8,7 @@ from explainer.shell.palette import HIDDEN, MUTED
 Array = np.ndarray
 
 
-def growth_figure(lengths: Array, recurrent: Array, window: Array, at: int, height: int = 320) -> Figure:
+def parameter_count_figure(lengths: Array, recurrent: Array, window: Array, at: int, height: int = 320) -> Figure:
     """Two lines over `lengths`: a recurrent network, and a feedforward net with weights for every place.
 
     `at` is the length that is marked; both counts there are in the legend.

@@ -1,4 +1,4 @@
-"""Three networks mark the years of a sentence: what each says, where, and how well in all."""
+"""Three networks mark the years of a sentence: what each says, how well by place, and how well in all."""
 
 from collections.abc import Sequence
 from html import escape
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from explainer.shell.palette import HIDDEN, INPUT, MUTED, OUTPUT, in_chart
 
 Array = np.ndarray
-RACERS = {"gru": (HIDDEN, "solid", "circle"), "fixed": (MUTED, "dash", "square"),
+STYLES = {"gru": (HIDDEN, "solid", "circle"), "fixed": (MUTED, "dash", "square"),
           "sliding": (INPUT, "dot", "diamond")}
 
 
@@ -23,7 +23,7 @@ def tagged(name: str, words: Sequence[str], shares: Array, is_number: Sequence[b
     return f'<tr><th scope="row">{escape(name)}</th><td><div class="u-tags">{"".join(told)}</div></td></tr>'
 
 
-def race_table(rows: Sequence[str]) -> str:
+def tagged_table(rows: Sequence[str]) -> str:
     """Rows of `tagged` as one table."""
     return f'<table class="u-race"><tbody>{"".join(rows)}</tbody></table>'
 
@@ -38,7 +38,7 @@ def places_figure(scores: dict[str, tuple[str, Array]], looks: Array,
     places = np.arange(1, len(looks) + 1)
     figure = go.Figure()
     for key, (name, f1) in scores.items():
-        colour, dash, symbol = RACERS[key]
+        colour, dash, symbol = STYLES[key]
         figure.add_scatter(x=np.arange(1, len(f1) + 1), y=f1, name=name, mode="lines+markers", connectgaps=True,
                            line={"color": in_chart(colour), "dash": dash, "width": 2.5},
                            marker={"symbol": symbol, "size": 8},
