@@ -14,7 +14,7 @@ from explainer.shell.frame import frame_style
 from explainer.shell.headings import title_html
 
 
-def front(claim: str, lead: str) -> None:
+def title_with_style(claim: str, lead: str) -> None:
     """The claim of the whole app, and one sentence about it. Once, on home; `headings.arrive` at its end."""
     _component(claim, lead)(key="front")
 
