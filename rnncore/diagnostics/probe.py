@@ -32,6 +32,7 @@ Array = np.ndarray
 LAGS = 13
 MOST_NAMES = 6_000
 SHRINKAGES = (1e-4, 1e-3, 1e-2, 1e-1, 1.0)
+FEWEST = 50          # test places below which a share is noise, and is neither shown nor used
 EMPTY = 1e-12        # variance that keeps a memory without any scatter from dividing by zero
 
 
@@ -90,6 +91,30 @@ def read_back(summary: Summary, h: Array) -> Array:
     Where fewer than k letters have been read the guess means nothing.
     """
     return np.stack([_guess(h, W, b) for W, b in zip(summary.weights, summary.biases, strict=True)])
+
+
+def read_back_text(summary: Summary, h: Array, letters: int) -> Array:
+    """What the probes read from one state `h` [H] after a text of so many letters: a guess for each, in order.
+
+    [min(letters, lags)]: the last place is the letter just read, and the guess for the letter k steps back stands
+    k places before it.
+    """
+    return read_back(summary, h[None])[:letters, 0][::-1]
+
+
+def lags_above(accuracy: Array, counts: Array, share: float = 0.5) -> float:
+    """How many letters back `accuracy` [L] falls to `share`, between whole lags in a straight line.
+
+    0 if it never reaches it, the last lag that rests on `FEWEST` places or more (`counts` [L]) if it never falls to it.
+    """
+    known = accuracy[counts >= FEWEST]
+    below = np.flatnonzero(known < share)
+    if not len(below):
+        return float(len(known) - 1)
+    k = int(below[0])
+    if k == 0:
+        return 0.0
+    return float(k - 1 + (known[k - 1] - share) / (known[k - 1] - known[k]))
 
 
 def _examples(states: States, lag: int, state: str) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from factories import CELLS
 
 import rnncore
 from rnncore import lossy_summary, states_of
-from rnncore.diagnostics.probe import SHRINKAGES, fit_and_measure, read_back
+from rnncore.diagnostics.probe import FEWEST, SHRINKAGES, fit_and_measure, lags_above, read_back, read_back_text
 from rnncore.readout import Readout
 
 LETTERS = "abcd"
@@ -54,6 +54,24 @@ def test_read_back_names_the_letters():
     guessed = read_back(summary, states.h)
     for lag in range(3):
         assert guessed[lag, lag + 1:].tolist() == states.symbols[1:len(states.symbols) - lag].tolist()
+
+
+def test_one_state_gives_back_a_text_in_order():
+    m = shift_register(3)
+    summary, states = lossy_summary(m, CORPUS, lags=3), states_of(m, ["abcd"])
+    spelled = m.vocabulary.encode("abcd")
+    assert read_back_text(summary, states.h[-1], 4).tolist() == spelled[-3:].tolist()      # as far as there are probes
+    assert read_back_text(summary, states.h[2], 2).tolist() == spelled[:2].tolist()
+    assert read_back_text(summary, states.h[0], 0).tolist() == []
+
+
+def test_how_many_letters_back_half_is_read():
+    many = np.full(4, FEWEST)
+    assert lags_above(np.array([1.0, 0.75, 0.25, 0.1]), many) == pytest.approx(1.5)
+    assert lags_above(np.array([1.0, 0.75, 0.25, 0.1]), many, 0.25) == pytest.approx(2)
+    assert lags_above(np.array([1.0, 0.9, 0.8, 0.7]), many) == 3
+    assert lags_above(np.array([0.4, 0.3, 0.2, 0.1]), many) == 0
+    assert lags_above(np.array([1.0, 0.9, 0.2, 0.1]), np.array([FEWEST, FEWEST, FEWEST - 1, 0])) == 1
 
 
 def test_chance_and_counts_by_hand():
