@@ -1,21 +1,21 @@
-"""What a prediction rests on: slope and exact change per letter, for several cells on one scale."""
-
-from html import escape
+"""Attribution, what a prediction rests on: slope and exact change per letter, for several cells on one scale."""
 
 import numpy as np
 import streamlit as st
 
-from explainer.learning.prediction import Answer
-from explainer.models import shipped as library
+from explainer.charts.labels import sign_html
+from explainer.learning.prediction import Answer, predict
+from explainer.learning.source_code import show_source
+from explainer.models import shipped
 from explainer.models.reading import read_name
+from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import value
 from explainer.state.choices import CELLS
 from pages.hidden_state import controls
-from pages.hidden_state.attribution_chart import reach_of, why_columns
-from pages.hidden_state.memory import answering
-from pages.hidden_state.state import Reader
+from pages.hidden_state.attribution_chart import KEY, attribution_columns, largest_nats
+from pages.hidden_state.state import NetworkAndText, answering
 from pages.hidden_state.state_cache import fingerprint
 from rnncore import Model
 from rnncore.diagnostics.attribution import Attribution, attribute
@@ -24,11 +24,25 @@ from rnncore.readout import logits
 from rnncore.sampling import trace_of
 
 LAST, EARLIER = "The letter just before", "An earlier one"
+_SLIDER = "prediction_here"
+
+
+def section(shown: NetworkAndText) -> None:
+    """One prediction of several networks taken apart, and the question which letter the last one rests on."""
+    header("A prediction rests on some letters more than on others",
+           "Two ways to ask. <b>Gradient × input</b> follows the slope at this text, as if the network were a "
+           "straight line. <b>Taken out</b> runs it again without the letter: that is what really happens. Where the "
+           "two disagree, the slope misleads.")
+    predictions_explained(shown)
+    if len(shown.text) >= 2:
+        predict("rests", "Does its guess after the whole text rest most on the last letter, or on an earlier one?",
+                [LAST, EARLIER], lambda: which_letter(shown))
+    show_source(attribute)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def attribution_of(key: str, text: str, explained: str, _model: Model) -> Attribution:
-    """Every prediction along a text, explained."""
+    """Every prediction along a text by the network `key`: of the "next" letter, or of the most "likely" one."""
     targets = None
     if explained == "likely":
         inputs = read_name(_model, text, controls.AT.high).inputs
@@ -36,61 +50,61 @@ def attribution_of(key: str, text: str, explained: str, _model: Model) -> Attrib
     return attribute(_model, text, targets)
 
 
-def networks(reader: Reader) -> list[tuple[str, Model, str]]:
-    """The visitor's network, and the three shipped ones of given names where they can read the text."""
-    own = (reader.entry.title, reader.model, reader.key)
-    shipped = [(f"Given names · {CELLS[cell]}", library.shipped_models()[f"given_names-{cell}"]) for cell in CELLS]
-    others = [(title, in_double(model), fingerprint(model)) for title, model in shipped
-              if set(reader.text) <= set(model.vocabulary.symbols)]
-    known = [one for one in others if one[2] == reader.key]
-    return others if known else [own, *others]
+def networks(shown: NetworkAndText) -> list[tuple[str, Model, str]]:
+    """Title, network and fingerprint: the visitor's, and the shipped ones of given names that can read the text."""
+    models = [(f"Given names · {name}", shipped.shipped_models()[f"given_names-{cell}"])
+              for cell, name in CELLS.items()]
+    others = [(title, in_double(model), fingerprint(model)) for title, model in models
+              if set(shown.text) <= set(model.vocabulary.symbols)]
+    if any(key == shown.fingerprint for _, _, key in others):
+        return others
+    return [(shown.entry.title, shown.model, shown.fingerprint), *others]
 
 
 @answering
-def why(reader: Reader) -> None:
-    """One prediction of every network, taken apart."""
-    if not reader.text:
+def predictions_explained(shown: NetworkAndText) -> None:
+    """The choice of a prediction, and its attribution by every network, in columns on one scale."""
+    if not shown.text:
         st.caption("Type a text above: a prediction after nothing rests on nothing.")
         return
     with widgets.row():
-        at = choose_step(reader)
+        at = choose_prediction(shown)
         widgets.segments(controls.EXPLAINED)
-    found = [(name, model, attribution_of(key, reader.text, value(controls.EXPLAINED), model))
-             for name, model, key in networks(reader)]
+    found = [(title, model, attribution_of(key, shown.text, value(controls.EXPLAINED), model))
+             for title, model, key in networks(shown)]
     rows = [(one.gradient_times_input[at, :at + 1], one.occlusion[at, :at + 1]) for _, _, one in found]
-    reach = reach_of(rows)
-    st.html('<p class="hs-key"><span><i class="is-slope"></i>gradient × input</span>'
-            '<span><i class="is-exact"></i>taken out, exactly</span></p>')
-    signs = reader.signs[:at + 1]
-    st.html("".join(why_columns(name, _said(model, one, at), signs, *row, reach)
-                    for (name, model, one), row in zip(found, rows, strict=True)))
-    st.caption(f"Up: this letter speaks for the prediction. Down: against it. Every bar is on one scale, ±{reach:.2f} "
-               "nats, so that you can compare cells. Taken out means: the step takes place, but hears nothing.")
+    largest = largest_nats(rows)
+    st.html(KEY)
+    signs = shown.signs[:at + 1]
+    st.html("".join(attribution_columns(title, _said(model, one, at), signs, *row, largest)
+                    for (title, model, one), row in zip(found, rows, strict=True)))
+    st.caption("Up: this letter speaks for the prediction. Down: against it. Every bar is on one scale, "
+               f"±{largest:.2f} nats, so that you can compare cells. Taken out means: the step takes place, but hears "
+               "nothing.")
 
 
-def choose_step(reader: Reader) -> int:
-    """The step whose prediction is explained, from 0."""
-    key = "prediction_here"
-    st.session_state[key] = min(value(controls.PREDICTION) or reader.steps, reader.steps)
-    if reader.steps < 2:
-        return reader.steps - 1
-    return st.slider(controls.PREDICTION.label, 1, reader.steps, key=key, on_change=_take_step) - 1
+def choose_prediction(shown: NetworkAndText) -> int:
+    """The choice of the step whose prediction is explained: its number, from 0."""
+    st.session_state[_SLIDER] = min(value(controls.PREDICTION) or shown.steps, shown.steps)
+    return st.slider(controls.PREDICTION.label, 1, shown.steps, key=_SLIDER, on_change=_take_prediction) - 1
 
 
-def _take_step() -> None:
-    st.session_state[controls.PREDICTION.key] = st.session_state["prediction_here"]
+def _take_prediction() -> None:
+    """Write the slider, whose end depends on the text, into the control."""
+    st.session_state[controls.PREDICTION.key] = st.session_state[_SLIDER]
 
 
 def _said(model: Model, one: Attribution, at: int) -> str:
-    sign = model.vocabulary.sign(int(one.targets[at]))
-    return f"says “<bdi>{escape('␣' if sign == ' ' else sign)}</bdi>” with {np.exp(one.log_probabilities[at]):.0%}"
+    """The explained prediction and its probability, as HTML."""
+    sign = sign_html(model.vocabulary.sign(int(one.targets[at])))
+    return f"says “<bdi>{sign}</bdi>” with {np.exp(one.log_probabilities[at]):.0%}"
 
 
-def which_letter(reader: Reader) -> Answer:
-    """Which letter the last prediction rests on most, taken out exactly."""
-    one = attribution_of(reader.key, reader.text, "next", reader.model)
+def which_letter(shown: NetworkAndText) -> Answer:
+    """The letter that changes the last prediction most when it is taken out: the last one, or one before."""
+    one = attribution_of(shown.fingerprint, shown.text, "next", shown.model)
     nats = one.occlusion[-1]
-    best = int(np.nanargmax(np.abs(nats[1:]))) + 1
-    told = ", ".join(f"{sign} {n:+.2f}".replace("-", "−") for sign, n in zip(reader.signs[1:], nats[1:], strict=True))
-    return Answer(LAST if best == len(nats) - 1 else EARLIER,
+    most = int(np.nanargmax(np.abs(nats[1:]))) + 1
+    told = ", ".join(f"{sign} {n:+.2f}".replace("-", "−") for sign, n in zip(shown.signs[1:], nats[1:], strict=True))
+    return Answer(LAST if most == len(nats) - 1 else EARLIER,
                   f"Taken out one by one, the letters change ln p of the end by {as_text(told)} nats.")

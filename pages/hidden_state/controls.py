@@ -1,4 +1,4 @@
-"""The controls of the hidden-state page: what is read, what of the memory is shown, and what is changed."""
+"""The controls of the hidden-state page, section by section; those of the series are in `series_controls`."""
 
 from explainer.state.choices import CELLS, MAX_STEPS, MAX_UNITS
 from explainer.state.controls import Choice, Number, Text
@@ -18,10 +18,12 @@ SHOWN_AS = Choice("shown_as", "View", "memory", "", {"unrolled": "Unrolled", "me
 AT = Number("at_step", "Step looked at", 0, "0 is the last one.", 0, MAX_STEPS, 1)
 CHECKPOINT = Number("checkpoint", "Checkpoint of the training", 0, "0 is the finished network.", 0, MOST_CHECKPOINTS, 1)
 
-# The paths.
+# The map of memories.
 MARKS = Choice("marks", "Each mark shows", "last", "", {
     "last": "the letter just read", "first": "the first letter", "position": "how many letters were read"})
 NAMES = Number("paths", "Names on the map", 120, "", 10, MOST_NAMES, 10)
+
+# Two neurons.
 TWO_UNITS = Choice("two_units", "Network of two neurons", "vanilla", "", {"vanilla": "Vanilla", "gru": "GRU"})
 ARROWS = Choice("arrows", "It reads", "text", "", {"text": "your text", "again": "one letter for ever"})
 AGAIN = Text("again", "Which letter", "a", "A letter, or nothing for ∎.", longest=1)
@@ -29,6 +31,7 @@ AGAIN = Text("again", "Which letter", "a", "A letter, or nothing for ∎.", long
 # The lossy summary.
 LAG = Number("back", "Letters back", 3, "0 is the letter just read.", 0, MOST_LAGS, 1)
 
+# Capacity.
 SIZED_CELL = Choice("sized_cell", "Cell", "gru", "", CELLS)
 TRAINED = Choice("trained", "The networks are", "after", "", {"after": "trained", "before": "untrained"})
 
@@ -41,12 +44,10 @@ WITHIN = Number("within", "They agree when at most this many percent differ", 5,
 NEURON = Number("unit", "Neuron", 24, "", 1, MAX_UNITS, 1)
 KIND = Choice("kind", "Hidden or cell state", "h", "", {"h": "hidden state h", "c": "cell state c"})
 
-# What a prediction rests on.
+# Attribution.
 PREDICTION = Number("prediction", "Prediction after step", 0, "0 is the last one.", 0, MAX_STEPS, 1)
 EXPLAINED = Choice("explained", "Explain", "next", "", {
     "next": "the letter that comes next", "likely": "the letter it expects most"})
 
-PROBED_CELLS = tuple(CELLS)
-PICTURE = (TEXT, NETWORK, ORDER, SHOWN_AS, AT, CHECKPOINT)
-ALL = (*PICTURE, MARKS, NAMES, TWO_UNITS, ARROWS, AGAIN, LAG, SIZED_CELL, TRAINED, PLACE, INSTEAD, WITHIN, NEURON, KIND,
-       PREDICTION, EXPLAINED)
+ALL = (TEXT, NETWORK, ORDER, SHOWN_AS, AT, CHECKPOINT, MARKS, NAMES, TWO_UNITS, ARROWS, AGAIN, LAG, SIZED_CELL, TRAINED,
+       PLACE, INSTEAD, WITHIN, NEURON, KIND, PREDICTION, EXPLAINED)

@@ -10,8 +10,6 @@ from rnncore.data.series import RULES, Series
 from rnncore.tasks import forecasting
 from rnncore.tasks.series_experiment import Score
 
-Array = np.ndarray
-
 ABOUT = {
     "sunspots": "Dark spots on the Sun come and go in about 11 years.",
     "carbon_dioxide": "Plants take carbon dioxide out of the air every summer, and every year more of it is added.",
@@ -27,6 +25,11 @@ def when(series: Series, index: int) -> str:
     months = round(series.times[index] * 12)
     year = str(months // 12)
     return year if series.per_year == 1 else f"{MONTHS[months % 12]} {year}"
+
+
+def step_word(series: Series) -> str:
+    """What one step of the series is called."""
+    return "year" if series.per_year == 1 else "month"
 
 
 def span_words(series: Series, source: str) -> str:
@@ -69,7 +72,7 @@ def ahead_words(series: Series, paths: forecasting.Paths, start: int) -> str:
     naive = {rule: path[0] for rule, path in forecasting.naive_paths(series, np.array([start - 1]), steps).items()}
     rule = forecasting.strongest(naive, truth)
     own, best = forecasting.rmse(paths.values[0], truth), forecasting.rmse(naive[rule], truth)
-    unit = ("year" if series.per_year == 1 else "month") + ("" if steps == 1 else "s")
+    unit = step_word(series) + ("" if steps == 1 else "s")
     return (f"**Running free** from {when(series, start)}, {steps} {unit} to the end, its error is **{number(own)}**; "
             f"that of *{rule_words(rule, series)}*, from the same moment, **{number(best)}**. {verdict(own, best)}")
 
@@ -95,9 +98,8 @@ def seeds_words(rows: list[Score], series: Series) -> str:
     else:
         told += f"The GRU errs {mean / naive - 1:.0%} more on average over {len(gru)} seeds."
         if gru[0].naive in ("season", "steps"):
-            step = "year" if series.per_year == 1 else "month"
-            told += (f" The rule was told that things repeat after {series.period} {step}s. The network has to find "
-                     f"that out, from {series.train_end} values.")
+            told += (f" The rule was told that things repeat after {series.period} {step_word(series)}s. The network "
+                     f"has to find that out, from {series.train_end} values.")
     return told
 
 

@@ -6,18 +6,19 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from explainer.charts.labels import sign_html
 from explainer.shell.palette import MUTED
 from rnncore import Vocabulary
+from rnncore.diagnostics.probe import FEWEST
 
 Array = np.ndarray
 
-FEWEST = 50               # test places below which a share is not drawn: it would be noise
 _DASHES = ("dot", "solid", "dash", "dashdot")
 _SHAPES = ("circle", "square", "diamond", "cross")
 
 
-class Probed(NamedTuple):
-    """One network's summary: shares for k = 0 … and how many test places each rests on."""
+class ProbeAccuracy(NamedTuple):
+    """What one network's probes read: shares [L] for k = 0 … and how many test places [L] each rests on."""
 
     name: str
     accuracy: Array
@@ -25,18 +26,26 @@ class Probed(NamedTuple):
     counts: Array
 
 
-def summary_curves(probed: list[Probed]) -> go.Figure:
-    """Accuracy against letters back, a line per network; dashed in grey: always guessing the commonest letter."""
+class TextReadBack(NamedTuple):
+    """What one network's probes read of the last letters of a text."""
+
+    name: str
+    guesses: Array           # [T] symbols, in the order of the text
+    vocabulary: Vocabulary
+
+
+def accuracy_curves(networks: list[ProbeAccuracy]) -> go.Figure:
+    """ProbeAccuracy against letters back, a line per network; dashed in grey: always guessing the commonest letter."""
     figure = go.Figure()
-    for i, one in enumerate(probed):
+    for i, one in enumerate(networks):
         shown, name = one.counts >= FEWEST, escape(one.name)
         figure.add_scatter(x=np.flatnonzero(shown), y=one.accuracy[shown], name=name, mode="lines+markers",
                            line={"width": 2.5, "dash": _DASHES[i % 4]}, marker={"symbol": _SHAPES[i % 4], "size": 8},
                            customdata=one.counts[shown],
                            hovertemplate="%{x} back: %{y:.0%} of %{customdata:,}<extra>" + name + "</extra>")
-    last = probed[0]
-    shown = last.counts >= FEWEST
-    figure.add_scatter(x=np.flatnonzero(shown), y=last.chance[shown], name="always the commonest letter", mode="lines",
+    first = networks[0]
+    shown = first.counts >= FEWEST
+    figure.add_scatter(x=np.flatnonzero(shown), y=first.chance[shown], name="always the commonest letter", mode="lines",
                        line={"width": 1.5, "dash": "dash", "color": MUTED.dark},
                        hovertemplate="%{x} back: %{y:.0%}<extra>commonest letter</extra>")
     figure.update_layout(height=340, margin={"l": 10, "r": 10, "t": 10, "b": 10},
@@ -46,10 +55,10 @@ def summary_curves(probed: list[Probed]) -> go.Figure:
     return figure
 
 
-def at_lag(probed: list[Probed], lag: int) -> str:
+def lag_bars(networks: list[ProbeAccuracy], lag: int) -> str:
     """One lag as HTML bars: a network each, and guessing."""
-    rows = [(escape(one.name), float(one.accuracy[lag]), int(one.counts[lag]), "") for one in probed]
-    rows.append(("guessing the commonest", float(probed[0].chance[lag]), int(probed[0].counts[lag]), "is-chance"))
+    rows = [(escape(one.name), float(one.accuracy[lag]), int(one.counts[lag]), "") for one in networks]
+    rows.append(("guessing the commonest", float(networks[0].chance[lag]), int(networks[0].counts[lag]), "is-chance"))
     bars = "".join(
         f'<li class="{kind}" data-share="{share:.6f}"><span>{name}</span>'
         f'<div><i style="width:{100 * share:.1f}%"></i></div><b>{share:.0%}</b></li>' if count else
@@ -57,14 +66,13 @@ def at_lag(probed: list[Probed], lag: int) -> str:
     return f'<ul class="hs-bars" data-lag="{lag}">{bars}</ul>'
 
 
-def read_back_table(rows: list[tuple[str, Array, Vocabulary]], text: Array, vocabulary: Vocabulary, lag: int) -> str:
+def read_back_table(rows: list[TextReadBack], text: Array, vocabulary: Vocabulary, lag: int) -> str:
     """What each probe reads out of the last memory of one text, under the letters that were really there.
 
-    `text` [T] are the letters read (∎ left out); each row has guesses [T], the guess for the letter k steps
-    back at place T - 1 - k.
+    `text` [T] are the letters read (∎ left out), as symbols of `vocabulary`; each row has as many guesses.
     """
     marked = len(text) - 1 - lag
-    head = "".join(f'<th scope="col"{_mark(i == marked)}><bdi>{_sign(vocabulary.sign(int(s)))}</bdi></th>'
+    head = "".join(f'<th scope="col"{_mark(i == marked)}><bdi>{sign_html(vocabulary.sign(int(s)))}</bdi></th>'
                    for i, s in enumerate(text))
     body = ""
     for name, guesses, known in rows:
@@ -76,28 +84,10 @@ def read_back_table(rows: list[tuple[str, Array, Vocabulary]], text: Array, voca
             f'<thead><tr><th scope="row">your text</th>{head}<td></td></tr></thead><tbody>{body}</tbody></table></div>')
 
 
-def size_table(rows: list[tuple[str, Array, Array]], lags: int) -> str:
-    """Sizes of networks down, letters back across: shares [lags] with their counts, as a tinted HTML table."""
-    head = "".join(f'<th scope="col">{k}</th>' for k in range(lags))
-    body = ""
-    for name, accuracy, counts in rows:
-        cells = "".join(
-            f'<td style="--share:{share:.3f}" data-share="{share:.4f}">{100 * share:.0f}</td>' if count >= FEWEST
-            else '<td class="is-empty">·</td>' for share, count in zip(accuracy[:lags], counts[:lags], strict=True))
-        body += f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
-    return ('<div class="hs-scroll" tabindex="0" role="group" aria-label="Read correctly, in percent">'
-            f'<table class="hs-heat"><thead><tr><th scope="row">letters back</th>{head}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>")
-
-
 def _guess(sign: str, right: bool, marked: bool) -> str:
     kind = f'{"is-right" if right else "is-wrong"}{" is-marked" if marked else ""}'
-    return f'<td class="{kind}" title="{"right" if right else "wrong"}"><bdi>{_sign(sign)}</bdi></td>'
+    return f'<td class="{kind}" title="{"right" if right else "wrong"}"><bdi>{sign_html(sign)}</bdi></td>'
 
 
 def _mark(is_marked: bool) -> str:
     return ' class="is-marked"' if is_marked else ""
-
-
-def _sign(sign: str) -> str:
-    return "␣" if sign == " " else escape(sign)

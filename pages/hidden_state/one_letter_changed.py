@@ -1,41 +1,54 @@
-"""One letter changed: the place, the other letter, and what becomes of the difference."""
+"""One letter changed, a counterfactual: the place, the other letter, and what becomes of the difference."""
 
 import streamlit as st
 
-from explainer.learning.prediction import Answer
-from explainer.shell.headings import subheader
+from explainer.learning.prediction import Answer, predict
+from explainer.learning.source_code import show_source
+from explainer.shell.headings import header, subheader
 from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.hidden_state import controls
-from pages.hidden_state.memory import answering
 from pages.hidden_state.one_letter_changed_chart import change_table, two_runs
-from pages.hidden_state.state import Reader
+from pages.hidden_state.state import NetworkAndText, answering
 from rnncore import Model
+from rnncore.diagnostics import counterfactual
 from rnncore.diagnostics.counterfactual import Counterfactual, Table, what_if, what_if_table
 
 SOON, LATE, NEVER = "Within three letters", "Later, but before the end", "Not before the end"
 
 
+def section(shown: NetworkAndText) -> None:
+    """Both runs, and the question when their predictions agree again."""
+    header("Change one letter, and watch the difference live or die",
+           "The same network reads your text twice, once with one letter changed. Up to there both memories are the "
+           "same. After it they are not, and the question is for how long.")
+    if len(shown.text) >= 3:
+        predict("agree", "Change a letter in the middle of the text. When will the predictions agree again?",
+                [SOON, LATE, NEVER], lambda: when_agreed(shown))
+    change(shown)
+    show_source(counterfactual.what_if, counterfactual.what_if_table)
+
+
 @answering
-def change(reader: Reader) -> None:
-    """Choose a place and a letter; see both runs."""
-    if not reader.text:
+def change(shown: NetworkAndText) -> None:
+    """The choice of a place and a letter, both runs in columns and words, and every place in turn."""
+    if not shown.text:
         st.caption("Type a text above: there is no letter to change yet.")
         return
     with widgets.row():
-        place = choose_place(reader)
-        letter = choose_letter(reader, place)
+        place = choose_place(shown)
+        letter = choose_letter(shown, place)
     widgets.slider(controls.WITHIN)
-    found = what_if(reader.model, reader.text, place, letter, value(controls.WITHIN) / 100)
-    st.html(two_runs(found, reader.model.vocabulary))
+    found = what_if(shown.model, shown.text, place, letter, value(controls.WITHIN) / 100)
+    st.html(two_runs(found, shown.model.vocabulary))
     st.markdown(in_words(found))
-    all_places(reader, place)
+    all_places(shown, place)
 
 
-def choose_place(reader: Reader) -> int:
-    """The place that is changed, from 0."""
-    last = len(reader.text)
+def choose_place(shown: NetworkAndText) -> int:
+    """The choice of the letter that is changed: its place, from 0."""
+    last = len(shown.text)
     st.session_state[controls.PLACE.key] = min(value(controls.PLACE), last)
     if last == 1:
         st.caption("There is one letter to change.")
@@ -43,13 +56,13 @@ def choose_place(reader: Reader) -> int:
     return st.slider(controls.PLACE.label, 1, last, key=controls.PLACE.key) - 1
 
 
-def choose_letter(reader: Reader, place: int) -> str:
-    """The letter that stands there instead."""
-    there = reader.model.vocabulary.fold(reader.text)[place]
-    options = ["", *(s for s in reader.model.vocabulary.symbols if s != there)]
+def choose_letter(shown: NetworkAndText, place: int) -> str:
+    """The choice of the letter that stands there instead: the one chosen, or the network's favourite."""
+    there = shown.model.vocabulary.fold(shown.text)[place]
+    options = ["", *(s for s in shown.model.vocabulary.symbols if s != there)]
     if st.session_state.get(controls.INSTEAD.key) not in options:
         st.session_state[controls.INSTEAD.key] = ""
-    best = favourite(reader.model, reader.text, place)
+    best = favourite(shown.model, shown.text, place)
     labels = {"": f"{_shown(best)} (its favourite there)"}
     chosen = st.selectbox(f"Instead of “{_shown(there)}”", options, key=controls.INSTEAD.key,
                           format_func=lambda s: labels.get(s, _shown(s)))
@@ -65,7 +78,7 @@ def favourite(model: Model, text: str, place: int) -> str:
 
 
 def in_words(found: Counterfactual) -> str:
-    """What became of the change."""
+    """How much the predictions differ right after the change, and when they agree again."""
     first = found.total_variation[found.step]
     told = (f"Right after the change, **{first:.0%}** of the next letters would be drawn differently.")
     if found.agrees_from is None:
@@ -77,24 +90,24 @@ def in_words(found: Counterfactual) -> str:
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def table_of(key: str, text: str, within: float, _model: Model) -> Table:
-    """Every place of a text changed in turn."""
+    """Every place of a text changed in turn, read by the network `key`; predictions agree `within` a share."""
     return what_if_table(_model, text, tolerance=within)
 
 
-def all_places(reader: Reader, place: int) -> None:
-    """The same for every place at once."""
+def all_places(shown: NetworkAndText, place: int) -> None:
+    """The table of the same for every place."""
     subheader("Every letter in turn",
               "Each row changes one letter into every other one. The numbers are percent of the next letters that "
               "would be drawn differently, on average.")
-    table = table_of(reader.key, reader.text, value(controls.WITHIN) / 100, reader.model)
-    st.html(change_table(table, reader.model.vocabulary.fold(reader.text), place))
+    table = table_of(shown.fingerprint, shown.text, value(controls.WITHIN) / 100, shown.model)
+    st.html(change_table(table, shown.model.vocabulary.fold(shown.text), place))
 
 
-def when_agreed(reader: Reader) -> Answer:
-    """For the letter in the middle of the text, when do predictions agree again?"""
-    place = len(reader.text) // 2 - 1 if len(reader.text) > 2 else 0
-    letter = favourite(reader.model, reader.text, place)
-    found = what_if(reader.model, reader.text, place, letter, value(controls.WITHIN) / 100)
+def when_agreed(shown: NetworkAndText) -> Answer:
+    """When the predictions agree again after the letter in the middle of the text is changed."""
+    place = len(shown.text) // 2 - 1
+    letter = favourite(shown.model, shown.text, place)
+    found = what_if(shown.model, shown.text, place, letter, value(controls.WITHIN) / 100)
     right = NEVER if found.agrees_from is None else SOON if found.agrees_from - found.step <= 3 else LATE
     told = ", ".join(_share(share) for share in found.total_variation[found.step:])
     return Answer(right, f"With “{as_text(letter)}” as letter {place + 1}, this share of the next letters differs, "
@@ -107,5 +120,3 @@ def _share(share: float) -> str:
 
 def _shown(sign: str) -> str:
     return "␣" if sign == " " else sign
-
-

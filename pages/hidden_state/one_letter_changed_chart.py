@@ -1,9 +1,8 @@
 """One letter changed: two runs above each other, and every place changed in turn."""
 
-from html import escape
-
 import numpy as np
 
+from explainer.charts.labels import sign_html
 from rnncore import Vocabulary
 from rnncore.data.vocabulary import BOUNDARY_SIGN
 from rnncore.diagnostics.counterfactual import Counterfactual, Table
@@ -24,11 +23,11 @@ def two_runs(found: Counterfactual, vocabulary: Vocabulary) -> str:
         same = "is-same" if said[0] == said[1] else ""
         columns += (
             f'<li class="hs-step{kind}" data-difference="{found.difference[t]:.6f}" data-tv="{tv:.6f}">'
-            f"<b>{_sign(a)}</b><b class='hs-other'>{_sign(b)}</b>"
+            f"<b>{sign_html(a)}</b><b class='hs-other'>{sign_html(b)}</b>"
             f'<div class="hs-apart"><span>{found.difference[t]:.2f}</span>'
             f'<i style="--share:{found.difference[t] / top:.3f}"></i></div>'
             f'<span class="hs-tv" style="--share:{tv:.3f}">{_percent(tv)}</span>'
-            f'<span class="hs-said {same}">{_sign(said[0])} / {_sign(said[1])}</span></li>')
+            f'<span class="hs-said {same}">{sign_html(said[0])} / {sign_html(said[1])}</span></li>')
     heads = "".join(f"<span>{words}</span>" for words in
                     ("as it was", "as it would be", "memories apart", "predictions differ", "likeliest next"))
     return (f'<div class="hs-runs" data-step="{found.step}"><div class="hs-heads" aria-hidden="true">{heads}</div>'
@@ -38,7 +37,7 @@ def two_runs(found: Counterfactual, vocabulary: Vocabulary) -> str:
 def change_table(table: Table, text: str, chosen: int) -> str:
     """Places down, steps across: how much the predictions differ, the mean over all other letters, in percent."""
     signs = [*BOUNDARY_SIGN, *text]
-    head = "".join(f'<th scope="col"><bdi>{_sign(sign)}</bdi></th>' for sign in signs)
+    head = "".join(f'<th scope="col"><bdi>{sign_html(sign)}</bdi></th>' for sign in signs)
     body = ""
     for place, row in enumerate(table.total_variation):
         cells = "".join('<td class="is-empty"></td>' if t <= place else
@@ -47,7 +46,7 @@ def change_table(table: Table, text: str, chosen: int) -> str:
         agrees = int(table.agrees_from[place])
         told = "not before the end" if agrees < 0 else f"step {agrees + 1}"
         mark = ' class="is-marked"' if place == chosen else ""
-        body += (f'<tr{mark}><th scope="row"><bdi>{_sign(text[place])}</bdi> <small>{place + 1}</small></th>{cells}'
+        body += (f'<tr{mark}><th scope="row"><bdi>{sign_html(text[place])}</bdi> <small>{place + 1}</small></th>{cells}'
                  f'<td class="hs-total">{told}</td></tr>')
     return ('<div class="hs-scroll" tabindex="0" role="group" aria-label="Every place changed in turn">'
             f'<table class="hs-heat"><thead><tr><th scope="row">changed</th>{head}'
@@ -65,7 +64,3 @@ def _percent(share: float) -> str:
 
 def _whole(share: float) -> str:
     return "" if share < PRINTED else f"{100 * share:.0f}"
-
-
-def _sign(sign: str) -> str:
-    return "␣" if sign == " " else escape(sign)

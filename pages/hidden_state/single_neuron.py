@@ -3,74 +3,94 @@
 import numpy as np
 import streamlit as st
 
-from explainer.learning.prediction import Answer
+from explainer.learning.prediction import Answer, predict
+from explainer.learning.source_code import show_source
+from explainer.shell.headings import header
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.hidden_state import controls, state_cache
-from pages.hidden_state.memory import answering
-from pages.hidden_state.neuron_selectivity import Tastes, tastes
-from pages.hidden_state.single_neuron_chart import by_letter, contexts, lit_text
-from pages.hidden_state.state import Reader
+from pages.hidden_state.neuron_selectivity import Selectivity, selectivity
+from pages.hidden_state.single_neuron_chart import coloured_contexts, coloured_text, means_by_letter
+from pages.hidden_state.state import NetworkAndText, answering
 from rnncore.data.vocabulary import BOUNDARY
+from rnncore.diagnostics import neurons
 from rnncore.diagnostics.neurons import Context
 from rnncore.sampling import trace_of
 
-SHOWN = 8
+CONTEXTS = 8              # beginnings of names on each side
 LETTERS, COUNTS = "The letter just read", "How many letters were read"
 
 
-def kind_of(reader: Reader) -> str:
-    """h, or the belt c if this cell has one and the visitor wants it."""
-    return value(controls.KIND) if reader.model.cell == "lstm" else "h"
+def section(shown: NetworkAndText) -> None:
+    """One row of the picture, and the question what moves the neurons."""
+    header("Some neurons have a taste",
+           "Take one row of the picture and colour the text with it. Then look for the names in which it stands "
+           "highest and lowest. A few neurons are easy to read. Most are not: the memory is shared work.")
+    neuron(shown)
+    predict("taste", "What moves the neurons more: which letter was just read, or how many letters were read?",
+            [LETTERS, COUNTS], lambda: what_moves_them(shown))
+    show_source(neurons.excitations)
 
 
-def tastes_of(reader: Reader) -> Tastes:
+def kind_of(shown: NetworkAndText) -> str:
+    """The kind of state that is looked at: "h", or "c" if this cell has one and the visitor wants it."""
+    return value(controls.KIND) if shown.model.cell == "lstm" else "h"
+
+
+def selectivity_of(shown: NetworkAndText) -> Selectivity:
     """What the neurons of this network answer to."""
-    return tastes(f"{reader.key}{kind_of(reader)}", reader.entry.model, reader.names, kind_of(reader))
+    return selectivity(shown.fingerprint, shown.entry.model, shown.names, kind_of(shown))
 
 
 @answering
-def neuron(reader: Reader) -> None:
-    """Choose a neuron; see the text and the list in its colours."""
-    units = reader.model.config.hidden_size
+def neuron(shown: NetworkAndText) -> None:
+    """The choice of a neuron, and the text and the list in its colours."""
+    unit = choose_neuron(shown)
+    kind, found = kind_of(shown), selectivity_of(shown)
+    along = getattr(trace_of(shown.model, shown.reading.inputs), kind)[:, 0, unit]
+    limit = 1.0 if kind == "h" and shown.model.config.activation == "tanh" else found.largest
+    st.html(coloured_text(shown.signs, along, limit, unit))
+    st.caption(f"The letter just read accounts for {found.by_letter[unit]:.0%} of this neuron's ups and downs, the "
+               f"number of letters read for {found.by_position[unit]:.0%}. {_scale(limit)}")
+    high, low = state_cache.excitations_of(shown.fingerprint, shown.entry.model, shown.names, unit, kind, CONTEXTS)
+    up, down = st.columns(2)
+    for column, title, rows in ((up, "It stands highest after", high), (down, "It stands lowest after", low)):
+        with column:
+            st.markdown(f"**{title}**")
+            st.html(coloured_contexts([_values_along(shown, context, kind, unit) for context in rows], limit, title))
+    st.markdown("**On average after each letter**")
+    signs = [shown.model.vocabulary.sign(i) for i in range(len(shown.model.vocabulary))]
+    st.html(means_by_letter(signs, found.means[:, unit], found.counts, limit))
+
+
+def choose_neuron(shown: NetworkAndText) -> int:
+    """The widgets that choose a neuron, and a kind of state where there are two: the neuron's number, from 0."""
+    units = shown.model.config.hidden_size
     st.session_state[controls.NEURON.key] = min(value(controls.NEURON), units)
     which, jump = st.columns([3, 2], vertical_alignment="bottom")
     with which:
         if units > 1:
             st.slider(controls.NEURON.label, 1, units, key=controls.NEURON.key)
-        if reader.model.cell == "lstm":
+        if shown.model.cell == "lstm":
             widgets.segments(controls.KIND)
-    _jumps(jump, reader)
-    unit, kind, found = value(controls.NEURON) - 1, kind_of(reader), tastes_of(reader)
-    own = getattr(trace_of(reader.model, reader.reading.inputs), kind)[:, 0, unit]
-    reach = 1.0 if kind == "h" and reader.model.config.activation == "tanh" else found.reach
-    st.html(lit_text(reader.signs, own, reach, unit))
-    st.caption(f"The letter just read accounts for {found.by_letter[unit]:.0%} of this neuron's ups and downs, the "
-               f"number of letters read for {found.by_position[unit]:.0%}. {_scale(reach)}")
-    high, low = state_cache.excitations_of(f"{reader.key}{kind}", reader.entry.model, reader.names, unit, kind, SHOWN)
-    up, down = st.columns(2)
-    for column, title, rows in ((up, "It stands highest after", high), (down, "It stands lowest after", low)):
-        with column:
-            st.markdown(f"**{title}**")
-            st.html(contexts([_lit(reader, context, kind, unit) for context in rows], reach, title))
-    st.markdown("**On average after each letter**")
-    signs = [reader.model.vocabulary.sign(i) for i in range(len(reader.model.vocabulary))]
-    st.html(by_letter(signs, found.means[:, unit], found.counts, reach))
+    _jumps(jump, shown)
+    return value(controls.NEURON) - 1
 
 
-def _scale(reach: float) -> str:
-    return f"Colours reach from −{reach:.3g} (violet, dotted) to +{reach:.3g} (red)."
+def _scale(limit: float) -> str:
+    """The range of the colours."""
+    return f"Colours reach from −{limit:.3g} (violet, dotted) to +{limit:.3g} (red)."
 
 
-def _lit(reader: Reader, context: Context, kind: str, unit: int) -> tuple[str, int, np.ndarray]:
-    name = context.text
-    inputs = np.concatenate([[BOUNDARY], reader.model.vocabulary.encode(context.read)])
-    return name, context.position, getattr(trace_of(reader.entry.model, inputs), kind)[:, 0, unit]
+def _values_along(shown: NetworkAndText, context: Context, kind: str, unit: int) -> tuple[str, int, np.ndarray]:
+    """A context as the chart wants it: the name, how many letters were read, the neuron's values along the way."""
+    inputs = np.concatenate([[BOUNDARY], shown.model.vocabulary.encode(context.read)])
+    return context.text, context.position, getattr(trace_of(shown.entry.model, inputs), kind)[:, 0, unit]
 
 
-def _jumps(place, reader: Reader) -> None:
-    """Two neurons worth a look."""
-    found = tastes_of(reader)
+def _jumps(place, shown: NetworkAndText) -> None:
+    """Buttons to two neurons worth a look: those that letter and position account for most."""
+    found = selectivity_of(shown)
     with place.container(horizontal=True):
         for key, words, shares in (("letter_neuron", "Best at letters", found.by_letter),
                                    ("count_neuron", "Best at counting", found.by_position)):
@@ -78,12 +98,13 @@ def _jumps(place, reader: Reader) -> None:
 
 
 def _go(unit: int) -> None:
+    """Set the neuron, from 1."""
     st.session_state[controls.NEURON.key] = unit
 
 
-def what_moves_them(reader: Reader) -> Answer:
-    """What accounts for more of the neurons' movement, all together?"""
-    found = tastes_of(reader)
+def what_moves_them(shown: NetworkAndText) -> Answer:
+    """Which accounts for more of the neurons' variance on average: the letter or the position."""
+    found = selectivity_of(shown)
     letter, count = float(found.by_letter.mean()), float(found.by_position.mean())
     best = int(np.argmax(found.by_position))
     return Answer(LETTERS if letter > count else COUNTS,

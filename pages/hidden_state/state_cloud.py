@@ -1,17 +1,16 @@
 """Many names on one flat map of the memory, at every checkpoint of the training.
 
-Each checkpoint has the two directions along which *its* memories spread most. They have no sign and
-may swap places from one checkpoint to the next, so each map is turned (and mirrored, never
-stretched) to agree best with the map after it: orthogonal Procrustes, Schönemann 1966. The last map stays as it is.
+Each checkpoint has the two directions along which *its* memories spread most; each map is turned to agree with the
+map after it (`rnncore.diagnostics.procrustes`).
 """
-
 
 import numpy as np
 import streamlit as st
 
 from explainer.components.graph.frames import Checkpoint
 from explainer.components.memory_map.memory_map import Cloud
-from rnncore.diagnostics.states import Plane, principal_plane, project, states_of
+from rnncore.diagnostics.procrustes import aligned_planes
+from rnncore.diagnostics.states import project, states_of
 from rnncore.sampling import trace_of
 
 Array = np.ndarray
@@ -20,9 +19,9 @@ Array = np.ndarray
 @st.cache_resource(show_spinner=False, max_entries=24)
 def cloud_of(key: str, _checkpoints: tuple[Checkpoint, ...], _names: tuple[str, ...], most: int = 300) -> Cloud:
     """`most` names, taken evenly from the list, through every checkpoint. `key` names network and training."""
-    names = chosen(_names, most)
+    names = evenly_chosen(_names, most)
     held = [states_of(checkpoint.model, names) for checkpoint in _checkpoints]
-    planes = agreeing([states.h for states in held])
+    planes = aligned_planes([states.h for states in held])
     points = tuple(project(plane, states.h) for plane, states in zip(planes, held, strict=True))
     return Cloud(names, held[-1].sequence, held[-1].positions, held[-1].symbols, planes, points,
                  len(names))
@@ -35,22 +34,10 @@ def first_of(cloud: Cloud, count: int) -> Cloud:
                  tuple(points[:rows] for points in cloud.points), cloud.over)
 
 
-def chosen(names: tuple[str, ...], count: int) -> tuple[str, ...]:
+def evenly_chosen(names: tuple[str, ...], count: int) -> tuple[str, ...]:
     """`count` of many names at equal distances, or all if there are fewer; shuffled, always the same way."""
     even = names if len(names) <= count else [names[i * len(names) // count] for i in range(count)]
     return tuple(even[i] for i in np.random.default_rng(0).permutation(len(even)))
-
-
-def agreeing(held: list[Array]) -> tuple[Plane, ...]:
-    """The principal plane of each of several sets of states [N, H], turned to agree with the next one's map."""
-    planes = [principal_plane(held[-1])]
-    wanted = project(planes[0], held[-1])
-    for h in reversed(held[:-1]):
-        plane = principal_plane(h)
-        u, _, vt = np.linalg.svd(project(plane, h).T @ wanted)
-        planes.insert(0, plane._replace(axes=(u @ vt).T @ plane.axes))
-        wanted = project(planes[0], h)
-    return tuple(planes)
 
 
 def path_on(cloud: Cloud, checkpoints: tuple[Checkpoint, ...], inputs: Array) -> list[Array]:

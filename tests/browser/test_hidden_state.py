@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
-from pages.hidden_state.state_cache import shipped_checkpoints
+from pages.hidden_state.training_checkpoints import shipped_checkpoints
 from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
 from tests.browser.conftest import still, there

@@ -1,6 +1,5 @@
 """What the tests of the hidden-state page share: opening it, and reading what it was sent."""
 
-import json
 import re
 
 import numpy as np
@@ -14,6 +13,7 @@ from tests.visitor import Visitor
 
 PAGE = "hidden-state"
 LATIN = rnncore.Vocabulary(tuple("abcdefghijklmnopqrstuvwxyz"))
+HOSTILE = '<img src=x onerror="alert(1)">'
 CELLS = ["vanilla", "gru", "lstm"]
 each_cell = pytest.mark.parametrize("cell", CELLS)
 
@@ -22,31 +22,60 @@ def visit(**query: str) -> Visitor:
     return Visitor(query, PAGE)
 
 
-def sent(visitor: Visitor) -> tuple[dict, dict]:
-    """What the picture and the map got."""
-    found = [json.loads(element.proto.json) for element in visitor.at.get("bidi_component")]
-    return unpacked(next(d for d in found if "pictures" in d)), next(d for d in found if "names" in d)
+def picture_sent(visitor: Visitor) -> dict:
+    """What the picture of the memory got."""
+    return unpacked(visitor.component("memory_picture"))
+
+
+def map_sent(visitor: Visitor) -> dict:
+    """What the map of memories got."""
+    return visitor.component("memory_map")
 
 
 def named(cell: str = "gru") -> rnncore.Model:
+    """A shipped network of given names, in double precision as the page reads with it."""
     return in_double(shipped.shipped_models()[f"given_names-{cell}"])
 
 
 def read(model: rnncore.Model, text: str) -> np.ndarray:
+    """The symbols of a text, ∎ first."""
     return np.concatenate([[0], model.vocabulary.encode(text)])
 
 
 def of_lane(picture: dict, lane: str) -> np.ndarray:
+    """The values of a lane of a picture that was sent, [T, units]."""
     return np.array([node["values"] for node in picture["nodes"] if node["lane"] == lane and node["step"]])
 
 
 def chips(picture: dict) -> str:
+    """The letters below a picture that was sent."""
     return "".join(node["text"] for node in picture["nodes"] if node["lane"] == "input")
 
 
 def attributes(html: str, name: str) -> list[float]:
+    """The numbers of one `data-` attribute, in order."""
     return [float(x) for x in re.findall(rf'data-{name}="([^"]+)"', html)]
 
 
 def pieces(visitor: Visitor, name: str) -> list[str]:
+    """The app's own pieces of HTML of a class."""
     return [piece for piece in visitor.html if f'class="{name}"' in piece or f'class="{name} ' in piece]
+
+
+def piece(visitor: Visitor, name: str) -> str:
+    """The one piece of HTML of a class."""
+    [found] = pieces(visitor, name)
+    return found
+
+
+def labelled(visitor: Visitor, label: str) -> str:
+    """The one piece of HTML with this label for screen readers."""
+    [found] = [piece for piece in visitor.html if f'aria-label="{label}"' in piece]
+    return found
+
+
+def answered(visitor: Visitor, key: str, guess: str) -> str:
+    """The answer to the only question that is guessed at."""
+    visitor.set(**{f"guess_{key}": guess})
+    [found] = [words for words in visitor.said("markdown") if "check_circle" in words or "lightbulb" in words]
+    return found

@@ -11,20 +11,15 @@ from rnncore.data.series import FIRST
 from rnncore.diagnostics.states import neuron_order
 from rnncore.tasks import series_experiment
 from rnncore.tasks.forecasting import horizon_errors, naive_one_step, rmse, run_free, strongest
+from tests.pages.hidden_state.opening import labelled
+from tests.pages.hidden_state.opening import visit as opened
 from tests.visitor import Visitor, numbers
-
-PAGE = "hidden-state"
-
-
-def opened(**query) -> Visitor:
-    return Visitor(query, PAGE)
 
 
 def traces(visitor: Visitor) -> list[dict]:
     """What is drawn in three charts below each other: four lines, two errors, the memory."""
-    charts = visitor.charts().values()
-    [at] = [i for i, spec in enumerate(charts) if any(trace.get("name") == "running free" for trace in spec["data"])]
-    return [trace for spec in charts[at:at + 3] for trace in spec["data"]]
+    charts = visitor.charts()
+    return [trace for key in ("series_chart", "series_errors", "series_memory") for trace in charts[key]["data"]]
 
 
 def drawn(trace: dict, place: str = "y") -> np.ndarray:
@@ -99,7 +94,7 @@ def test_the_question_is_answered_by_the_errors():
     visitor = opened(series="sunspots", series_cell="lstm")
     series = series_experiment.shipped("sunspots")
     errors = horizon_errors(forecasters.forecaster("sunspots", "lstm", 16, 0), series, forecasters.farthest("sunspots"))
-    spec = next(spec for spec in visitor.charts().values() if spec["data"][0].get("name") == "LSTM, running free")
+    spec = visitor.charts()["series_horizon"]
     for trace, who in zip(spec["data"], ("free", "last", "season", "steps"), strict=True):
         np.testing.assert_allclose(drawn(trace), errors[who], rtol=1e-9)
     best = np.min([errors[rule] for rule in ("last", "trend", "season", "steps")], axis=0)
@@ -117,7 +112,7 @@ def test_the_question_is_answered_by_the_errors():
 
 def test_the_table_is_the_one_of_the_series():
     visitor = opened(series="airline")
-    table = next(html for html in visitor.html if "fc-seeds" in html)
+    table = labelled(visitor, "Errors by seed")
     for row in forecasters.scores():
         if row.series == "airline":
             assert f"<td>{number(row.rmse)}</td>" in table

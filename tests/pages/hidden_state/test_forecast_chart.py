@@ -13,7 +13,6 @@ from explainer.components.live_chart.live_chart import drawable
 from explainer.models import forecasters
 from explainer.shell.palette import SERIES, in_chart
 from pages.hidden_state import forecast_words as words
-from pages.hidden_state.forecast import how_far
 from pages.hidden_state.forecast_chart import (
     Times,
     errors_figure,
@@ -26,6 +25,7 @@ from pages.hidden_state.forecast_chart import (
     one_step_line,
     truth_line,
 )
+from pages.hidden_state.forecast_horizon import how_far
 from rnncore.tasks import series_experiment
 from rnncore.tasks.forecasting import Paths, forecast, mae, naive_one_step, naive_paths, rmse
 

@@ -12,7 +12,8 @@ from tests.pages.hidden_state.opening import (
     LATIN,
     PAGE,
     chips,
-    sent,
+    map_sent,
+    picture_sent,
     visit,
 )
 from tests.visitor import HOME, assert_one_sentence
@@ -23,7 +24,7 @@ from tests.visitor import HOME, assert_one_sentence
     ("שרה", "∎"), ("a", "∎a"), ("ann\u0061\u0308", "∎anna"), ("x" * 5_000, "∎" + "x" * 23)])
 def test_any_text_gets_a_picture_and_at_most_one_sentence(text, read_as):
     visitor = visit().set(read=text)
-    picture, _ = sent(visitor)
+    picture = picture_sent(visitor)
     assert chips(picture["pictures"][0]) == read_as
     assert len(visitor.said("warning")) == (0 if text == "a" else 1) and not visitor.said("error")
     for warning in visitor.said("warning"):
@@ -50,7 +51,7 @@ def test_any_network_from_a_file(kind):
     visitor = visit()
     entry = visitor.shelf.bring_model(model, kind)
     visitor.open(HOME).open(PAGE, {"reader": entry.key, "read": "жé" if kind == "other letters" else "aaa"})
-    picture, cloud = sent(visitor)
+    picture, cloud = picture_sent(visitor), map_sent(visitor)
     assert not visitor.said("error") and "frames" not in picture and len(cloud["frames"]) == 1
     [first] = [node for node in picture["pictures"][0]["nodes"] if node["id"] == "hidden:1"]
     assert len(first["values"]) == config.hidden_size and cloud["names"]
@@ -64,12 +65,12 @@ def test_a_network_whose_memory_runs_away():
     visitor.open(HOME).open(PAGE, {"reader": entry.key})
     [warning] = visitor.said("warning")
     assert_one_sentence(warning)
-    assert len(sent(visitor)[0]["frames"]) > 3
+    assert len(picture_sent(visitor)["frames"]) > 3
 
 
 def test_a_network_that_is_not_here():
     visitor = visit(reader="trained-0000000000")
-    assert len(visitor.said("info")) == 1 and chips(sent(visitor)[0]["pictures"][0]) == "∎marianne"
+    assert len(visitor.said("info")) == 1 and chips(picture_sent(visitor)["pictures"][0]) == "∎marianne"
 
 
 @pytest.mark.parametrize("query", [
@@ -104,5 +105,5 @@ def test_the_link_opens_the_same_view():
     query = dict(parse_qsl(link.split("?", 1)[1], keep_blank_values=True))
     assert set(query) == {control.key for control in registry.PAGES["hidden-state"]}
     again = visit(**query)
-    assert sent(again)[0] == sent(visitor)[0] and not again.said("info")
+    assert picture_sent(again) == picture_sent(visitor) and not again.said("info")
     assert [p for p in again.html if "hs-" in p] == [p for p in visitor.html if "hs-" in p]

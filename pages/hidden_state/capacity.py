@@ -1,0 +1,93 @@
+"""Capacity: how much of the past networks of 4 to 256 neurons hold, before and after training."""
+
+import streamlit as st
+
+from explainer.learning.prediction import Answer, predict
+from explainer.models import shipped
+from explainer.shell.headings import header
+from explainer.state import widgets
+from explainer.state.address import value
+from explainer.state.choices import CELLS
+from pages.hidden_state import controls, probe_cache
+from pages.hidden_state.capacity_chart import size_table
+from pages.hidden_state.state import answering
+from rnncore.diagnostics.capacity import Measured
+from rnncore.diagnostics.probe import lags_above
+
+LAGS = controls.MOST_LAGS + 1
+MORE, LESS = "Twice as far", "Less than that"
+EASIER, HARDER = "Yes, easier before", "No, easier after"
+
+
+def section() -> None:
+    """The table by size of network, between its two questions."""
+    header("A larger memory keeps more. From these starts, training lets the far past go",
+           "The same measure for networks of 4 to 256 neurons, before and after training. One network, one random "
+           "start for each size.")
+    predict("untrained", "A network with random weights has learned nothing. Is the letter five steps back easier to "
+            "read from its memory than after training?", [EASIER, HARDER], before_or_after)
+    sizes()
+    predict("larger", "A trained GRU with 64 neurons instead of 32: does its memory reach twice as far back?",
+            [MORE, LESS], how_much_more)
+
+
+@answering
+def sizes() -> None:
+    """The choice of cell and of trained or not, and the table of what was measured."""
+    with widgets.row():
+        widgets.segments(controls.SIZED_CELL)
+        widgets.segments(controls.TRAINED)
+    trained = value(controls.TRAINED) == "after"
+    rows = [one for one in shipped.capacities()
+            if one.cell == value(controls.SIZED_CELL) and (one.steps > 0) == trained]
+    st.html(size_table([(f"{one.hidden} neurons", one.accuracy, one.counts) for one in rows], LAGS))
+    steps = max(one.steps for one in shipped.capacities())
+    losses = ", ".join(f"{one.hidden}: {one.heldout:.2f}" for one in rows)
+    st.caption(f"Percent of letters read correctly, k letters back. Guessing the commonest letter has "
+               f"{rows[0].chance[3]:.0%} at 3 back. Given names, "
+               + (f"{steps:,} training steps each, best snapshot" if trained else "weights as they were born")
+               + f", one seed per size. Held-out nats per character: {losses}."
+               + (_other_networks(rows) if trained else ""))
+
+
+def _other_networks(rows: list[Measured], lag: int = 3) -> str:
+    """Why the table does not say what the chart of the section above says."""
+    cell = rows[0].cell
+    here = {one.hidden: float(one.accuracy[lag]) for one in rows}
+    hidden = shipped.shipped_models()[f"given_names-{cell}"].config.hidden_size
+    there = float(probe_cache.shipped_summary(cell).accuracy[lag])
+    return (f" These networks were trained for this table. They are not those of the chart above: with {hidden} "
+            f"neurons, {lag} back, {here[hidden]:.0%} here, {there:.0%} there.") if hidden in here else ""
+
+
+def how_much_more() -> Answer:
+    """Whether half of the letters can be read twice as far back from a trained GRU of twice the size."""
+    rows = {one.hidden: one for one in shipped.capacities() if one.cell == "gru" and one.steps > 0}
+    small, large = (lags_above(rows[hidden].accuracy, rows[hidden].counts) for hidden in (32, 64))
+    return Answer(MORE if large >= 2 * small else LESS,
+                  f"With 32 neurons a GRU's memory gives back half of the letters up to {small:.1f} steps "
+                  f"back, with 64 up to {large:.1f}.")
+
+
+def before_or_after(lag: int = 5) -> Answer:
+    """Whether more can be read from a memory of 64 neurons that has learned nothing, for most of the cells."""
+    pairs = {}
+    for one in shipped.capacities():
+        if one.hidden == 64:
+            pairs.setdefault(one.cell, {})[one.steps > 0] = float(one.accuracy[lag])
+    told = "; ".join(f"{CELLS[cell]} {shares[False]:.0%} before and {shares[True]:.0%} after"
+                     for cell, shares in pairs.items())
+    easier = sum(shares[False] > shares[True] for shares in pairs.values())
+    return Answer(EASIER if 2 * easier > len(pairs) else HARDER,
+                  f"With 64 neurons, read correctly {lag} letters back: {told}. Training keeps what helps with the "
+                  "next letter, and lets the rest go. How much random weights hold depends on how they are drawn. Here "
+                  "W_hh begins as a rotation: it shrinks nothing (tanh still does), and this is what keeps the "
+                  f"{CELLS['vanilla']} cell's past. {_other_start(lag)} Gates that nothing has taught yet let go of "
+                  "much, in spite of the rotation. One seed.")
+
+
+def _other_start(lag: int) -> str:
+    """What the same untrained vanilla cell gives back with smaller random weights."""
+    small = probe_cache.untrained_accuracy("vanilla", 64, "uniform", 0, lag)
+    return (f"Drawn smaller, evenly between −1/√64 and 1/√64, the untrained {CELLS['vanilla']} cell gives back only "
+            f"{small:.0%}.")
