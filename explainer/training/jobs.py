@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore import Corpus, History, Model, Training
-from rnncore.commands import sample
+from rnncore import Corpus, History, Model, Training, sample
 from rnncore.tasks.ngrams import Baselines
 from rnncore.training.progress import Progress
 from rnncore.training.recipes import Recipe

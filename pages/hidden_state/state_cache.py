@@ -10,8 +10,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.models.shelf import shelf
-from rnncore import Model
-from rnncore.commands import sample
+from rnncore import Model, sample
 from rnncore.diagnostics.neurons import Context, excitations
 from rnncore.diagnostics.states import States, neuron_order, states_of
 from rnncore.numerics.flat import flatten
