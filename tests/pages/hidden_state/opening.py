@@ -12,6 +12,7 @@ from rnncore.numerics.precision import in_double
 from tests.visitor import Visitor
 
 PAGE = "hidden-state"
+PATIENCE = 120          # seconds: not what a page may take, but when to stop waiting
 LATIN = rnncore.Vocabulary(tuple("abcdefghijklmnopqrstuvwxyz"))
 HOSTILE = '<img src=x onerror="alert(1)">'
 CELLS = ["vanilla", "gru", "lstm"]
@@ -19,7 +20,8 @@ each_cell = pytest.mark.parametrize("cell", CELLS)
 
 
 def visit(**query: str) -> Visitor:
-    return Visitor(query, PAGE)
+    """Somebody who has just opened the page; the first one of a process waits for the probes."""
+    return Visitor(query, PAGE, seconds=PATIENCE)
 
 
 def picture_sent(visitor: Visitor) -> dict:
