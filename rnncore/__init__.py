@@ -45,9 +45,9 @@ passage_of = float64_trace            # its name in the first edition
 __all__ = [
     "CELLS", "CellConfig", "CheckpointError", "Corpus", "History", "Model", "NameList", "NamesError",
     "Progress", "Training", "TrainingConfig", "UnknownSymbolError", "Vocabulary", "attribute",
-    "backprop_through_time", "corpus_of", "draw", "excitations", "fixed_points", "float64_trace", "gradient_norms", "load",
-    "load_history", "load_training", "lossy_summary", "neuron_order", "new_model",
-    "passage_of", "principal_plane", "project", "read_names", "sample", "save", "save_history", "save_training",
+    "backprop_through_time", "corpus_of", "draw", "excitations", "fixed_points", "float64_trace", "gradient_norms",
+    "load", "load_history", "load_training", "lossy_summary", "neuron_order", "new_model", "passage_of",
+    "principal_plane", "project", "read_names", "sample", "save", "save_history", "save_training",
     "spectra", "states_of", "step_jacobians", "surprise", "synthetic_network", "unroll", "vector_field",
     "what_if", "what_if_table",
 ]

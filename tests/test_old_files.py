@@ -14,8 +14,7 @@ import pytest
 import rnncore
 from pages.name_generation.downloads import log_csv, names_csv
 from rnncore.files.checkpoint import load_window
-from rnncore.tasks import forecasting
-from rnncore.tasks import series_experiment as almanac
+from rnncore.tasks import forecasting, series_experiment
 from rnncore.tasks.sentences import answers
 
 ROOT = Path(__file__).parents[1]
@@ -112,7 +111,8 @@ def test_a_network_that_reads_sentences(name):
 
 
 def test_a_forecaster():
-    model, series = rnncore.load(FILES / "series-lynx-gru.npz"), almanac.shipped("lynx")
+    model = rnncore.load(FILES / "series-lynx-gru.npz")
+    series = series_experiment.shipped("lynx", ROOT / "data" / "series")
     assert (model.objective, model.vocabulary, model.parameters) == ("value", None, 52)
     said = forecasting.forecast(model, series).one_step[series.split:]
     assert list(said[:3]) == nearly([1116.8, 2109.05, 2989.89])

@@ -11,9 +11,16 @@ from threadpoolctl import threadpool_limits
 
 from explainer.models.shipped import DATA
 from rnncore import Model, load
+from rnncore.data.series import Series
 from rnncore.tasks import autoregression, forecasting, series_experiment
 
+SERIES = DATA / "series"
 _TURN = Lock()
+
+
+def shipped_series(key: str) -> Series:
+    """A series under `data/series/`, by its key in `series_experiment.SHIPPED`."""
+    return series_experiment.shipped(key, SERIES)
 
 
 def forecaster(key: str, cell: str, hidden: int, seed: int) -> Model:
@@ -26,26 +33,26 @@ def forecaster(key: str, cell: str, hidden: int, seed: int) -> Model:
 @st.cache_resource(show_spinner=False)
 def scores() -> list[series_experiment.Score]:
     """The table that ships: errors of five seeds."""
-    return series_experiment.read_scores()
+    return series_experiment.read_scores(DATA / "measured" / "series.csv")
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
 def forecast_of(key: str, cell: str, hidden: int, seed: int) -> forecasting.Forecast:
     """Its forecast of the whole series."""
-    return forecasting.forecast(forecaster(key, cell, hidden, seed), series_experiment.shipped(key))
+    return forecasting.forecast(forecaster(key, cell, hidden, seed), shipped_series(key))
 
 
 @st.cache_data(show_spinner=False, max_entries=128)
 def horizon_of(key: str, cell: str, hidden: int, seed: int) -> dict[str, np.ndarray]:
     """Its error against how far ahead it runs free, beside the naive rules'."""
-    series = series_experiment.shipped(key)
+    series = shipped_series(key)
     return forecasting.horizon_errors(forecaster(key, cell, hidden, seed), series, farthest(key))
 
 
 @st.cache_data(show_spinner=False)
 def linear(key: str) -> tuple[int, float]:
     """The fair rival without a memory: how many readings it looks back, and its error on the held-out end."""
-    series = series_experiment.shipped(key)
+    series = shipped_series(key)
     rule = autoregression.best_fit(series)
     said = autoregression.one_step(series, rule)[series.split:]
     return rule.order, forecasting.rmse(said, series.values[series.split:])
@@ -53,7 +60,7 @@ def linear(key: str) -> tuple[int, float]:
 
 def farthest(key: str) -> int:
     """How far ahead errors are told: two periods, or half of the held-out end where that is less."""
-    series = series_experiment.shipped(key)
+    series = shipped_series(key)
     return min(2 * series.period, series.held_out // 2)
 
 
@@ -65,4 +72,4 @@ def _shipped(key: str, cell: str) -> Model:
 @st.cache_resource(show_spinner="Training this network: a second or two.", max_entries=128)
 def _trained(key: str, cell: str, hidden: int, seed: int) -> Model:
     with _TURN, threadpool_limits(1):
-        return series_experiment.train(key, cell, hidden, seed)
+        return series_experiment.train(key, SERIES, cell, hidden, seed)

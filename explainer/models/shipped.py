@@ -9,11 +9,11 @@ import streamlit as st
 
 from explainer.state.choices import CELLS, LISTS
 from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
-from rnncore.commands.train_sentences import Result, read_results
 from rnncore.diagnostics.capacity import Measured, read
 from rnncore.diagnostics.horizon import Along, from_json
 from rnncore.files.checkpoint import load_window
-from rnncore.tasks.sentences import TASKS
+from rnncore.tasks.sentences import TASKS, SentenceData
+from rnncore.tasks.sentences.results import Result, read_results
 from rnncore.tasks.windows import WindowNet
 from rnncore.training.equal_budget import Row, read_log
 
@@ -58,7 +58,7 @@ def capacities() -> list[Measured]:
 
 @st.cache_resource(show_spinner=False)
 def budget_models() -> dict[str, Model]:
-    """Three networks of one budget (`rnncore.training.equal_budget`), by cell. They are for comparing and not on the shelf."""
+    """Networks of one budget (`rnncore.training.equal_budget`), by cell. They are for comparing, on no shelf."""
     return {cell: load(DATA / "budget" / f"{cell}.npz") for cell in CELLS}
 
 
@@ -78,6 +78,11 @@ def sentence_models() -> dict[str, Model]:
 def year_rivals() -> dict[str, WindowNet]:
     """The networks without a memory that mark years, too: "fixed" and "sliding"."""
     return {kind: load_window(DATA / "models" / f"sentences-year-{kind}.npz") for kind in ("fixed", "sliding")}
+
+
+def sentence_data(task: str) -> SentenceData:
+    """The sentences of a task, made from its grammar under `data/sentences/`."""
+    return TASKS[task].data(DATA / "sentences")
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,76 +9,11 @@ stop it and start it again as you like.
 import argparse
 import csv
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from rnncore.numerics.blas import restart_with_one_thread
-from rnncore.tasks.lag import BETA2, UPDATES, Start, log_lag, run
-
-LAGS = (100, 50, 10, 20, 200)
-SEEDS = 10
-
-
-class Row(NamedTuple):
-    """One trial of the sweep, as it stands in the file."""
-
-    lag: int
-    start: str            # a key of `starts`
-    seed: int
-    solved: bool
-    updates: int          # until it was solved, or the whole budget
-    sequences: int        # the same in sequences
-    best_accuracy: float  # share of right answers at the best check
-    budget: int           # updates that were allowed
-    beta2: float          # Adam's
-
-    @property
-    def key(self) -> tuple[int, str, int, float]:
-        """What makes it a trial of its own."""
-        return self.lag, self.start, self.seed, self.beta2
-
-
-def starts(lag: int) -> dict[str, Start]:
-    """The starts that are compared. A gate's bias is the cell's usual one, or ln T."""
-    log = log_lag(lag)
-    return {
-        "vanilla_orthogonal": Start("vanilla"),
-        "vanilla_uniform": Start("vanilla", initialisation="uniform"),
-        "gru_usual": Start("gru"),
-        "gru_keep": Start("gru", keep=log),
-        "lstm_usual": Start("lstm"),
-        "lstm_keep": Start("lstm", keep=log),
-        "lstm_keep_write": Start("lstm", keep=log, write=-log),
-    }
-
-
-NAMES = tuple(starts(1))
-
-
-def read_sweep(path: str | Path) -> list[Row]:
-    """The rows of a sweep, in the order they were written. Raises OSError or ValueError."""
-    with open(path, newline="", encoding="utf-8") as file:
-        return [Row(int(row["lag"]), row["start"], int(row["seed"]), row["solved"] == "yes",
-                    int(row["updates"]), int(row["sequences"]), float(row["best_accuracy"]), int(row["budget"]),
-                    float(row["beta2"]))
-                for row in csv.DictReader(file)]
-
-
-def sweep(lags: Iterable[int], seeds: int, updates: int, beta2: float, names: Iterable[str] = NAMES,
-          done: set[tuple[int, str, int, float]] = frozenset()) -> Iterator[Row]:
-    """Every trial whose `Row.key` is not `done`, seed after seed, so that a part of it is fair too."""
-    for lag in lags:
-        for seed in range(seeds):
-            for name in names:
-                if (lag, name, seed, beta2) not in done:
-                    *_, end = run(lag, starts(lag)[name], seed, updates, beta2)
-                    yield Row(lag, name, seed, end.solved, end.updates, end.sequences, end.best, updates, beta2)
-
-
-def _written(row: Row) -> list[str]:
-    values = row._replace(solved="yes" if row.solved else "no", best_accuracy=f"{row.best_accuracy:.4f}")
-    return [str(value) for value in values]
+from rnncore.tasks.lag import BETA2, UPDATES
+from rnncore.tasks.lag_sweep import LAGS, NAMES, SEEDS, Row, read_sweep, sweep
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -109,6 +44,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"rnncore.commands.lag_sweep: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _written(row: Row) -> list[str]:
+    values = row._replace(solved="yes" if row.solved else "no", best_accuracy=f"{row.best_accuracy:.4f}")
+    return [str(value) for value in values]
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def _follow(training: Training) -> None:
         elif progress.seconds - told >= 1.0 or training.finished:
             told = progress.seconds
             print(f"{progress.fraction:4.0%}  step {progress.step}  {progress.seconds:.1f} s  "
-                  f"train {progress.train_loss:.3f}  held out {progress.validation_loss:.3f}",
+                  f"train {progress.train_loss:.3f}  validation {progress.validation_loss:.3f}",
                   file=sys.stderr)
 
 

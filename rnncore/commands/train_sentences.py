@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.cells import CellConfig
+from rnncore.commands import DATA
 from rnncore.files import checkpoint
 from rnncore.model import new_model
 from rnncore.numerics.blas import restart_with_one_thread
@@ -31,12 +32,13 @@ from rnncore.tasks import windows
 from rnncore.tasks.sentences import TASKS, scores
 from rnncore.tasks.sentences.answers import Net
 from rnncore.tasks.sentences.examples import SentenceData
+from rnncore.tasks.sentences.results import Result
 from rnncore.tasks.sentences.year import LIMIT
 from rnncore.tasks.windows import WindowConfig, WindowNet, new_window
 from rnncore.training.config import TrainingConfig
 from rnncore.training.loop import Training
 
-RESULTS = Path(__file__).parents[2] / "data" / "measured" / "sentences.csv"
+GRAMMARS = DATA / "sentences"
 SEEDS = (0, 1, 2, 3, 4)
 NETS = {"year": ("gru", "fixed", "sliding"), "sentiment": ("gru",), "next-word": ("gru",)}
 AROUND = 7               # words a sliding window sees
@@ -56,23 +58,9 @@ BUDGETS = {"year": Budget(32, 2000, 0.005), "sentiment": Budget(32, 2000, 0.01),
            "next-word": Budget(48, 2000, 0.01, update_bias=2.0)}
 
 
-class Result(NamedTuple):
-    """One line of the results: one network, one seed, one test set."""
-
-    task: str
-    net: str             # "gru", "fixed" or "sliding"
-    seed: int
-    hidden: int
-    parameters: int
-    seconds: float       # of one processor core, for the training
-    part: str            # the test set
-    score: str           # "f1", "accuracy" or "right"
-    value: float
-
-
 def new_net(task: str, net: str, seed: int, hidden: int | None = None) -> Net:
     """An untrained network for a task: a cell's name, or "fixed" or "sliding" for a window."""
-    data, budget = TASKS[task].data(), BUDGETS[task]
+    data, budget = TASKS[task].data(GRAMMARS), BUDGETS[task]
     units, size = budget.hidden if hidden is None else hidden, len(data.vocabulary)
     objective = TASKS[task].objective
     if net in ("fixed", "sliding"):
@@ -89,7 +77,7 @@ def start(task: str, net: str, seed: int, steps: int | None = None, hidden: int 
     steps = budget.steps if steps is None else steps
     config = TrainingConfig(steps=steps, seed=seed, learning_rate=budget.rate, batch_size=budget.batch)
     rooms = {"network": windows} if net in ("fixed", "sliding") else {}
-    return Training(new_net(task, net, seed, hidden), TASKS[task].data(), config, **rooms)
+    return Training(new_net(task, net, seed, hidden), TASKS[task].data(GRAMMARS), config, **rooms)
 
 
 def scores_of(net: Net, data: SentenceData) -> dict[str, tuple[str, float]]:
@@ -119,7 +107,7 @@ def results(seeds: Iterable[int] = SEEDS) -> Iterable[Result]:
     """Train every network of every task and yield what it reached."""
     seeds = tuple(seeds)
     for task, nets in NETS.items():
-        data = TASKS[task].data()
+        data = TASKS[task].data(GRAMMARS)
         for net in nets:
             for seed in seeds:
                 clock = time.process_time()
@@ -128,21 +116,6 @@ def results(seeds: Iterable[int] = SEEDS) -> Iterable[Result]:
                 for part, (name, value) in scores_of(trained, data).items():
                     yield Result(task, net, seed, trained.config.hidden_size, trained.parameters, seconds, part, name,
                                  round(value, 4))
-
-
-def read_results(path: Path = RESULTS) -> list[Result]:
-    """What `--results` wrote."""
-    kinds = Result.__annotations__
-    with path.open(newline="") as file:
-        return [Result(**{name: kinds[name](line[name]) for name in Result._fields}) for line in csv.DictReader(file)]
-
-
-def mean_score(rows: Iterable[Result], task: str, net: str, part: str) -> float:
-    """The mean over seeds of what a network reached on a test set. Raises ValueError if it was never measured."""
-    found = [row.value for row in rows if (row.task, row.net, row.part) == (task, net, part)]
-    if not found:
-        raise ValueError(f"There is no result for {net} on {task}, {part}.")
-    return sum(found) / len(found)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -162,7 +135,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         print(f"rnncore.commands.train_sentences: {error}", file=sys.stderr)
         return 2
-    net = finished(_run(training), TASKS[asked.task].data())
+    net = finished(_run(training), TASKS[asked.task].data(GRAMMARS))
     if asked.out:
         save(net, asked.out)
     print(json.dumps({"task": asked.task, "net": asked.net, "seed": asked.seed, **net.provenance.scores,
@@ -173,7 +146,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(training: Training) -> Net:
     for progress in training:
         if progress.step % 500 == 0 or training.finished:
-            print(f"step {progress.step}  train {progress.train_loss:.3f}  held out {progress.validation_loss:.3f}",
+            print(f"step {progress.step}  train {progress.train_loss:.3f}  validation {progress.validation_loss:.3f}",
                   file=sys.stderr)
     return training.best
 
@@ -188,7 +161,8 @@ def _write(rows: Iterable[Result], path: Path) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m rnncore.commands.train_sentences", description=__doc__.split("\n\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m rnncore.commands.train_sentences",
+                                     description=__doc__.split("\n\n")[0])
     add = parser.add_argument
     add("--task", choices=TASKS)
     add("--net", choices=("gru", "lstm", "vanilla", "fixed", "sliding"), default="gru", help="default gru")

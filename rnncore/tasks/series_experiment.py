@@ -1,38 +1,23 @@
 """The series that ship, how each is read and learned, and how good the forecasts are.
 
-    python -m rnncore.tasks.series_experiment
-
-trains every shipped forecaster (`data/models/series-….npz`) and writes what five seeds gave to
-`data/measured/series.csv`: errors on the held-out end, in the series' unit, beside those of the
-naive rules. It takes about half a minute on one core. Progress goes to stderr.
-
-Rules, sizes and rates were chosen on the validation part; the held-out end was only measured.
+Rules, sizes and rates were chosen on the validation part; the held-out end was only measured. `folder` is where
+the series lie, one CSV each. `rnncore.commands.series_experiment` trains them all and writes the table of scores.
 """
 
 import csv
-import dataclasses
-import sys
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
-from rnncore.cells import CELLS, CellConfig
+from rnncore.cells import CellConfig
 from rnncore.data.series import Series, read_csv
 from rnncore.data.series_windows import Windows
-from rnncore.files import checkpoint
 from rnncore.model import Model, new_model
-from rnncore.numerics.blas import restart_with_one_thread
 from rnncore.tasks.forecasting import forecast, mae, naive_one_step, naive_paths, rmse, strongest
 from rnncore.training.config import TrainingConfig
 from rnncore.training.history import History
 from rnncore.training.loop import Training
 
-DATA = Path(__file__).parents[2] / "data"
-MODELS = DATA / "models"
-SCORES = DATA / "measured" / "series.csv"
 SEEDS = (0, 1, 2, 3, 4)
 BATCH = 16
 
@@ -86,33 +71,33 @@ class Score(NamedTuple):
 
 
 @lru_cache
-def shipped(key: str) -> Series:
-    """A series under `data/series/`. Raises KeyError for any other name."""
+def shipped(key: str, folder: Path) -> Series:
+    """The series in `folder` that SHIPPED describes; read once per process. Raises KeyError for any other name."""
     plan = SHIPPED[key]
-    return read_csv((DATA / "series" / f"{key}.csv").read_bytes(), **plan.described)
+    return read_csv((folder / f"{key}.csv").read_bytes(), **plan.described)
 
 
-def start(key: str, cell: str = "gru", hidden: int | None = None, seed: int = 0,
+def start(key: str, folder: Path, cell: str = "gru", hidden: int | None = None, seed: int = 0,
           history: History | None = None) -> Training:
     """A training run on a shipped series, not yet begun. `training.best` is the forecaster."""
     plan = SHIPPED[key]
     model = new_model(cell, CellConfig(1, hidden or plan.hidden), None, seed, outputs=1, objective="value",
                       task="series")
     config = TrainingConfig(steps=plan.steps, seed=seed, batch_size=BATCH, learning_rate=plan.rate, evaluate_every=10)
-    return Training(model, Windows(shipped(key), plan.length), config, history)
+    return Training(model, Windows(shipped(key, folder), plan.length), config, history)
 
 
-def train(key: str, cell: str = "gru", hidden: int | None = None, seed: int = 0) -> Model:
+def train(key: str, folder: Path, cell: str = "gru", hidden: int | None = None, seed: int = 0) -> Model:
     """A forecaster: the weights that did best on the validation part."""
-    training = start(key, cell, hidden, seed)
+    training = start(key, folder, cell, hidden, seed)
     for _ in training:
         pass
     return training.best
 
 
-def score(model: Model, key: str) -> Score:
+def score(model: Model, key: str, folder: Path) -> Score:
     """Measure a forecaster on the stretch it was chosen on and on the held-out end."""
-    series = shipped(key)
+    series = shipped(key, folder)
     said, split = forecast(model, series), series.split
     truth, chosen_on = series.values[split:], slice(series.train_end, split)
     naive = naive_one_step(series, split)
@@ -125,43 +110,8 @@ def score(model: Model, key: str) -> Score:
                  rmse(said.free_running[split:], truth), best_free, rmse(free[best_free], truth))
 
 
-def write_scores(scores: Iterable[Score], path: Path = SCORES) -> None:
-    """The table as CSV, numbers to four significant digits."""
-    with path.open("w", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(Score._fields)
-        lines.writerows([f"{x:.4g}" if isinstance(x, float) else x for x in line] for line in scores)
-
-
-def read_scores(path: Path = SCORES) -> list[Score]:
-    """What `write_scores` wrote."""
+def read_scores(path: Path) -> list[Score]:
+    """A table that `rnncore.commands.series_experiment` wrote, line by line."""
     kinds = Score.__annotations__
     with path.open(newline="") as file:
         return [Score(**{name: kinds[name](line[name]) for name in Score._fields}) for line in csv.DictReader(file)]
-
-
-def main() -> int:
-    """Train and measure everything that ships."""
-    scores: list[Score] = []
-    for key in SHIPPED:
-        for cell in CELLS:
-            for seed in SEEDS:
-                model = train(key, cell, seed=seed)
-                scores.append(score(model, key))
-                if seed == SEEDS[0]:
-                    checkpoint.save(_with_scores(model, scores[-1]), MODELS / f"series-{key}-{cell}.npz")
-            own = [line for line in scores if (line.series, line.cell) == (key, cell)]
-            print(f"{key}, {cell}: {np.mean([line.rmse for line in own]):.4g} {SHIPPED[key].described['unit']}, "
-                  f"naive {own[0].naive_rmse:.4g}", file=sys.stderr)
-    write_scores(scores)
-    return 0
-
-
-def _with_scores(model: Model, found: Score) -> Model:
-    told = {name: getattr(found, name) for name in ("validation_rmse", "rmse", "naive_rmse")}
-    return dataclasses.replace(model, provenance=dataclasses.replace(model.provenance, scores=told))
-
-
-if __name__ == "__main__":
-    restart_with_one_thread("rnncore.tasks.series_experiment")
-    sys.exit(main())

@@ -1,35 +1,20 @@
 """Three cells, one budget: as many weights each, the same names, seeds, batches and number of steps.
 
-    python -m rnncore.training.equal_budget
-
-trains a vanilla network, a GRU and an LSTM on the given names and writes, for the page on gated
-cells, the model of the first seed (`data/budget/vanilla.npz` …) and the log of all seeds
-(`data/budget/log.csv`). An LSTM of H units has about four times the weights of a vanilla cell of
-H units, so a fair race gives it fewer units: `hidden_for` finds how many.
+An LSTM of H units has about four times the weights of a vanilla cell of H units, so a fair race gives it fewer
+units: `hidden_for` finds how many. `rnncore.commands.equal_budget` runs all races and writes the models and the log.
 """
 
 import csv
-import dataclasses
-import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from rnncore.cells import CELLS
-from rnncore.data.corpus import Corpus, corpus_of
-from rnncore.data.names import read_names
-from rnncore.files import checkpoint
+from rnncore.data.corpus import Corpus
 from rnncore.model import Model
-from rnncore.numerics.blas import restart_with_one_thread
 from rnncore.training.config import TrainingConfig
-from rnncore.training.evaluation import losses
 from rnncore.training.recipes import Recipe
-
-DATA = Path(__file__).parents[2] / "data"
-NAMES = DATA / "names" / "given_names.txt"
-MODELS = DATA / "budget"
-LOG = MODELS / "log.csv"
 
 WEIGHTS = 10_000
 SEEDS = (0, 1, 2)
@@ -100,40 +85,8 @@ def race(corpus: Corpus, recipe: Recipe) -> Iterator[tuple[Row, Model]]:
         clock = time.process_time()
 
 
-def write_log(rows: Iterable[Row], path: Path = LOG) -> None:
-    """The log as CSV, a line per evaluation."""
-    with path.open("w", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(Row._fields)
-        lines.writerows(rows)
-
-
-def read_log(path: Path = LOG) -> list[Row]:
-    """What `write_log` wrote."""
+def read_log(path: Path) -> list[Row]:
+    """A log that `rnncore.commands.equal_budget` wrote, line by line."""
     kinds = Row.__annotations__
     with path.open(newline="") as file:
         return [Row(**{name: kinds[name](line[name]) for name in Row._fields}) for line in csv.DictReader(file)]
-
-
-def main() -> int:
-    """Run all races and write what they gave. About a minute and a half on one core."""
-    corpus = corpus_of(read_names(NAMES.read_bytes(), NAMES.stem))
-    rows: list[Row] = []
-    for cell in CELLS:
-        for seed in SEEDS:
-            run = recipe(cell, len(corpus.vocabulary), seed)
-            lines, bests = zip(*race(corpus, run), strict=True)
-            rows += lines
-            row, best = lines[-1], bests[-1]
-            print(f"{cell} of {row.hidden}, seed {seed}: {row.parameters:,} weights, {row.seconds:.1f} s, "
-                  f"validation {row.validation_loss:.4f}", file=sys.stderr)
-            if seed == SEEDS[0]:
-                provenance = dataclasses.replace(best.provenance, recipe=run.as_dict(), scores=losses(best, corpus))
-                checkpoint.save(dataclasses.replace(best, provenance=provenance), MODELS / f"{cell}.npz")
-    write_log(rows)
-    return 0
-
-
-if __name__ == "__main__":
-    restart_with_one_thread("rnncore.training.equal_budget")
-    sys.exit(main())

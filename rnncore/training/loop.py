@@ -211,8 +211,9 @@ class Training:
         model = self.model
         if self.history is not None and self._validation.step == self.step:
             self.history.offer(Snapshot(self.step, flatten(model.weights), train_loss, self._validation.loss))
+        rate = self._timetable.rate(self.step, self.seconds)
         return Progress(self.step, self.seconds, self.characters, train_loss, self._validation.loss,
-                        self._validation.step, self.fraction, norm, self._timetable.rate(self.step, self.seconds), model)
+                        self._validation.step, self.fraction, norm, rate, model)
 
     def _back_to_finite(self) -> None:
         """After a divergence: the best finite weights, so that nothing learned is lost."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rnncore.tasks.lag import BATCH, BETA2, SOLVED, UPDATES, run
-from rnncore.commands.lag_sweep import read_sweep, starts
+from rnncore.tasks.lag_sweep import read_sweep, starts
 
 FILE = Path(__file__).parents[2] / "data" / "measured" / "lag_sweep.csv"
 ROWS = read_sweep(FILE)

@@ -1,14 +1,14 @@
 """The shipped networks of the sentence tasks: they reach what is claimed, on sentences they never learned from."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from explainer.models import shipped
-from rnncore.tasks.sentences import GRAMMARS, TASKS, answers, probability, ranking
+from rnncore.commands.train_sentences import GRAMMARS, NETS, SEEDS, scores_of
+from rnncore.tasks.sentences import TASKS, answers, probability, ranking
+from rnncore.tasks.sentences.results import mean_score, read_results
 from rnncore.tasks.sentences.year import KNOWN
-from rnncore.commands.train_sentences import NETS, RESULTS, SEEDS, mean_score, read_results, scores_of
 
 SHIPPED = {("year", "gru"): lambda: shipped.sentence_models()["year"],
            ("year", "fixed"): lambda: shipped.year_rivals()["fixed"],
@@ -17,29 +17,30 @@ SHIPPED = {("year", "gru"): lambda: shipped.sentence_models()["year"],
            ("next-word", "gru"): lambda: shipped.sentence_models()["next-word"]}
 
 each_net = pytest.mark.parametrize(("task", "net"), SHIPPED)
+RESULTS = shipped.DATA / "measured" / "sentences.csv"
 REMOTE = "I picked up the remote controller on the couch and turned on the"
 
 
 def test_a_network_for_every_task_and_its_rivals():
     assert set(SHIPPED) == {(task, net) for task, nets in NETS.items() for net in nets}
-    assert {path.name for path in Path(GRAMMARS).iterdir()} == {f"{task}.txt" for task in TASKS}
+    assert {path.name for path in GRAMMARS.iterdir()} == {f"{task}.txt" for task in TASKS}
 
 
 @each_net
 def test_its_scores_are_its_own_and_those_of_the_results(task, net):
     """One seed of five, measured again: the line in the results is what the file does."""
-    model, data = SHIPPED[task, net](), TASKS[task].data()
+    model, data = SHIPPED[task, net](), TASKS[task].data(GRAMMARS)
     assert model.task == task and model.vocabulary == data.vocabulary
     assert model.provenance.data_fingerprint == data.fingerprint
     found = scores_of(model, data)
-    told = {row.part: row.value for row in read_results()
+    told = {row.part: row.value for row in read_results(RESULTS)
             if (row.task, row.net, row.seed) == (task, net, model.provenance.seed)}
     assert told == pytest.approx({part: value for part, (_, value) in found.items()}, abs=0.003)
     assert model.provenance.scores == pytest.approx({f"{p}_{n}": v for p, (n, v) in found.items()}, abs=0.003)
 
 
 def test_the_results_are_whole():
-    rows = read_results()
+    rows = read_results(RESULTS)
     assert {(row.task, row.net, row.seed) for row in rows} == {
         (task, net, seed) for task, nets in NETS.items() for net in nets for seed in SEEDS}
     with RESULTS.open() as file:
@@ -47,7 +48,7 @@ def test_the_results_are_whole():
 
 
 def test_the_promises_hold_in_the_mean_of_five_seeds():
-    rows = read_results()
+    rows = read_results(RESULTS)
     year = {(net, part): mean_score(rows, "year", net, part)
             for net in NETS["year"] for part in ("seen", "unseen", "far", "after")}
     assert year["gru", "seen"] >= 0.97 and year["gru", "unseen"] >= 0.97

@@ -19,12 +19,12 @@ SPANS = {"sunspots": (1700, 2024, 325, 1), "carbon_dioxide": (1959, 2025 + 11 / 
 
 
 def values(key: str) -> np.ndarray:
-    return series_experiment.shipped(key).values
+    return series_experiment.shipped(key, FOLDER).values
 
 
 @pytest.mark.parametrize("key", SPANS)
 def test_a_series_is_unbroken_from_its_first_to_its_last_moment(key):
-    series, (first, last, count, per_year) = series_experiment.shipped(key), SPANS[key]
+    series, (first, last, count, per_year) = series_experiment.shipped(key, FOLDER), SPANS[key]
     assert (len(series.values), series.per_year) == (count, per_year)
     np.testing.assert_allclose(series.times, first + np.arange(count) / per_year)
     assert series.times[-1] == pytest.approx(last)

@@ -11,9 +11,10 @@ import rnncore
 ROOT = Path(rnncore.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 ALLOWED = {"numpy", "rnncore", *sys.stdlib_module_names}
-COMMANDS = {"train.py", "sample.py", "capacity.py", "budget.py", "almanac.py", "horizon.py", "lag_sweep.py",
-            "train_sentences.py", "__main__.py"}       # they may print
-TOUCH_FILES = COMMANDS | {"archive.py", "grammar.py", "names.py", "recipes.py"}
+COMMANDS = ROOT / "commands"                           # they may print, and know where the data lie
+ENTRANCES = {Path("train.py"), Path("sample.py"), Path("training/data_parallel/worker.py")}
+READERS = {"files/archive.py", "data/grammar.py", "diagnostics/capacity.py", "tasks/lag_sweep.py",
+           "tasks/series_experiment.py", "tasks/sentences/results.py", "training/equal_budget.py"}
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 
@@ -41,7 +42,8 @@ def called(tree: ast.AST) -> set[str]:
 
 
 def test_there_is_something_to_read():
-    assert {"vanilla.py", "training.py", "names.py"} <= {path.name for path in FILES}
+    assert {"vanilla.py", "loop.py", "names.py"} <= {path.name for path in FILES}
+    assert {str(path.relative_to(ROOT)) for path in FILES} >= READERS
     assert imported(ast.parse("import a.b\ndef f():\n    from c.d import e\n    from . import g")) == {
         "a", "c", "rnncore"}
     assert drawn_from(ast.parse("np.random.seed(0); np.random.default_rng(1).random()")) == {"seed", "default_rng"}
@@ -55,14 +57,33 @@ def test_only_numpy(path):
 @each_file
 def test_no_printing_and_no_global_random_state(path):
     tree = ast.parse(path.read_text())
-    assert path.name in COMMANDS or "print" not in called(tree)
+    assert path.parent == COMMANDS or "print" not in called(tree)
     assert drawn_from(tree) <= {"default_rng", "Generator"}
 
 
 @each_file
 def test_files_are_touched_in_their_rooms_only(path):
     calls = {call.split(".")[-1] for call in called(ast.parse(path.read_text())) if call != "archive.open"}
-    assert path.name in TOUCH_FILES or not calls & {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
+    touched = calls & {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
+    assert path.parent == COMMANDS or str(path.relative_to(ROOT)) in READERS or not touched
+
+
+@each_file
+def test_only_commands_are_run_from_the_command_line_and_know_where_the_data_lie(path):
+    tree = ast.parse(path.read_text())
+    if path.parent == COMMANDS or path.relative_to(ROOT) in ENTRANCES:
+        return
+    assert "argparse" not in imported(tree) and "restart_with_one_thread" not in called(tree)
+    assert not any(isinstance(node, ast.Name) and node.id == "__file__" for node in ast.walk(tree))
+    assert not any(isinstance(node, ast.ImportFrom) and node.module.startswith("rnncore.commands")
+                   for node in ast.walk(tree))
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if "restart_with_one_thread(" in path.read_text()
+                                  and path.name != "blas.py"], ids=lambda path: path.stem)
+def test_a_command_starts_again_under_its_own_name(path):
+    module = ".".join(["rnncore", *path.relative_to(ROOT).with_suffix("").parts])
+    assert f'restart_with_one_thread("{module}")' in path.read_text()
 
 
 def test_everything_promised_is_there():

@@ -1,10 +1,10 @@
 """Three tasks on sentences: years, sentiment, the next word.
 
     task = TASKS["year"]
-    data = task.data()                       grammar to sentences, split by whole frames
+    data = task.data(folder)                 grammar to sentences, split by whole frames
     answers(net, "In 1986, the Mets won.")   any network, any text, word by word
 
-A grammar (`data/sentences/`) has other templates for training, validation and test; what is told is
+A grammar (a file of `folder`) has other templates for training, validation and test; what is told is
 measured on test templates. The same grammar gives the same sentences, always.
 """
 
@@ -24,7 +24,6 @@ from rnncore.tasks.sentences.examples import Sentence, SentenceData
 __all__ = ["TASKS", "Answers", "Sentence", "SentenceData", "Task", "answers", "answers_to", "data_of", "probability",
            "ranking"]
 
-GRAMMARS = Path(__file__).parents[3] / "data" / "sentences"
 SPLIT_SEED = 1986        # fixed, so that every network is judged on the same sentences
 
 
@@ -40,9 +39,9 @@ class Task:
     cut: float = 0.0
     asked: float = 1.0
 
-    def data(self) -> SentenceData:
-        """The sentences of the shipped grammar; made once per process."""
-        return _shipped(self.key)
+    def data(self, folder: Path) -> SentenceData:
+        """The sentences of this task's grammar in `folder`; made once per process."""
+        return _data(self.key, folder)
 
 
 TASKS: dict[str, Task] = {task.key: task for task in (
@@ -62,5 +61,5 @@ def data_of(task: Task, grammar: Grammar) -> SentenceData:
 
 
 @cache
-def _shipped(key: str) -> SentenceData:
-    return data_of(TASKS[key], read_grammar(GRAMMARS / f"{key}.txt"))
+def _data(key: str, folder: Path) -> SentenceData:
+    return data_of(TASKS[key], read_grammar(folder / f"{key}.txt"))

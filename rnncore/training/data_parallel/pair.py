@@ -47,8 +47,8 @@ class Pair:
         self.gradient = learner.gradient
         known = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "rnncore.training.data_parallel.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
-            env=os.environ | dict.fromkeys(SETTINGS, "1") | known)
+            [sys.executable, "-m", "rnncore.training.data_parallel.worker"], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, bufsize=0, env=os.environ | dict.fromkeys(SETTINGS, "1") | known)
         with tempfile.NamedTemporaryFile(dir=IN_MEMORY if os.path.isdir(IN_MEMORY) else None) as file:
             memory = messages.shared(file.name, learner, "w+")
             self._weights, self._theirs = views(memory[0], learner.model.weights), memory[1]

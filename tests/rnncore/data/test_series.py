@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_series import noise, series
 from numeric import assert_one_sentence
 
 from rnncore.data.series import FIRST, RULES, Series, SeriesError, read_csv
@@ -11,16 +12,6 @@ from rnncore.data.series_windows import Windows
 
 POSITIVE = st.lists(st.floats(0.01, 1e4), min_size=24, max_size=40)
 each_rule = pytest.mark.parametrize("rule", RULES)
-
-
-def series(values, rule="plain", per_year=1, period=3, validation=5, held_out=6) -> Series:
-    values = np.array(values, dtype=np.float64)
-    return Series("made up", "units", 1900 + np.arange(len(values)) / per_year, values, per_year, rule, period,
-                  validation, held_out)
-
-
-def noise(n=40, rule="plain", seed=0, **cuts) -> Series:
-    return series(np.exp(np.random.default_rng(seed).normal(size=n)), rule, **cuts)
 
 
 # ---- rules

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import rnncore
+from rnncore.commands import capacity as command
 from rnncore.diagnostics import capacity
 from rnncore.training.config import TrainingConfig
 from rnncore.training.evaluation import losses
@@ -21,8 +22,8 @@ def test_born_and_trained(pair):
     model = Recipe(TrainingConfig(steps=40, seed=2, learning_rate=usual_rate(6)), "gru", 6).new_model(corpus)
     assert (born.cell, born.hidden, born.parameters, born.seed) == ("gru", 6, model.parameters, 2)
     assert (born.steps, born.characters, trained.steps) == (0, 0, 40) and trained.characters > 0
-    assert [born.train, born.validation, born.heldout] == pytest.approx(list(losses(model, corpus).values()))
-    assert trained.validation < born.validation - 0.3
+    assert born[6:9] == pytest.approx(tuple(losses(model, corpus).values()))
+    assert trained.validation_loss < born.validation_loss - 0.3
     summary = rnncore.lossy_summary(model, corpus)
     for name in ("lags", "accuracy", "chance", "counts"):
         np.testing.assert_array_equal(getattr(born, name), getattr(summary, name))
@@ -33,7 +34,7 @@ def test_trained_means_the_best_not_the_last():
     _, trained = capacity.before_and_after("gru", 16, corpus, steps=300)
     recipe = Recipe(TrainingConfig(steps=300, learning_rate=usual_rate(16)), "gru", 16)
     losses_on_the_way = [progress.validation_loss for progress in regularised(recipe, corpus).start(corpus)]
-    assert trained.validation == pytest.approx(min(losses_on_the_way), abs=1e-6)
+    assert trained.validation_loss == pytest.approx(min(losses_on_the_way), abs=1e-6)
     assert min(losses_on_the_way) < losses_on_the_way[-1] - 0.01
 
 
@@ -45,7 +46,7 @@ def test_the_same_seed_measures_the_same(pair):
 
 
 def test_what_is_written_can_be_read(pair, tmp_path):
-    capacity.write(pair, tmp_path / "table.csv")
+    command.write(pair, tmp_path / "table.csv")
     found = capacity.read(tmp_path / "table.csv")
     assert len(found) == 2
     for one, two in zip(pair, found, strict=True):
@@ -54,7 +55,7 @@ def test_what_is_written_can_be_read(pair, tmp_path):
                 assert a == b
             else:
                 np.testing.assert_allclose(a, b, atol=5e-5)
-    capacity.write(found, tmp_path / "again.csv")
+    command.write(found, tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "table.csv").read_bytes()
 
 
@@ -63,10 +64,10 @@ def test_the_command_line(tmp_path, capsys):
     names.write_text("\n".join(factories.NAMES))
     asked = ["--names", str(names), "--out", str(out), "--cells", "vanilla", "lstm", "--sizes", "2", "3",
              "--steps", "3"]
-    assert capacity.main(asked) == 0
+    assert command.main(asked) == 0
     found = [(n.cell, n.hidden, n.steps) for n in capacity.read(out)]
     assert found == [(cell, size, steps) for cell in ("vanilla", "lstm") for size in (2, 3) for steps in (0, 3)]
     assert capsys.readouterr().out == ""
     for wrong in (["--names", str(tmp_path / "none.txt")], ["--sizes", "0"], ["--steps", "0"]):
-        assert capacity.main([*asked, *wrong]) == 2
-        assert capsys.readouterr().err.startswith("rnncore.diagnostics.capacity: ")
+        assert command.main([*asked, *wrong]) == 2
+        assert capsys.readouterr().err.startswith("rnncore.commands.capacity: ")

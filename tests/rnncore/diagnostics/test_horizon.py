@@ -1,4 +1,4 @@
-"""The memory horizon: known networks, held-out streams, and the file that ships."""
+"""The memory horizon: known networks, streams of test names, and the file that ships."""
 
 import json
 import math
@@ -10,10 +10,12 @@ import pytest
 from factories import CELLS
 
 import rnncore
+from rnncore.commands import horizon as command
+from rnncore.commands.horizon import to_json
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics import horizon
 from rnncore.diagnostics.float64_trace import float64_trace
-from rnncore.diagnostics.horizon import from_json, heldout_streams, memory_horizon, reach, to_json
+from rnncore.diagnostics.horizon import from_json, memory_horizon, reach, streams_of_test_names
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 
@@ -51,7 +53,7 @@ def test_a_text_must_be_long_enough():
 
 def test_it_stays_below_from_there_on():
     model = rnncore.load(DATA / "models" / "given_names-gru.npz")
-    for text in heldout_streams(shipped_corpus(), 4):
+    for text in streams_of_test_names(shipped_corpus(), 4):
         norm, lag = jacobian_norms(float64_trace(model, text), 200).norm, reach(model, text)
         assert (norm[lag:] < -2).all() and norm[lag - 1] >= -2
 
@@ -60,16 +62,16 @@ def shipped_corpus():
     return rnncore.corpus_of(rnncore.read_names((DATA / "names" / "given_names.txt").read_bytes(), "given_names"))
 
 
-def test_streams_are_held_out_names_joined_by_boundaries():
+def test_streams_are_test_names_joined_by_boundaries():
     corpus = factories.corpus()
-    streams = heldout_streams(corpus, 3, 50)
+    streams = streams_of_test_names(corpus, 3, 50)
     assert streams.shape == (3, 50) and streams[0, 0] == BOUNDARY
     whole = "".join(corpus.vocabulary.sign(int(number)) for number in streams.ravel())
     names = whole.split("∎")[1:-1]
     test = {corpus.vocabulary.fold(name) for name in corpus.test}
     assert set(names) == test and not test & {corpus.vocabulary.fold(name) for name in corpus.train + corpus.validation}
     assert sorted(names[:len(test)]) == sorted(test)                    # each once before any comes again
-    np.testing.assert_array_equal(streams, heldout_streams(corpus, 3, 50))
+    np.testing.assert_array_equal(streams, streams_of_test_names(corpus, 3, 50))
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -77,7 +79,7 @@ def test_the_shipped_file_is_what_the_command_measures(cell):
     run = from_json((DATA / "measured" / "horizon-given_names.json").read_text())[cell]
     _, models = rnncore.load_history(DATA / "models" / f"history-given_names-{cell}.npz")
     assert run.steps == [model.provenance.steps for model in models] and run.steps[0] == 0
-    streams = heldout_streams(shipped_corpus())
+    streams = streams_of_test_names(shipped_corpus())
     for at in (0, 7, len(models) - 1):
         assert len(run.horizons[at].per_text) == len(streams) and run.horizons[at].limit == horizon.LIMIT
         for text in (0, 24):                      # another BLAS rounds differently: a step more or less
@@ -100,9 +102,9 @@ def test_the_command(tmp_path, capsys):
     training = rnncore.Training(factories.learner(corpus, "gru", 4), corpus, rnncore.TrainingConfig(steps=2), history)
     list(training)
     rnncore.save_history(history, training.model, tmp_path / "history.npz")
-    assert horizon.main(["--names", str(names), "--texts", "1", str(tmp_path / "history.npz")]) == 0
+    assert command.main(["--names", str(names), "--texts", "1", str(tmp_path / "history.npz")]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["runs"][0]["cell"] == "gru" and found["runs"][0]["steps"] == [0, 1, 2]
-    assert horizon.main(["--names", str(names), str(names)]) == 2
+    assert command.main(["--names", str(names), str(names)]) == 2
     told = capsys.readouterr()
-    assert told.out == "" and "rnncore.diagnostics.horizon:" in told.err
+    assert told.out == "" and "rnncore.commands.horizon:" in told.err

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_series import noise, series
 from numeric import assert_one_sentence
-from test_series import noise, series
 
+from rnncore.commands.series_experiment import SERIES
 from rnncore.tasks import series_experiment
 from rnncore.tasks.autoregression import best_fit, fit, one_step
 from rnncore.tasks.forecasting import rmse
@@ -50,7 +51,7 @@ def test_nothing_after_the_training_part_is_fitted_and_nothing_held_out_chooses(
 
 @pytest.mark.parametrize("key", series_experiment.SHIPPED)
 def test_the_chosen_rule_errs_least_on_validation(key):
-    made = series_experiment.shipped(key)
+    made = series_experiment.shipped(key, SERIES)
     stretch = slice(made.train_end, made.split)
 
     def error(rule):

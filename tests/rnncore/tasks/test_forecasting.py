@@ -5,12 +5,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_series import forecaster, noise, series
 from numeric import assert_one_sentence
-from test_series import noise, series
 
 import rnncore
 from rnncore.data.series import FIRST, RULES
-from rnncore.numerics.flat import flatten, views
 from rnncore.tasks.forecasting import (
     forecast,
     horizon_errors,
@@ -24,15 +23,6 @@ from rnncore.tasks.forecasting import (
 
 each_cell = pytest.mark.parametrize("cell", factories.CELLS)
 each_rule = pytest.mark.parametrize("rule", RULES)
-
-
-def forecaster(cell="gru", hidden=4, seed=1, dtype=np.float64, **options) -> rnncore.Model:
-    """An untrained network with weights away from zero."""
-    config = rnncore.CellConfig(1, hidden, **options)
-    fresh = rnncore.new_model(cell, config, None, seed, dtype=dtype, outputs=1, objective="value", task="series")
-    vector = flatten(fresh.weights) + np.random.default_rng(seed).normal(0, 0.3, fresh.parameters).astype(dtype)
-    weights = views(vector, fresh.weights)
-    return rnncore.Model(cell, config, weights.cell, weights.readout, None, "series", objective="value")
 
 
 def slow_loop(model, made, known: int, until: int):

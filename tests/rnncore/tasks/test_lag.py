@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnncore import network
-from rnncore.commands import lag_sweep
-from rnncore.tasks import lag
+from rnncore.commands import lag_sweep as command
+from rnncore.tasks import lag, lag_sweep
 from rnncore.tasks.lag import LagTask, Start, log_lag, run, score
 
 lags = st.integers(1, 60)
@@ -135,21 +135,21 @@ def test_a_trial_that_diverges_says_so_and_ends(monkeypatch):
 def test_the_sweep_writes_reads_and_goes_on(tmp_path, capsys):
     out = tmp_path / "sweep.csv"
     asked = ["--out", str(out), "--lags", "2", "--seeds", "1", "--updates", "30"]
-    assert lag_sweep.main(asked) == 0
+    assert command.main(asked) == 0
     written = out.read_text()
     rows = lag_sweep.read_sweep(out)
     assert [row.start for row in rows] == list(lag_sweep.starts(2))
     assert {(row.lag, row.seed, row.budget) for row in rows} == {(2, 0, 30)}
     assert all(row.sequences == row.updates * lag.BATCH for row in rows)
-    assert lag_sweep.main(asked) == 0 and out.read_text() == written           # nothing was missing
+    assert command.main(asked) == 0 and out.read_text() == written           # nothing was missing
     lines = written.splitlines(keepends=True)
     out.write_text("".join(lines[:4]))                                         # stopped after three trials
-    assert lag_sweep.main(asked) == 0 and out.read_text() == written
-    assert lag_sweep.main([*asked[:-1], "40"]) == 2
+    assert command.main(asked) == 0 and out.read_text() == written
+    assert command.main([*asked[:-1], "40"]) == 2
     assert "another budget" in capsys.readouterr().err and out.read_text() == written
 
 
 @pytest.mark.parametrize("asked", [["--lags", "0"], ["--lags", "2", "--updates", "0"]])
 def test_the_sweep_refuses_what_cannot_work(asked, tmp_path, capsys):
-    assert lag_sweep.main(["--out", str(tmp_path / "x.csv"), "--seeds", "1", *asked]) == 2
+    assert command.main(["--out", str(tmp_path / "x.csv"), "--seeds", "1", *asked]) == 2
     assert capsys.readouterr().err.startswith("rnncore.commands.lag_sweep: ")

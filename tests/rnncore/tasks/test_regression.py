@@ -6,9 +6,8 @@ import factories
 import numpy as np
 import pytest
 from factories import CELLS, KINDS, same_bits, trail
+from made_series import forecaster, noise, series
 from numeric import assert_same_gradient, central_difference
-from test_forecasting import forecaster
-from test_series import noise, series
 
 import rnncore
 from rnncore.data.batches import Batch

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from rnncore import CellConfig, Training, TrainingConfig, new_model
-from rnncore.commands.train_sentences import NETS, main, new_net, start
+from rnncore.commands.train_sentences import GRAMMARS, NETS, main, new_net, start
 from rnncore.data.batches import last_rows
 from rnncore.data.grammar import Grammar, GrammarError, Template, grammar_of, read_grammar, written
 from rnncore.data.words import UNKNOWN, YEAR_LIKE, form, pieces
 from rnncore.readout import logits
 from rnncore.sampling import trace_of
 from rnncore.tasks import windows
-from rnncore.tasks.sentences import GRAMMARS, TASKS, answers, answers_to, data_of, next_word, probability, ranking, year
+from rnncore.tasks.sentences import TASKS, answers, answers_to, data_of, next_word, probability, ranking, year
 from rnncore.tasks.sentences.examples import Sentence, batches_of, encode
 from rnncore.tasks.sentences.scores import Tagging, accuracy, right_words, tagging, tagging_by_place
 from rnncore.tasks.sentences.sentiment import EDGE, share, value_of
@@ -22,7 +22,8 @@ each_task = pytest.mark.parametrize("task", TASKS)
 
 
 def held_out(task: str) -> dict[str, tuple[Sentence, ...]]:
-    return {name: part for name, part in TASKS[task].data().parts.items() if name not in ("train", "validation")}
+    parts = TASKS[task].data(GRAMMARS).parts
+    return {name: part for name, part in parts.items() if name not in ("train", "validation")}
 
 
 # Grammars.
@@ -58,14 +59,14 @@ def test_no_frame_is_in_two_parts(task):
     grammar = read_grammar(GRAMMARS / f"{task}.txt")
     frames = {part: {" ".join(t.text.split()) for t in grammar.parts[part]} for part in ("train", "validation", "test")}
     assert not frames["train"] & frames["validation"] and not (frames["train"] | frames["validation"]) & frames["test"]
-    for name, part in TASKS[task].data().parts.items():
+    for name, part in TASKS[task].data(GRAMMARS).parts.items():
         allowed = frames[name if name in frames else "test"] | {""}      # "": the sentences everybody knows
         assert {" ".join(sentence.template.split()) for sentence in part} <= allowed
 
 
 @each_task
 def test_no_test_sentence_was_learned_from(task):
-    learned = {sentence.text.lower() for sentence in TASKS[task].data().parts["train"]}
+    learned = {sentence.text.lower() for sentence in TASKS[task].data(GRAMMARS).parts["train"]}
     for part in held_out(task).values():
         assert not learned & {sentence.text.lower() for sentence in part}
 
@@ -82,14 +83,14 @@ def test_the_sentences_everybody_knows_are_tests():
 @each_task
 def test_the_same_grammar_gives_the_same_sentences(task):
     again = data_of(TASKS[task], read_grammar(GRAMMARS / f"{task}.txt"))
-    assert again.parts == TASKS[task].data().parts and again.vocabulary == TASKS[task].data().vocabulary
+    assert again.parts == TASKS[task].data(GRAMMARS).parts and again.vocabulary == TASKS[task].data(GRAMMARS).vocabulary
     assert UNKNOWN not in encode(again.parts["train"][:500], again.vocabulary).symbols
 
 
 # Years.
 
 def test_no_year_of_a_test_is_ever_in_training():
-    data = TASKS["year"].data()
+    data = TASKS["year"].data(GRAMMARS)
     def numbers(part):
         return {w for sentence in data.parts[part] for w in sentence.words if form(w) == YEAR_LIKE}
     tested = set().union(*map(numbers, held_out("year")))
@@ -97,7 +98,7 @@ def test_no_year_of_a_test_is_ever_in_training():
 
 
 def test_places_and_lengths_of_the_unseen_part_were_never_seen():
-    data = TASKS["year"].data()
+    data = TASKS["year"].data(GRAMMARS)
     def places(part):
         return {place for sentence in data.parts[part] for place in year.places(sentence)}
     def lengths(part):
@@ -110,7 +111,7 @@ def test_places_and_lengths_of_the_unseen_part_were_never_seen():
 @pytest.mark.parametrize("part", ["train", "seen", "unseen", "far", "after"])
 def test_numbers_of_a_year_s_shape_are_often_none(part):
     """Whoever calls every four digits a year is wrong often enough to be told from one who reads."""
-    sentences = TASKS["year"].data().parts[part]
+    sentences = TASKS["year"].data(GRAMMARS).parts[part]
     like = [bool(tag) for s in sentences for w, tag in zip(s.words, s.wanted[1:], strict=True) if form(w) == YEAR_LIKE]
     assert 0.2 < np.mean(like) < 0.9
     assert all(form(w) == YEAR_LIKE for s in sentences for w, tag in zip(s.words, s.wanted[1:], strict=True) if tag)
@@ -134,7 +135,7 @@ def test_values_of_reviews():
 
 def test_reviews_take_sides_and_both_as_often():
     for part in ("train", "test"):
-        shares = np.array([sentence.wanted[-1] for sentence in TASKS["sentiment"].data().parts[part]])
+        shares = np.array([sentence.wanted[-1] for sentence in TASKS["sentiment"].data(GRAMMARS).parts[part]])
         assert 0.4 < (shares > 0.5).mean() < 0.6 and np.abs(shares - 0.5).min() > 0.05
 
 
@@ -149,7 +150,7 @@ def test_every_ending_fits_many_things_and_clues_are_nobody_else_s():
 
 def test_the_end_alone_tells_little():
     """Counting what follows the last two words is right less often than one time in five."""
-    parts = TASKS["next-word"].data().parts
+    parts = TASKS["next-word"].data(GRAMMARS).parts
     best: dict[tuple, dict[str, int]] = {}
     for s in parts["train"]:
         seen = best.setdefault(s.words[-2:], {})
@@ -159,9 +160,9 @@ def test_the_end_alone_tells_little():
 
 
 def test_the_distance_of_a_clue_is_counted_right():
-    known = TASKS["next-word"].data().parts["test"][0]
+    known = TASKS["next-word"].data(GRAMMARS).parts["test"][0]
     assert known.clue == 8 and known.words[-known.clue] == "controller" and known.answer == "television"
-    for s in TASKS["next-word"].data().parts["test"][:200]:
+    for s in TASKS["next-word"].data(GRAMMARS).parts["test"][:200]:
         assert next_word.is_far(s) == (s.clue >= 8)
 
 
@@ -169,7 +170,7 @@ def test_the_distance_of_a_clue_is_counted_right():
 
 @each_task
 def test_a_batch_is_its_sentences(task):
-    data = TASKS[task].data()
+    data = TASKS[task].data(GRAMMARS)
     sure = dataclasses.replace(data, hidden=0.0, cut=0.0, asked=1.0)
     batch = sure.train_batch(np.arange(3), np.random.default_rng(0))
     longest = max(data.parts["train"][:3], key=lambda s: len(s.words))
@@ -181,13 +182,13 @@ def test_a_batch_is_its_sentences(task):
 
 
 def test_hidden_words_are_never_numbers_and_cut_sentences_keep_their_end():
-    data = dataclasses.replace(TASKS["year"].data(), hidden=0.5)
+    data = dataclasses.replace(TASKS["year"].data(GRAMMARS), hidden=0.5)
     shapes = {data.vocabulary.number(w) for w in data.vocabulary.symbols if w.startswith("#")}
     plain = dataclasses.replace(data, hidden=0.0).train_batch(np.arange(64), np.random.default_rng(1))
     lost = data.train_batch(np.arange(64), np.random.default_rng(1))
     gone = lost.inputs != plain.inputs
     assert 0.2 < gone.mean() < 0.6 and (lost.inputs[gone] == UNKNOWN).all() and not set(plain.inputs[gone]) & shapes
-    spoken = dataclasses.replace(TASKS["next-word"].data(), hidden=0.0, cut=1.0, asked=0.0)
+    spoken = dataclasses.replace(TASKS["next-word"].data(GRAMMARS), hidden=0.0, cut=1.0, asked=0.0)
     batch = spoken.train_batch(np.arange(32), np.random.default_rng(2))
     said = sorted(spoken.vocabulary.number(s.answer) for s in spoken.parts["train"][:32])
     assert sorted(batch.targets) == said and (batch.asked == np.sort(last_rows(batch.packing))).all()
@@ -197,7 +198,7 @@ def test_hidden_words_are_never_numbers_and_cut_sentences_keep_their_end():
 @each_task
 def test_answers_are_the_forward_pass_of_the_core(task):
     net = new_net(task, "gru", 0)
-    text = TASKS[task].data().parts["train"][0].text
+    text = TASKS[task].data(GRAMMARS).parts["train"][0].text
     found = answers(net, text)
     inputs = np.concatenate([[0], net.vocabulary.encode(text)])
     scores = logits(net.readout, trace_of(net, inputs).h[:, 0]).astype(np.float64)
@@ -213,7 +214,7 @@ def test_answers_are_the_forward_pass_of_the_core(task):
 
 @pytest.mark.parametrize(("task", "net"), [(task, net) for task, nets in NETS.items() for net in nets])
 def test_many_sentences_are_answered_as_one_by_one(task, net):
-    fresh, sentences = new_net(task, net, 1), TASKS[task].data().parts["validation"][:9]
+    fresh, sentences = new_net(task, net, 1), TASKS[task].data(GRAMMARS).parts["validation"][:9]
     for sentence, values in zip(sentences, answers_to(fresh, sentences), strict=True):
         np.testing.assert_allclose(values, answers(fresh, sentence.text).values, rtol=1e-4, atol=1e-6)
 
@@ -262,7 +263,7 @@ def test_a_run_repeats_and_learns(task, net):
 
 @pytest.mark.parametrize("kind", ["recurrent", "window"])
 def test_a_run_goes_on_from_its_state(kind):
-    data = TASKS["year"].data()
+    data = TASKS["year"].data(GRAMMARS)
     if kind == "window":
         fresh, rooms = new_net("year", "sliding", 0, hidden=4), {"network": windows}
     else:
@@ -286,7 +287,7 @@ def test_the_command_line_refuses_what_cannot_work(capsys):
 
 def test_batches_hold_every_sentence_once():
     sentences = held_out("year")["far"]
-    data = TASKS["year"].data()
+    data = TASKS["year"].data(GRAMMARS)
     batches = batches_of(encode(sentences, data.vocabulary))
     assert sum(batch.packing.batch for batch in batches) == len(sentences)
     assert sum(batch.targets.sum() for batch in batches) == sum(sum(s.wanted) for s in sentences)

@@ -9,17 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rnncore
-from rnncore.training.equal_budget import (
-    SEEDS,
-    WEIGHTS,
-    Row,
-    hidden_for,
-    parameters_of,
-    race,
-    read_log,
-    recipe,
-    write_log,
-)
+from rnncore.commands.equal_budget import write_log
+from rnncore.training.equal_budget import SEEDS, WEIGHTS, Row, hidden_for, parameters_of, race, read_log, recipe
 
 each_cell = pytest.mark.parametrize("cell", rnncore.CELLS)
 

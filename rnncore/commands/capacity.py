@@ -1,0 +1,70 @@
+"""How much memories of many sizes hold: train a network of each, and probe it.
+
+    python -m rnncore.commands.capacity --names data/names/given_names.txt --out data/measured/capacity.csv
+
+Progress goes to stderr; the table is written anew after each network, one line per network, steps and lag.
+"""
+
+import argparse
+import csv
+import math
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rnncore.cells import CELLS
+from rnncore.data.corpus import corpus_of
+from rnncore.data.names import NamesError, read_names
+from rnncore.diagnostics.capacity import PER_LAG, PER_NETWORK, SIZES, STEPS, Measured, before_and_after
+from rnncore.numerics.blas import restart_with_one_thread
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Parse, train, measure, write. Returns the exit code: 2 for anything that cannot work."""
+    parser = argparse.ArgumentParser(prog="python -m rnncore.commands.capacity",
+                                     description=__doc__.split("\n\n")[0])
+    add = parser.add_argument
+    add("--names", required=True, metavar="FILE", help="a list: a name per line, or a CSV with a name column")
+    add("--out", required=True, metavar="FILE", help="where to write the table (.csv)")
+    add("--cells", nargs="+", choices=CELLS, default=list(CELLS))
+    add("--sizes", nargs="+", type=int, default=list(SIZES), metavar="H", help="hidden units (default 4 to 256)")
+    add("--steps", type=int, default=STEPS, help=f"batches of 128 names per network (default {STEPS})")
+    add("--seed", type=int, default=0)
+    asked = parser.parse_args(arguments)
+    networks: list[Measured] = []
+    try:
+        corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
+        for cell in asked.cells:
+            for hidden in asked.sizes:
+                networks += before_and_after(cell, hidden, corpus, asked.steps, asked.seed)
+                write(networks, asked.out)
+                print(f"{cell} {hidden}: test {networks[-1].test_loss:.3f}", file=sys.stderr)
+    except (NamesError, ValueError, OSError) as error:
+        print(f"rnncore.commands.capacity: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def write(networks: Iterable[Measured], path: str | Path) -> None:
+    """A CSV: one line per network, steps and lag."""
+    with Path(path).open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow((*PER_NETWORK, *PER_LAG))
+        for network in networks:
+            described = [_plain(value) for value in network[:len(PER_NETWORK)]]
+            for values in zip(*network[len(PER_NETWORK):], strict=True):
+                lines.writerow((*described, *map(_plain, values)))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, float | np.floating):
+        return "nan" if math.isnan(value) else f"{value:.4f}"
+    return str(value)
+
+
+if __name__ == "__main__":
+    restart_with_one_thread("rnncore.commands.capacity")
+    sys.exit(main())
