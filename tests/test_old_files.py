@@ -16,6 +16,7 @@ from pages.name_generation.downloads import log_csv, names_csv
 from rnncore.files.checkpoint import load_window
 from rnncore.tasks import forecasting, series_experiment
 from rnncore.tasks.sentences import answers
+from rnncore.training.evaluation import loss_on
 
 ROOT = Path(__file__).parents[1]
 FILES = ROOT / "tests" / "fixtures"
@@ -35,7 +36,7 @@ HELD = {"vanilla": (96, 1.62126, ["ima", "dnone", "a", "ani"]), "gru": (268, 1.4
 READERS = {"sentences-year": (2347, "year", 0.220045), "sentences-next-word": (3731, "next-word", 0.01307),
            "window-sliding": (3589, "year", 0.241709)}
 ARIEL = {"names-counted.csv": 823, "names-ssa.txt": 462}         # who stands in the second list twice
-STOPPED, FINISHED = 20, (40, 2.04051)          # steps of the run in two files, and its last held-out loss
+STOPPED, FINISHED = 20, (40, 2.04051)          # steps of the run in two files, and its last validation loss
 
 
 def read(name: str) -> bytes:
@@ -78,6 +79,8 @@ def test_a_model(cell):
         assert rnncore.sample(model, 4, np.random.default_rng(0), 0.5) == drawn
     assert model.provenance.data_fingerprint == names().fingerprint
     assert model.provenance.recipe["cell"] == cell
+    assert list(model.provenance.scores) == ["train_loss", "validation_loss", "test_loss"]       # their names today
+    assert model.provenance.scores["test_loss"] == nearly(loss_on(model, rnncore.corpus_of(names()).test_encoded))
 
 
 def test_a_model_is_drawn_from_on_the_command_line():
@@ -97,7 +100,7 @@ def test_a_history():
 def test_a_run_that_was_stopped_goes_on():
     model, arrays, values = rnncore.load_training(read("training-gru.npz"))
     training = rnncore.Training.resume(model, rnncore.corpus_of(names()), arrays, values)
-    assert training.step == STOPPED
+    assert training.step == STOPPED and {"heldout", "heldout_step"}.isdisjoint(values)
     *_, last = training
     assert training.finished and (last.step, last.validation_loss) == nearly(FINISHED)
 
@@ -149,6 +152,9 @@ def test_the_report_has_every_key_it_had():
              "--steps", "2"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, timeout=120)
     report = json.loads(done.stdout.splitlines()[-1])
+    for old, new in (("train_nats_per_char", "train_loss"), ("validation_nats_per_char", "validation_loss"),
+                     ("heldout_nats_per_char", "test_loss")):
+        assert report[old] == report[new]
     for line in read("report-keys.txt").decode().split():
         held: Any = report
         for key in line.split("."):

@@ -2,8 +2,9 @@
 
     python -m rnncore.train --names data/names/given_names.txt --cell gru --seconds 30 --out model.npz
 
-Progress goes to stderr. The last line on stdout is one JSON object with the losses in nats per
-character, measured on names the network never trained on, beside what counting can do.
+Progress goes to stderr. The last line on stdout is one JSON object with the losses in nats per character
+(`test_loss` on names the network never trained on and was not chosen by), beside what counting can do.
+The losses stand there under their old names too: `heldout_nats_per_char` is `test_loss`.
 """
 
 import argparse
@@ -17,8 +18,9 @@ from typing import Any
 from rnncore.cells import CELLS
 from rnncore.data.corpus import Corpus, corpus_of
 from rnncore.data.names import NamesError, read_names
-from rnncore.files import checkpoint
+from rnncore.files import checkpoint, old_names
 from rnncore.model import Model
+from rnncore.numerics.activations import ACTIVATIONS
 from rnncore.training.config import TrainingConfig
 from rnncore.training.data_parallel import pair
 from rnncore.training.evaluation import baselines_of, losses
@@ -59,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--names", required=True, metavar="FILE", help="a list: a name per line, or a CSV with a name column")
     add("--cell", choices=CELLS, default="lstm", help="default lstm")
     add("--hidden", type=int, default=192, metavar="H", help="hidden units (default 192)")
-    add("--activation", choices=("tanh", "relu", "identity"), default="tanh")
+    add("--activation", choices=ACTIVATIONS, default="tanh")
     add("--initialisation", default="orthogonal", help="how W_hh starts (default orthogonal)")
     add("--forget-bias", type=float, default=1.0, help="LSTM (default 1)")
     add("--update-bias", type=float, default=0.0, help="GRU (default 0)")
@@ -103,7 +105,7 @@ def _processes(recipe: Recipe) -> int:
 def _run(training: Training) -> None:
     try:
         _follow(training)
-    except pair.PartnerLostError as lost:
+    except pair.WorkerLostError as lost:
         print(f"{lost} It goes on in one.", file=sys.stderr)
         training.processes = 1
         _follow(training)
@@ -129,7 +131,7 @@ def _with_scores(model: Model, recipe: Recipe, corpus: Corpus) -> Model:
 
 def _report(training: Training, model: Model, corpus: Corpus) -> dict[str, Any]:
     return {
-        **model.provenance.scores,
+        **old_names.with_old_names(model.provenance.scores, old_names.SCORES),
         "characters_per_second": round(training.characters / max(training.seconds, 1e-9)),
         "seconds": round(training.seconds, 3), "parameters": model.parameters,
         "steps": training.step, "chosen_step": model.provenance.steps, "diverged": training.diverged,

@@ -11,6 +11,7 @@ import numpy as np
 from rnncore.cells import CELLS, CellConfig
 from rnncore.data.vocabulary import Vocabulary
 from rnncore.data.words import Words
+from rnncore.files import old_names
 from rnncore.files.archive import CheckpointError, Source, Target, read, write
 from rnncore.model import FORMAT_VERSION, Model, Provenance, Weights, init_weights
 from rnncore.numerics.flat import flatten, leaves, views
@@ -54,12 +55,11 @@ def load_window(path: Source) -> WindowNet:
     weights = arrays.get("weights")
     try:
         config = WindowConfig(**described["config"])
-        provenance = Provenance(**described["provenance"])
+        provenance = _provenance(described)
         task, objective = str(described["task"]), str(described["objective"])
         vocabulary = _vocabulary(described, objective)
         fits = isinstance(vocabulary, Words) and len(vocabulary) == config.input_size
-        if not (fits and isinstance(config.slides, bool)
-                and objective == "share" and _is_provenance(provenance)):
+        if not (fits and isinstance(config.slides, bool) and objective == "share"):
             raise ValueError
         if config.places * config.input_size * config.hidden_size > (0 if weights is None else weights.size):
             raise ValueError
@@ -125,6 +125,7 @@ def load_training(path: Source) -> tuple[Model, dict[str, Array], dict[str, Any]
     values = described.get("training")
     state = {k.removeprefix("training."): v for k, v in arrays.items() if k.startswith("training.")}
     try:
+        values = old_names.renamed(values, old_names.TRAINING)
         _check_training(state, values, model.parameters)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise CheckpointError("This training state is incomplete: choose another file.") from None
@@ -135,8 +136,8 @@ def _check_training(arrays: dict[str, Array], values: dict[str, Any], size: int)
     """Raises one of many errors where `Training.resume` could not go on."""
     config = TrainingConfig(**values["config"])
     np.random.default_rng().bit_generator.state = values["rng"]
-    whole = [values[k] for k in ("position", "step", "characters", "heldout_step")]
-    numbers = [values[k] for k in ("seconds", "train_loss", "heldout", "evaluation_seconds")]
+    whole = [values[k] for k in ("position", "step", "characters", "validation_step")]
+    numbers = [values[k] for k in ("seconds", "train_loss", "validation_loss", "evaluation_seconds")]
     begun, _ = start = values["run_start"]
     flat = ["weights", *{"adam": ("optimiser.m", "optimiser.v"), "sgd": ("optimiser.v",)}[config.optimiser]]
     if values["best"] is not None:
@@ -179,7 +180,7 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
     try:
         cell = described["cell"]
         config = CellConfig(**described["config"])
-        provenance = Provenance(**described["provenance"])
+        provenance = _provenance(described)
         task = str(described["task"])
         objective = str(described.get("objective", "symbols"))
         vocabulary = _vocabulary(described, objective)
@@ -191,8 +192,6 @@ def _model(described: dict[str, Any], weights: Array | None) -> Model:
         if task == "names" and (objective != "symbols" or outputs != config.input_size
                                 or not isinstance(vocabulary, Vocabulary)):
             raise ValueError
-        if not _is_provenance(provenance):
-            raise TypeError
         shapes = _shapes(cell, config, outputs, 0 if weights is None else weights.size)
     except (KeyError, TypeError, ValueError, OverflowError, MemoryError):
         raise CheckpointError("This file describes a network that cannot exist: choose another one.") from None
@@ -208,6 +207,14 @@ def _fitted(weights: Array | None, shapes: Weights) -> Weights:
     if not np.isfinite(weights).all():
         raise CheckpointError("This file holds weights that are not finite numbers: choose another one.")
     return views(weights.astype(np.float32) if weights.dtype == np.float16 else weights, shapes)
+
+
+def _provenance(described: dict[str, Any]) -> Provenance:
+    """Where a file says its network came from. Raises KeyError or TypeError."""
+    provenance = Provenance(**described["provenance"])
+    if not _is_provenance(provenance):
+        raise TypeError
+    return dataclasses.replace(provenance, scores=old_names.renamed(provenance.scores, old_names.SCORES))
 
 
 def _is_provenance(provenance: Provenance) -> bool:

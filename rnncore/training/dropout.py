@@ -26,10 +26,10 @@ def mask(rng: np.random.Generator, workspace: Workspace, name: str, shape: tuple
     return kept
 
 
-def thinned(weights: Weights, wires: Array | None, workspace: Workspace) -> Weights:
-    """The weights with some recurrent connections cut; the very same ones where `wires` is None."""
-    if wires is None:
+def thinned(weights: Weights, kept_weights: Array | None, workspace: Workspace) -> Weights:
+    """The weights with some recurrent connections cut; the very same ones where `kept_weights` is None."""
+    if kept_weights is None:
         return weights
     W_hh = weights.cell.W_hh
-    cut = np.multiply(W_hh, wires, out=workspace.array("thinned", W_hh.shape))
+    cut = np.multiply(W_hh, kept_weights, out=workspace.array("thinned", W_hh.shape))
     return weights._replace(cell=weights.cell._replace(W_hh=cut))

@@ -40,10 +40,10 @@ class Row(NamedTuple):
 def parameters_of(cell: str, hidden: int, symbols: int) -> int:
     """Weights of a network that reads and foretells `symbols` signs: cell and readout, biases included.
 
-    With G gates: G (V H + H^2 + H) + (H V + V), and H more for the GRU's b_hn.
+    With G gates: G (V H + H^2 + H) + (H V + V), and H more for what a cell has besides W_xh, W_hh and b_h: a b_hn.
     """
     per_gate = symbols * hidden + hidden * hidden + hidden
-    own = hidden if cell == "gru" else 0
+    own = hidden * (len(CELLS[cell].Params._fields) - 3)
     return CELLS[cell].GATE_COUNT * per_gate + own + hidden * symbols + symbols
 
 

@@ -15,11 +15,11 @@ def loss_on(model: Model, names: EncodedNames) -> float:
 
 
 def losses(model: Model, corpus: Corpus) -> dict[str, float]:
-    """Nats per symbol on the three parts of a corpus."""
+    """Nats per symbol on the three parts of a corpus: `train_loss`, `validation_loss` and `test_loss`."""
     return {
-        "train_nats_per_char": loss_on(model, corpus.train_encoded),
-        "validation_nats_per_char": loss_on(model, corpus.validation_encoded),
-        "heldout_nats_per_char": loss_on(model, corpus.test_encoded),
+        "train_loss": loss_on(model, corpus.train_encoded),
+        "validation_loss": loss_on(model, corpus.validation_encoded),
+        "test_loss": loss_on(model, corpus.test_encoded),
     }
 
 

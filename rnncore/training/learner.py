@@ -47,12 +47,12 @@ class Learner:
         model, workspace = self.model, self.workspace
         batch = self.data.train_batch(chosen, rng, self.gradient.size)
         kept = mask(rng, workspace, "kept", (batch.packing.size, model.config.hidden_size), self.dropout)
-        wires = None
+        kept_weights = None
         if self.weight_dropout:
-            wires = mask(rng, workspace, "wires", weights.cell.W_hh.shape, self.weight_dropout)
+            kept_weights = mask(rng, workspace, "kept_weights", weights.cell.W_hh.shape, self.weight_dropout)
         loss = self.network.loss_and_gradients(
-            model.cell_module, model.config, thinned(weights, wires, workspace), batch, self.gradients, workspace,
-            kept, model.objective)
-        if wires is not None:
-            np.multiply(self.gradients.cell.W_hh, wires, out=self.gradients.cell.W_hh)
+            model.cell_module, model.config, thinned(weights, kept_weights, workspace), batch, self.gradients,
+            workspace, kept, model.objective)
+        if kept_weights is not None:
+            np.multiply(self.gradients.cell.W_hh, kept_weights, out=self.gradients.cell.W_hh)
         return Learned(loss, batch.answers, batch.characters)

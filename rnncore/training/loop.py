@@ -36,10 +36,10 @@ Array = np.ndarray
 class Training:
     """One run over a corpus (or other `Data`), from a model's weights. Iterate to train.
 
-    `best` is the snapshot with the lowest held-out loss so far, chosen on the validation part.
+    `best` is the snapshot with the lowest validation loss so far.
     Pass a `History` to keep log-spaced snapshots for scrubbing through the run. `network` has the
     `loss_and_gradients` and `mean_loss` of the model: those of recurrent networks, if nothing is said.
-    With two `processes` every batch is halved (see `pair`); the second one lives while the loop runs.
+    With two `processes` every batch is halved (see `data_parallel.pair`); the second one lives while the loop runs.
     """
 
     def __init__(self, model: Model, corpus: Data, config: TrainingConfig, history: History | None = None,
@@ -133,7 +133,7 @@ class Training:
 
     @property
     def best(self) -> Model:
-        """The snapshot with the lowest held-out loss so far."""
+        """The snapshot with the lowest validation loss so far."""
         if self._validation.best is None:
             return self.model
         _, vector, step, characters = self._validation.best

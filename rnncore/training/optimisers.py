@@ -1,6 +1,6 @@
 """How a gradient becomes a change of the weights.
 
-Both optimisers work on one flat vector (see `flat`), in place, without allocating.
+Both optimisers work on one flat vector (see `numerics.flat`), in place, without allocating.
 """
 
 import math

@@ -13,7 +13,7 @@ class Progress(NamedTuple):
     characters: int          # predicted symbols seen so far
     train_loss: float        # mean since the report before
     validation_loss: float
-    validation_step: int        # the step at which it was measured
+    validation_step: int     # the step at which it was measured
     fraction: float          # of the budget, 0 to 1
     gradient_norm: float     # before clipping
     learning_rate: float

@@ -34,7 +34,7 @@ class Timetable:
         return step % self.config.report_every == 0 or self._is_landmark(step, seconds)
 
     def is_evaluation(self, step: int, seconds: float, measuring: float) -> bool:
-        """Whether the held-out part is measured after this step; `measuring` seconds were spent on that so far."""
+        """Whether the validation part is measured after this step; `measuring` seconds were spent on that so far."""
         if self._is_landmark(step, seconds):
             return True
         if self.config.seconds is not None and self.config.evaluate_every is None:

@@ -1,4 +1,4 @@
-"""Watching held-out names while training, and remembering the weights that did best on them."""
+"""Watching the validation part while training, and remembering the weights that did best on it."""
 
 import math
 import time
@@ -42,12 +42,12 @@ class Validation:
         if self.best is not None:
             loss, arrays["best"], *place = self.best
             best = [loss, *place]
-        return arrays, {"heldout": self.loss, "heldout_step": self.step,
+        return arrays, {"validation_loss": self.loss, "validation_step": self.step,
                         "evaluation_seconds": self.seconds, "best": best}
 
     def restore(self, arrays: dict[str, Array], values: dict[str, Any]) -> None:
         """Go on from a saved `state`."""
-        self.loss, self.step = values["heldout"], values["heldout_step"]
+        self.loss, self.step = values["validation_loss"], values["validation_step"]
         self.seconds = values["evaluation_seconds"]
         if values["best"] is not None:
             loss, step, characters = values["best"]

@@ -20,19 +20,19 @@ EAGER = 300e-6                       # seconds of looking again and again before
 
 
 def shared(path: str, learner: Learner, mode: str) -> Array:
-    """Two vectors in a file that both processes have in memory: the weights, and the partner's gradient."""
+    """Two vectors in a file that both processes have in memory: the weights, and the worker's gradient."""
     return np.memmap(path, learner.gradient.dtype, mode, shape=(2, learner.gradient.size)).view(np.ndarray)
 
 
 def introduce(pipe: Any, learner: Learner, path: str) -> None:
-    """Tell the partner what to learn from, and where the shared memory is."""
+    """Tell the worker what to learn from, and where the shared memory is."""
     told = pickle.dumps((learner.model, learner.data, learner.network.__name__, learner.dropout,
                          learner.weight_dropout, path))
     _write(pipe, SIZE.pack(len(told)) + told)
 
 
 def introduced(pipe: Any) -> tuple[Learner, str]:
-    """The partner's side of `introduce`: a Learner like the other one, and the path."""
+    """The worker's side of `introduce`: a Learner like the other one, and the path."""
     model, data, network, *shares, path = pickle.loads(_read(pipe, *SIZE.unpack(_read(pipe, SIZE.size))))
     return Learner(model, data, importlib.import_module(network), *shares), path
 
@@ -58,7 +58,7 @@ def answer(pipe: Any, learned: Learned) -> None:
 
 
 def answer_from(pipe: Any) -> Learned | None:
-    """What the partner learned; None where it is gone."""
+    """What the worker learned; None where it is gone."""
     told = _read(pipe, ANSWER.size)
     return None if told is None else Learned(*ANSWER.unpack(told))
 

@@ -2,12 +2,12 @@
 
     this process     examples 0 2 4 …    loss and gradient ┐
                                                            ├ mean over all answers
-    its partner      examples 1 3 5 …    loss and gradient ┘
+    its worker       examples 1 3 5 …    loss and gradient ┘
 
 The loss of a batch is a mean over its answers, so two halves can be learned from apart and put together,
 weighted by how many answers each has. NumPy's calls do not run side by side in the threads of one process,
-but in two processes they do. Both see one piece of memory with the weights and the partner's gradient, and
-tell each other in a few bytes when it is their turn. `partner` is the other side.
+but in two processes they do. Both see one piece of memory with the weights and the worker's gradient, and
+tell each other in a few bytes when it is their turn. `worker` is the other side.
 
 The result is that of one process, up to rounding. Only what is hidden by dropout is drawn for each half
 apart: with it, a run of two repeats exactly, but is not that of one.
@@ -32,7 +32,7 @@ IN_MEMORY = "/dev/shm"               # a folder that no disk lies behind, where 
 POSSIBLE = os.name == "posix" and (os.cpu_count() or 1) > 1
 
 
-class PartnerLostError(RuntimeError):
+class WorkerLostError(RuntimeError):
     """The second process has ended."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class PartnerLostError(RuntimeError):
 
 
 class Pair:
-    """A `Learner` that halves every batch with a partner, whose process lives until `close`."""
+    """A `Learner` that halves every batch with a worker, whose process lives until `close`."""
 
     def __init__(self, learner: Learner) -> None:
         self._learner = learner
@@ -54,13 +54,13 @@ class Pair:
             self._weights, self._theirs = views(memory[0], learner.model.weights), memory[1]
             try:
                 messages.introduce(self._process.stdin, learner, file.name)
-                self._answer()       # the partner has opened the file, which may lose its name now
-            except (OSError, PartnerLostError):
+                self._answer()       # the worker has opened the file, which may lose its name now
+            except (OSError, WorkerLostError):
                 self.close()
-                raise PartnerLostError from None
+                raise WorkerLostError from None
 
     def learn(self, weights: Weights, chosen: Array, rng: np.random.Generator) -> Learned:
-        """As `Learner.learn`. Raises PartnerLostError."""
+        """As `Learner.learn`. Raises WorkerLostError."""
         if len(chosen) < 2:
             return self._learner.learn(weights, chosen, rng)
         for own, seen in zip(leaves(weights), leaves(self._weights), strict=True):
@@ -77,7 +77,7 @@ class Pair:
         return Learned(loss, answers, mine.characters + theirs.characters)
 
     def close(self) -> None:
-        """End the partner's process."""
+        """End the worker's process."""
         self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait()
@@ -86,12 +86,12 @@ class Pair:
         try:
             messages.ask(self._process.stdin, chosen, seed)
         except OSError:
-            raise PartnerLostError from None
+            raise WorkerLostError from None
 
     def _answer(self) -> Learned:
         learned = messages.answer_from(self._process.stdout)
         if learned is None:
-            raise PartnerLostError
+            raise WorkerLostError
         return learned
 
 

@@ -64,7 +64,7 @@ def test_its_scores_are_its_own(key):
     corpus = shipped.shipped_corpus(key.rsplit("-", 1)[0])
     scores = MODELS[key].provenance.scores
     found = rnncore.training.evaluation.loss_on(MODELS[key], corpus.test_encoded)
-    assert scores["heldout_nats_per_char"] == pytest.approx(found, abs=2e-4)
+    assert scores["test_loss"] == pytest.approx(found, abs=2e-4)
     assert found < runner().baselines_of(corpus).bigram       # worth shipping
 
 
@@ -91,7 +91,7 @@ def test_networks_of_two_neurons_are_on_no_shelf(cell):
     assert not any(entry is model or "two_units" in key for key, entry in MODELS.items())
     assert model.vocabulary == corpus.vocabulary and model.provenance.data_fingerprint == corpus.fingerprint
     found = rnncore.training.evaluation.loss_on(model, corpus.test_encoded)
-    assert model.provenance.scores["heldout_nats_per_char"] == pytest.approx(found, abs=2e-4)
+    assert model.provenance.scores["test_loss"] == pytest.approx(found, abs=2e-4)
 
 
 def test_capacities_are_whole():

@@ -78,7 +78,7 @@ def test_a_finished_run_is_found_again(start_runner, corpus, recipe):
     job = runner.submit("a", corpus, recipe(3))
     finish(job)
     assert runner.submit("b", corpus, recipe(3)) is job and job.status == FINISHED
-    assert job.result.provenance.scores["heldout_nats_per_char"] > 0
+    assert job.result.provenance.scores["test_loss"] > 0
     assert job.result.provenance.recipe == recipe(3).as_dict()
     assert [row.step for row in job.log][-1] == 40 and job.baselines is not None
 
@@ -143,7 +143,7 @@ def test_divergence_ends_with_a_finite_model_and_a_sentence(start_runner, corpus
     assert np.isfinite(flatten(job.result.weights)).all() and np.isfinite(flatten(job.model.weights)).all()
     assert 20 < len(job.message) < 200 and job.message.endswith(".") and "rate" in job.message
     assert all(np.isfinite(row.train_loss) for row in job.log)
-    assert np.isfinite(job.result.provenance.scores["heldout_nats_per_char"])
+    assert np.isfinite(job.result.provenance.scores["test_loss"])
 
 
 def test_training_on_leaves_the_first_run_as_it_was(start_runner, corpus, recipe):

@@ -18,7 +18,7 @@ from rnncore.commands import train
 from rnncore.numerics.flat import views
 from rnncore.tasks.lag import LagTask, Start
 from rnncore.training.data_parallel import messages, worker
-from rnncore.training.data_parallel.pair import POSSIBLE, Pair, PartnerLostError
+from rnncore.training.data_parallel.pair import POSSIBLE, Pair, WorkerLostError
 from rnncore.training.learner import Learned, Learner
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="two processes need a Unix-like system")
@@ -51,7 +51,7 @@ def test_two_halves_are_the_whole(cell, syllables, paired):
         np.testing.assert_allclose(pair.gradient, alone.gradient, rtol=1e-9, atol=1e-13)
 
 
-def test_the_partner_reads_the_weights_of_every_step(syllables, paired):
+def test_the_worker_reads_the_weights_of_every_step(syllables, paired):
     model = learner(syllables, dtype=np.float64)
     alone, pair = Learner(model, syllables, network), paired(model, syllables, network)
     chosen, rng = np.arange(12), np.random.default_rng(0)
@@ -106,14 +106,14 @@ def test_the_process_ends_with_the_loop(corpus):
     assert process.poll() == 0 and training.step >= 1 and not training.finished
 
 
-def test_a_lost_partner_is_told_and_training_can_go_on(corpus):
+def test_a_lost_worker_is_told_and_training_can_go_on(corpus):
     training = rnncore.Training(learner(corpus), corpus, rnncore.TrainingConfig(steps=30, report_every=1), processes=2)
     steps = iter(training)
     next(steps), next(steps)
     process = steps.gi_frame.f_locals["pair"]._process
     process.send_signal(signal.SIGKILL)
     process.wait()
-    with pytest.raises(PartnerLostError, match="has ended"):
+    with pytest.raises(WorkerLostError, match="has ended"):
         list(steps)
     assert list(training)[-1].step == 30
 
@@ -123,22 +123,22 @@ def test_the_command_line_goes_on_in_one_process(corpus, tmp_path, monkeypatch, 
     names.write_text("\n".join(factories.NAMES))
     real, asked = messages.ask, []
 
-    def loses_its_partner(*what) -> None:
+    def loses_its_worker(*what) -> None:
         asked.append(what)
         if len(asked) == 5:
             raise BrokenPipeError
         real(*what)
 
-    monkeypatch.setattr(messages, "ask", loses_its_partner)
+    monkeypatch.setattr(messages, "ask", loses_its_worker)
     assert train.main(["--names", str(names), "--hidden", "4", "--steps", "20", "--processes", "2"]) == 0
     told = capsys.readouterr()
     assert "has ended. It goes on in one." in told.err and len(asked) == 5
     assert json.loads(told.out)["steps"] == 20
 
 
-def test_a_partner_that_cannot_start_is_told(corpus, monkeypatch):
+def test_a_worker_that_cannot_start_is_told(corpus, monkeypatch):
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
-    with pytest.raises(PartnerLostError):
+    with pytest.raises(WorkerLostError):
         Pair(Learner(learner(corpus), corpus, network))
 
 
@@ -156,7 +156,7 @@ def test_only_one_or_two(corpus):
     assert isinstance(POSSIBLE, bool)
 
 
-def test_the_partner_by_itself(corpus, tmp_path, monkeypatch):
+def test_the_worker_by_itself(corpus, tmp_path, monkeypatch):
     """Its loop, in this process: ready, an answer to each question, an end."""
     mine = Learner(learner(corpus), corpus, network, 0.1)
     file = tmp_path / "shared"

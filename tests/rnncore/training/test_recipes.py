@@ -49,9 +49,9 @@ def test_losses_count_every_symbol_once(corpus):
         count += batch.packing.size
     assert loss_on(model, corpus.test_encoded) == pytest.approx(total / count, rel=1e-5)
     told = losses(model, corpus)
-    assert told["heldout_nats_per_char"] == loss_on(model, corpus.test_encoded)
-    assert told["train_nats_per_char"] == loss_on(model, corpus.train_encoded)
-    assert told["validation_nats_per_char"] == loss_on(model, corpus.validation_encoded)
+    assert told["test_loss"] == loss_on(model, corpus.test_encoded)
+    assert told["train_loss"] == loss_on(model, corpus.train_encoded)
+    assert told["validation_loss"] == loss_on(model, corpus.validation_encoded)
     assert baselines_of(corpus).uniform == pytest.approx(np.log(len(corpus.vocabulary)))
 
 
