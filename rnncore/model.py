@@ -45,7 +45,7 @@ class Provenance:
 class Model:
     """A network and its history, immutable: its arrays refuse to be written to."""
 
-    cell: str                      # "vanilla", "gru" or "lstm"
+    cell: str                      # a key of `CELLS`
     config: CellConfig
     params: Any                    # the cell's Params
     readout: Readout
@@ -60,7 +60,7 @@ class Model:
 
     @property
     def cell_module(self) -> ModuleType:
-        """The room of this model's cell: `rnncore.CELLS[self.cell]`."""
+        """The module of this model's cell: `rnncore.CELLS[self.cell]`."""
         return CELLS[self.cell]
 
     @property

@@ -16,7 +16,7 @@ def by_gate(W: Array, gates: int) -> Array:
     return W.reshape(rows, gates, width // gates).transpose(1, 0, 2)
 
 
-def room(kind: type, like: Array, out: Array | None) -> Array:
+def step_memory(kind: type, like: Array, out: Array | None) -> Array:
     """Memory for a Step, all of its fields together [F, ..., H]: `out`, or new memory fit for [G, ..., H]."""
     return np.empty((len(kind._fields), *like.shape[1:]), like.dtype) if out is None else out
 

@@ -23,6 +23,9 @@ Array = np.ndarray
 
 GATES = ("r", "z", "n")
 GATE_COUNT = SLOPE_COUNT = 3
+CANDIDATE, MEMORY = "n", "h"
+KEEPING_GATE, KEEPING_BIAS, WRITING_GATE = "z", "update_bias", None      # it writes where it does not keep
+ACTIVATION_NAMES = ("tanh",)
 
 
 class Params(NamedTuple):
@@ -80,7 +83,7 @@ def step(params: Params, projected_t: Array, state: State, *,
     `out` [5, B, H] takes the fields of the Step, in their order.
     """
     _require_tanh(activation)
-    r, z, hn, n, h = out = gates.room(Step, projected_t, out)
+    r, z, hn, n, h = out = gates.step_memory(Step, projected_t, out)
 
     np.matmul(state.h, gates.by_gate(params.W_hh, GATE_COUNT), out=out[:3])      # of r, z and hn at once
     r_and_z = out[:2]

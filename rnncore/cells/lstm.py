@@ -1,10 +1,10 @@
-"""Long short-term memory: a cell with a conveyor belt that only gates may touch.
+"""Long short-term memory: a cell with a second memory that only gates may touch.
 
     i_t = sigma(x_t W_xi + h_{t-1} W_hi + b_i)     how much to write
     f_t = sigma(x_t W_xf + h_{t-1} W_hf + b_f)     how much to keep
     g_t = tanh (x_t W_xg + h_{t-1} W_hg + b_g)     what to write
     o_t = sigma(x_t W_xo + h_{t-1} W_ho + b_o)     how much to show
-    c_t = f_t * c_{t-1} + i_t * g_t                the belt
+    c_t = f_t * c_{t-1} + i_t * g_t                the cell state
     h_t = o_t * tanh(c_t)                          what the rest of the network sees
 
 Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000.
@@ -26,7 +26,10 @@ Array = np.ndarray
 
 GATES = ("i", "f", "g", "o")
 GATE_COUNT = 4
-SLOPE_COUNT = 5           # of the gates, and on the way from h into the belt
+SLOPE_COUNT = 5           # of the gates, and on the way from h into c
+CANDIDATE, MEMORY = "g", "c"
+KEEPING_GATE, KEEPING_BIAS, WRITING_GATE = "f", "forget_bias", "i"
+ACTIVATION_NAMES = ("tanh",)
 
 
 class Params(NamedTuple):
@@ -51,7 +54,7 @@ class Step(NamedTuple):
     f: Array             # forget gate, 0 to 1
     g: Array             # candidate, -1 to 1
     o: Array             # output gate, 0 to 1
-    c: Array             # the belt; not bounded by 1
+    c: Array             # the cell state; not bounded by 1
     tanh_c: Array        # tanh(c)
     h: Array             # the new memory
 
@@ -70,7 +73,7 @@ def init_params(rng: np.random.Generator, config: CellConfig, dtype=np.float32) 
 
 
 def init_state(batch: int, config: CellConfig, dtype=np.float32) -> State:
-    """An empty memory and an empty belt: zeros."""
+    """An empty memory and an empty cell state: zeros."""
     shape = batch, config.hidden_size
     return State(np.zeros(shape, dtype), np.zeros(shape, dtype))
 
@@ -87,7 +90,7 @@ def step(params: Params, projected_t: Array, state: State, *,
     `out` [7, B, H] takes the fields of the Step, in their order.
     """
     _require_tanh(activation)
-    i, f, g, o, c, tanh_c, h = out = gates.room(Step, projected_t, out)
+    i, f, g, o, c, tanh_c, h = out = gates.step_memory(Step, projected_t, out)
 
     entering = out[:4]
     np.matmul(state.h, gates.by_gate(params.W_hh, GATE_COUNT), out=entering)     # of all gates at once
@@ -128,7 +131,7 @@ def through_gates(step: Step, slopes: Array, d_state: State, d_state_prev: State
         d_i = d_c g i (1 - i)      d_f = d_c c_prev f (1 - f)
         d_g = d_c i (1 - g^2)      d_o = d_h tanh(c) o (1 - o)
 
-    What passes all matrices by is the belt: d_c_prev = d_c f is written into `d_state_prev`.
+    What passes all matrices by is the cell state: d_c_prev = d_c f is written into `d_state_prev`.
     """
     d_h, d_c = d_state
     i_f_and_g, d_o, into_c = slopes[:3], slopes[3], slopes[4]

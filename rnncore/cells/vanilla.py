@@ -19,6 +19,9 @@ Array = np.ndarray
 
 GATES = ("h",)
 GATE_COUNT = SLOPE_COUNT = 1
+CANDIDATE, MEMORY = "h", "h"
+KEEPING_GATE, KEEPING_BIAS, WRITING_GATE = None, None, None
+ACTIVATION_NAMES = tuple(ACTIVATIONS)
 
 
 class Params(NamedTuple):
@@ -67,7 +70,7 @@ def step(params: Params, projected_t: Array, state: State, *,
 
     `out` [2, B, H] takes the fields of the Step, in their order.
     """
-    pre, h = gates.room(Step, projected_t, out)
+    pre, h = gates.step_memory(Step, projected_t, out)
     np.matmul(state.h, params.W_hh, out=pre)
     pre += projected_t[0]
     ACTIVATIONS[activation].apply(pre, h)

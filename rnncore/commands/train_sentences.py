@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.cells import CellConfig
+from rnncore.cells import CELLS, CellConfig
 from rnncore.commands import DATA
 from rnncore.files import checkpoint
 from rnncore.model import new_model
@@ -76,8 +76,8 @@ def start(task: str, net: str, seed: int, steps: int | None = None, hidden: int 
     budget = BUDGETS[task]
     steps = budget.steps if steps is None else steps
     config = TrainingConfig(steps=steps, seed=seed, learning_rate=budget.rate, batch_size=budget.batch)
-    rooms = {"network": windows} if net in ("fixed", "sliding") else {}
-    return Training(new_net(task, net, seed, hidden), TASKS[task].data(GRAMMARS), config, **rooms)
+    options = {"network": windows} if net in ("fixed", "sliding") else {}
+    return Training(new_net(task, net, seed, hidden), TASKS[task].data(GRAMMARS), config, **options)
 
 
 def scores_of(net: Net, data: SentenceData) -> dict[str, tuple[str, float]]:
@@ -165,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
                                      description=__doc__.split("\n\n")[0])
     add = parser.add_argument
     add("--task", choices=TASKS)
-    add("--net", choices=("gru", "lstm", "vanilla", "fixed", "sliding"), default="gru", help="default gru")
+    add("--net", choices=(*CELLS, "fixed", "sliding"), default="gru", help="default gru")
     add("--seed", type=int, default=0)
     add("--steps", type=int, help="number of batches (default: the task's)")
     add("--hidden", type=int, metavar="H", help="hidden units (default: the task's)")

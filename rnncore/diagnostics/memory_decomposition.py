@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from rnncore.cells import CELLS
+
 Array = np.ndarray
 
 
 class Path(NamedTuple):
-    """The straight way through the memory of a gated cell. All [T, …, H]."""
+    """The direct path through the memory of a gated cell. All [T, …, H]."""
 
     kept: Array          # the gate on the old memory: f, or z
     written: Array       # what is added: i g, or (1 - z) n
@@ -25,12 +27,13 @@ class Path(NamedTuple):
 
 
 def path_of(cell: str, trace: Any) -> Path:
-    """The straight way in a trace of a GRU or an LSTM. Raises ValueError for a cell without gates."""
-    if cell == "lstm":
-        return Path(trace.f, trace.i * trace.g, trace.c)
-    if cell == "gru":
-        return Path(trace.z, (1.0 - trace.z) * trace.n, trace.h)
-    raise ValueError(f"A {cell} cell has no gate that keeps its memory.")
+    """The direct path in a trace of a gated cell, by its name. Raises ValueError for a cell without gates."""
+    module = CELLS[cell]
+    if module.KEEPING_GATE is None:
+        raise ValueError(f"A {cell} cell has no gate that keeps its memory.")
+    kept = getattr(trace, module.KEEPING_GATE)
+    let_in = 1.0 - kept if module.WRITING_GATE is None else getattr(trace, module.WRITING_GATE)
+    return Path(kept, let_in * getattr(trace, module.CANDIDATE), getattr(trace, module.MEMORY))
 
 
 def kept_since(kept: Array) -> Array:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncore.cells import CellConfig
+from rnncore.cells import CELLS, CellConfig
 from rnncore.data.batches import Batch, last_rows
 from rnncore.data.packing import Packing, full
 from rnncore.model import Model, new_model
@@ -111,13 +111,14 @@ class Start:
 
     def model(self, seed: int) -> Model:
         """The untrained network of this seed. Raises ValueError for settings no cell can have."""
-        keep = {} if self.keep is None else {"forget_bias": self.keep, "update_bias": self.keep}
+        cell = CELLS[self.cell]
+        keep = {} if None in (self.keep, cell.KEEPING_BIAS) else {cell.KEEPING_BIAS: self.keep}
         config = CellConfig(SYMBOLS + DISTRACTORS, self.hidden, initialisation=self.initialisation, **keep)
         model = new_model(self.cell, config, None, seed, outputs=SYMBOLS, task="lag")
-        if self.cell != "lstm" or self.write is None:
+        if None in (self.write, cell.WRITING_GATE):
             return model
         b_h = model.params.b_h.copy()
-        b_h[:self.hidden] = self.write          # the input gate's block comes first: i f g o
+        b_h.reshape(cell.GATE_COUNT, -1)[cell.GATES.index(cell.WRITING_GATE)] = self.write
         return dataclasses.replace(model, params=model.params._replace(b_h=b_h))
 
 

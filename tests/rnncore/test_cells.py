@@ -1,5 +1,7 @@
 """Every cell: gradients against central differences, shapes, and what a setting does."""
 
+import dataclasses
+
 import factories
 import numpy as np
 import pytest
@@ -7,7 +9,11 @@ from factories import KINDS, RAGGED, problem
 from numeric import assert_same_gradient, central_difference
 
 import rnncore
+from rnncore.diagnostics.memory_decomposition import path_of
+from rnncore.numerics.activations import ACTIVATIONS
 from rnncore.sequence import input_gradient
+
+GATED = [name for name, cell in rnncore.CELLS.items() if cell.KEEPING_GATE is not None]
 
 SHAPES = [(hidden, batch, steps, None) for hidden in (1, 3, 5) for batch in (1, 4) for steps in (1, 6)]
 SHAPES.append((3, 4, 6, RAGGED))
@@ -97,9 +103,10 @@ def test_every_field_has_the_shape_of_its_contract(kind):
         assert all(part.shape == (4, H) and part.dtype == dtype for part in step)
 
 
-@pytest.mark.parametrize(("cell", "gates"), [("gru", "rz"), ("lstm", "ifo")])
-def test_gates_lie_between_0_and_1_even_when_saturated(cell, gates):
+@pytest.mark.parametrize("cell", GATED)
+def test_gates_lie_between_0_and_1_even_when_saturated(cell):
     p = problem((cell, "tanh"))
+    gates = [gate for gate in p.cell.GATES if gate != p.cell.CANDIDATE]
     p.inputs[:] *= 1e4
     trace = p.trace()
     for gate in gates:
@@ -116,9 +123,10 @@ def test_projecting_refuses_symbols_that_do_not_exist(cell):
             p.cell.project_inputs(p.params, np.array([0, bad]))
 
 
-@pytest.mark.parametrize("cell", ["gru", "lstm"])
-@pytest.mark.parametrize("activation", ["relu", "identity"])
-def test_gated_cells_refuse_other_activations(cell, activation):
+@pytest.mark.parametrize(("cell", "activation"), [
+    (name, activation) for name, cell in rnncore.CELLS.items() for activation in ACTIVATIONS
+    if activation not in cell.ACTIVATION_NAMES])
+def test_a_cell_refuses_activations_it_does_not_have(cell, activation):
     config = rnncore.CellConfig(4, 3, activation)
     with pytest.raises(ValueError, match="tanh"):
         rnncore.CELLS[cell].init_params(np.random.default_rng(0), config)
@@ -132,10 +140,30 @@ def test_config_refuses_what_no_cell_can_have(wrong):
         rnncore.CellConfig(**({"input_size": 4, "hidden_size": 3} | wrong))
 
 
-def test_gate_biases_start_where_the_config_says():
-    H, rng = 3, np.random.default_rng(0)
-    lstm = rnncore.CELLS["lstm"].init_params(rng, rnncore.CellConfig(4, H, forget_bias=2.5))
-    np.testing.assert_array_equal(lstm.b_h.reshape(4, H), np.array([[0.0], [2.5], [0.0], [0.0]]) * np.ones(H))
-    gru = rnncore.CELLS["gru"].init_params(rng, rnncore.CellConfig(4, H, update_bias=-1.5))
-    np.testing.assert_array_equal(gru.b_h.reshape(3, H), np.array([[0.0], [-1.5], [0.0]]) * np.ones(H))
-    assert not gru.b_hn.any()
+@pytest.mark.parametrize("cell", GATED)
+@pytest.mark.parametrize("bias", [2.5, -1.5])
+def test_the_bias_of_the_gate_that_keeps_starts_where_the_config_says_and_others_at_0(cell, bias):
+    module, H = rnncore.CELLS[cell], 3
+    params = module.init_params(np.random.default_rng(0), rnncore.CellConfig(4, H, **{module.KEEPING_BIAS: bias}))
+    for gate, found in zip(module.GATES, params.b_h.reshape(module.GATE_COUNT, H), strict=True):
+        np.testing.assert_array_equal(found, bias if gate == module.KEEPING_GATE else 0.0)
+    assert not any(leaf.any() for leaf in params[3:])
+
+
+@pytest.mark.parametrize("cell", rnncore.CELLS.values(), ids=rnncore.CELLS)
+def test_what_a_cell_says_of_its_gates_names_things_it_has(cell):
+    assert len(cell.GATES) == cell.GATE_COUNT <= cell.SLOPE_COUNT
+    assert cell.CANDIDATE in cell.GATES and cell.MEMORY in cell.State._fields
+    assert {cell.KEEPING_GATE, cell.WRITING_GATE} <= {None, *cell.GATES} - {cell.CANDIDATE}
+    assert set(cell.GATES) - {"h"} <= set(cell.Step._fields)
+    assert (cell.KEEPING_GATE is None) == (cell.KEEPING_BIAS is None)
+    assert cell.KEEPING_BIAS in (None, *(field.name for field in dataclasses.fields(rnncore.CellConfig)))
+    assert set(cell.ACTIVATION_NAMES) <= set(ACTIVATIONS)
+
+
+@pytest.mark.parametrize("cell", GATED)
+def test_a_gated_memory_is_what_the_gate_kept_and_what_was_written(cell):
+    p = problem((cell, "tanh"), batch=1, steps=6)
+    path, start = path_of(cell, p.trace()), getattr(p.state, p.cell.MEMORY)
+    before = np.concatenate([start, path.memory[:-1]])
+    np.testing.assert_allclose(path.memory, path.kept * before + path.written, rtol=1e-12, atol=1e-14)

@@ -92,7 +92,8 @@ def test_everything_promised_is_there():
         rnncore.__all__)
     assert list(rnncore.CELLS) == ["vanilla", "gru", "lstm"]
     for cell in rnncore.CELLS.values():
-        for part in ("GATES", "GATE_COUNT", "SLOPE_COUNT", "Params", "State", "Step", "init_params", "init_state",
+        for part in ("GATES", "GATE_COUNT", "SLOPE_COUNT", "CANDIDATE", "MEMORY", "KEEPING_GATE", "KEEPING_BIAS",
+                     "WRITING_GATE", "ACTIVATION_NAMES", "Params", "State", "Step", "init_params", "init_state",
                      "project_inputs", "step", "slopes", "through_gates", "flow_back", "step_backward",
                      "recurrent_gradients", "weight_gradients"):
             assert hasattr(cell, part), f"{cell.__name__} has no {part}"

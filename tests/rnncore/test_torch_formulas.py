@@ -54,7 +54,7 @@ def torch_lstm(x, h, c, w):
     W_hi, W_hf, W_hg, W_ho = np.split(w["hh"], 4)
     b_ii, b_if, b_ig, b_io = np.split(w["b_ih"], 4)
     b_hi, b_hf, b_hg, b_ho = np.split(w["b_hh"], 4)
-    out, belt = np.zeros((T, B, H)), np.zeros((T, B, H))
+    out, cell_state = np.zeros((T, B, H)), np.zeros((T, B, H))
     for b in range(B):
         h_b, c_b = h[b], c[b]
         for t in range(T):
@@ -65,8 +65,8 @@ def torch_lstm(x, h, c, w):
             o = sigmoid(W_io @ v + b_io + W_ho @ h_b + b_ho)
             c_b = f * c_b + i * g
             h_b = o * np.tanh(c_b)
-            out[t, b], belt[t, b] = h_b, c_b
-    return out, belt
+            out[t, b], cell_state[t, b] = h_b, c_b
+    return out, cell_state
 
 
 def torch_weights(rng, gates):
@@ -114,9 +114,9 @@ def test_gru_is_torch_nn_gru(rng, x, h):
 def test_lstm_is_torch_nn_lstm(rng, x, h):
     w, c = torch_weights(rng, 4), rng.normal(size=(B, H))
     trace = ours(lstm, into_ours(w, lstm), x, lstm.State(h, c))
-    out, belt = torch_lstm(x, h, c, w)
+    out, cell_state = torch_lstm(x, h, c, w)
     np.testing.assert_allclose(trace.h, out, rtol=1e-12, atol=1e-12)
-    np.testing.assert_allclose(trace.c, belt, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(trace.c, cell_state, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize(("cell", "gates"), [(vanilla, 1), (gru, 3), (lstm, 4)], ids=["vanilla", "gru", "lstm"])

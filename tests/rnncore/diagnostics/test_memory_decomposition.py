@@ -74,14 +74,14 @@ def test_a_plain_cell_has_no_such_way():
 
 
 @given(seed=seeds)
-def test_the_straight_way_is_the_root_mean_square_of_the_products(seed):
+def test_the_direct_path_is_the_root_mean_square_of_the_products(seed):
     kept = np.random.default_rng(seed).uniform(0.05, 1, (7, 4))
     for lag, log10 in enumerate(direct_path(kept)):
         wanted = np.sqrt((np.prod(kept[len(kept) - lag:], axis=0) ** 2).mean())
         assert 10 ** log10 == pytest.approx(wanted, rel=1e-10)
 
 
-def test_the_straight_way_never_underflows():
+def test_the_direct_path_never_underflows():
     np.testing.assert_allclose(direct_path(np.full((500, 3), 1e-3)), -3.0 * np.arange(501), rtol=1e-9)
 
 
