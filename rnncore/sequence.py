@@ -1,7 +1,7 @@
 """One loop forwards, one loop backwards: all that is recurrent about a recurrent network.
 
 `unroll` runs any cell over a sequence. `backprop_through_time` runs the same chain in reverse
-(Werbos 1990). Both know nothing of gates; both work on packed rows (see `packing`), of which
+(Werbos 1990). Both know nothing of gates; both work on packed rows (see `data.packing`), of which
 a full batch [T, B] is a special case.
 """
 
@@ -47,7 +47,8 @@ def unroll(cell: ModuleType, params: Any, projected: Array, state: Any, *,
     trace = cell.Step._make(fields)
     for t in range(packing.steps):
         if t > 0:
-            state = _state_at(cell, trace, packing.rows_before(t))
+            before = packing.rows_before(t)
+            state = cell.State(*[getattr(trace, name)[before] for name in cell.State._fields])
         rows = packing.rows(t)
         cell.step(params, projected[:, rows], state, activation=activation, out=fields[:, rows])
     return trace
@@ -116,8 +117,7 @@ def _backprop_full(cell, params, trace, state, inputs, d_h, activation, workspac
 
 def _gradient_of_states(cell: ModuleType, workspace: Workspace, d_h: Array) -> Any:
     """dL/d(state) before the reverse loop: the readout's part for h, nothing for the rest."""
-    others = [name for name in cell.State._fields if name != "h"]
-    d_others = {name: workspace.array(f"d_{name}", d_h.shape) for name in others}
+    d_others = {name: workspace.array(f"d_{name}", d_h.shape) for name in cell.State._fields if name != "h"}
     for d_other in d_others.values():
         d_other.fill(0.0)
     return cell.State(h=d_h, **d_others)
@@ -130,7 +130,7 @@ def _pass_back(d_states: Any, d_carry: Any, packing: Packing, t: int) -> None:
         for d_total, d_from_later in zip(d_states, d_carry, strict=True):
             d_total[before] += d_from_later
         return
-    # A tree (see `prefixes`): some rows have several next. Of equal row numbers the last one written stays,
+    # A tree (see `data.prefixes`): some rows have several next. Of equal row numbers the last one written stays,
     # backwards that is the first next. The younger ones are added by a GEMM with zeros and ones: `np.add.at`
     # takes three times as long.
     rows, younger = packing.rows(t - 1), packing.younger_at(t)
@@ -147,10 +147,6 @@ def _states_before(cell: ModuleType, trace: Any, state: Any, packing: Packing, w
         into[:packing.batch] = first
         np.take(getattr(trace, name), packing.previous, axis=0, out=into[packing.batch:], mode="clip")
     return before
-
-
-def _state_at(cell: ModuleType, trace: Any, rows: slice) -> Any:
-    return cell.State(*[getattr(trace, name)[rows] for name in cell.State._fields])
 
 
 def _rows(arrays: Any, rows: slice) -> Any:

@@ -70,7 +70,7 @@ def test_two_halves_equal_the_whole(kind):
     for one, two, both in zip(first.trace(), second.trace(), whole, strict=True):
         np.testing.assert_allclose(np.concatenate([one, two]), both, rtol=1e-13, atol=1e-14)
     # Backwards too: what the second half passes back goes to the end of the first. (The loop
-    # takes no gradient for the LSTM's belt from outside, so there this holds for one path only.)
+    # takes no gradient for the LSTM's cell state from outside, so there this holds for one path only.)
     late = second.backward()
     if "c" not in p.cell.State._fields:
         first = first._replace(want=first.want.copy())
