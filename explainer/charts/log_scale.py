@@ -7,8 +7,10 @@ import math
 
 import numpy as np
 
+from rnncore.diagnostics import jacobian_norms
+
 Array = np.ndarray
-FORGOTTEN = -2.0           # log10 of 1 %: with less than that left, a memory counts as gone
+FORGOTTEN = math.log10(jacobian_norms.FORGOTTEN)
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from rnncore.data.corpus import corpus_of
 from rnncore.data.names import NamesError, read_names
-from rnncore.diagnostics.horizon import LIMIT, TEXTS, THRESHOLD, Along, memory_horizon, streams_of_test_names
+from rnncore.diagnostics.horizon import LIMIT, TEXTS, Along, memory_horizon, streams_of_test_names
+from rnncore.diagnostics.jacobian_norms import FORGOTTEN
 from rnncore.files.checkpoint import CheckpointError, load_history
 from rnncore.numerics.blas import restart_with_one_thread
 
@@ -49,7 +50,7 @@ def to_json(measured: list[Along], texts: int) -> str:
     """Measured horizons as one JSON object."""
     runs = [{"cell": run.cell, "steps": run.steps, "per_text": [h.per_text.tolist() for h in run.horizons]}
             for run in measured]
-    return json.dumps({"threshold": THRESHOLD, "limit": LIMIT, "texts": texts, "runs": runs})
+    return json.dumps({"threshold": FORGOTTEN, "limit": LIMIT, "texts": texts, "runs": runs})
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def with_and_without(model: Model, data: Data, config: TrainingConfig) -> Compar
 
 def on_the_lag_task(seed: int = 0, *, lag: int = 20, clip_norm: float = 1.0, learning_rate: float = 0.05,
                     steps: int = 150, hidden_size: int = 32, batch_size: int = 32) -> Comparison:
-    """A plain tanh network on the lag task (see `lag`), where long sequences make gradients explode.
+    """A plain tanh network on the lag task (see `tasks.lag`), where long sequences make gradients explode.
 
     Orthogonal start, gradient descent with momentum 0.9, the same rate throughout. Takes some tenths of a second.
     """

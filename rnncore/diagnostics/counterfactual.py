@@ -34,10 +34,10 @@ class Counterfactual(NamedTuple):
     changed: str
     step: int                    # at which the changed symbol is read: place + 1
     h: Array                     # [2, T, H] the memory: as it was, as it would be
-    c: Array | None              # [2, T, H] the belt of an LSTM
+    c: Array | None              # [2, T, H] the cell state of an LSTM
     probabilities: Array         # [2, T, V] the predictions for the next symbol
     difference: Array            # [T] ||h' - h||, exactly 0 before `step`
-    belt_difference: Array | None    # [T] ||c' - c||
+    cell_state_difference: Array | None    # [T] ||c' - c||
     total_variation: Array       # [T] between the predictions
     agrees_from: int | None      # first step from which TV stays within the tolerance; None: not before the end
 

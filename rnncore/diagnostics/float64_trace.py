@@ -1,7 +1,7 @@
 """One sequence through one network, in float64: what gradients are measured on.
 
 Training runs in float32, where a gradient that shrinks by half at every step is lost after some
-150 steps. Whoever wants to see it shrink needs more digits, so a passage is always in float64.
+150 steps. Whoever wants to see it shrink needs more digits, so this trace is always in float64.
 """
 
 from types import ModuleType
@@ -71,14 +71,14 @@ def float64_trace(model: Model, inputs: Array, start: Any = None) -> Float64Trac
     """Run `model` over `inputs`: [T] symbols or [T, D] vectors, T at least 1.
 
     `start` is a State of [H] vectors, zeros where nothing is said. Numbers too large for float64
-    become infinite without a warning; `Passage.overflow` says where.
+    become infinite without a warning; `Float64Trace.overflow` says where.
     """
     cell = model.cell_module
     inputs = np.asarray(inputs)
     if not gates.is_symbols(inputs):
         inputs = inputs.astype(np.float64)
     if len(inputs) < 1:
-        raise ValueError("A passage needs at least one step.")
+        raise ValueError("A sequence needs at least one step.")
     params = in_double(model).params
     state = cell.init_state(1, model.config, np.float64)
     if start is not None:
@@ -90,7 +90,7 @@ def float64_trace(model: Model, inputs: Array, start: Any = None) -> Float64Trac
                    cell.State(*(field[0] for field in state)))
 
 
-def lesson(inputs: Array, targets: Array, asked: Array | None = None) -> Batch:
+def batch_of_one(inputs: Array, targets: Array, asked: Array | None = None) -> Batch:
     """One sequence and what it is asked: a batch of one.
 
     `targets` are one per step [T], or one for each of the steps `asked` (counted from 0).
@@ -99,7 +99,7 @@ def lesson(inputs: Array, targets: Array, asked: Array | None = None) -> Batch:
     return Batch(inputs, np.asarray(targets), full(len(inputs), 1), None if asked is None else np.asarray(asked))
 
 
-def spelling_lesson(model: Model, text: str) -> Batch:
+def spelling_batch(model: Model, text: str) -> Batch:
     """A text as names are learned: ∎mary is read, mary∎ is asked for. Raises UnknownSymbolError."""
     codes = model.vocabulary.encode(text)
-    return lesson(np.concatenate([[BOUNDARY], codes]), np.concatenate([codes, [BOUNDARY]]))
+    return batch_of_one(np.concatenate([[BOUNDARY], codes]), np.concatenate([codes, [BOUNDARY]]))

@@ -12,6 +12,7 @@ import numpy as np
 from rnncore.cells import gates
 from rnncore.data.batches import Batch
 from rnncore.diagnostics.float64_trace import Float64Trace, float64_trace
+from rnncore.diagnostics.jacobian_norms import FAR, LOG2
 from rnncore.diagnostics.jacobians import local_slopes
 from rnncore.model import Model
 from rnncore.numerics.precision import in_double
@@ -19,9 +20,6 @@ from rnncore.objectives import OBJECTIVES
 from rnncore.readout import logits
 
 Array = np.ndarray
-
-LOG2 = math.log10(2.0)
-FAR = 2.0 ** 300
 
 
 class GradientFlow(NamedTuple):
@@ -38,69 +36,69 @@ class GradientFlow(NamedTuple):
 
 
 def gradient_norms(model: Model, batch: Batch) -> GradientFlow:
-    """The lengths of dL/dh_t along one sequence (a batch of one: see `passage.lesson`)."""
-    passage = float64_trace(model, batch.inputs)
-    loss, d_h = what_the_loss_wants(model, passage, batch)
-    return flow(passage, d_h)._replace(loss=loss)
+    """The lengths of dL/dh_t along one sequence (a batch of one: see `float64_trace.batch_of_one`)."""
+    forward = float64_trace(model, batch.inputs)
+    loss, d_h = loss_and_readout_gradient(model, forward, batch)
+    return flow(forward, d_h)._replace(loss=loss)
 
 
-def what_the_loss_wants(model: Model, passage: Float64Trace, batch: Batch) -> tuple[float, Array]:
+def loss_and_readout_gradient(model: Model, forward: Float64Trace, batch: Batch) -> tuple[float, Array]:
     """The loss, and what reaches each h_t from its own answer: dL/dh_t through the readout, [T, H]."""
     readout = in_double(model).readout
-    seen = passage.trace.h if batch.asked is None else passage.trace.h[batch.asked]
+    seen = forward.trace.h if batch.asked is None else forward.trace.h[batch.asked]
     with np.errstate(over="ignore", invalid="ignore"):
         scores = logits(readout, seen)
         loss = OBJECTIVES[model.objective].loss_in_place(scores, batch.targets)
         d_seen = scores @ readout.W_ho.T
     if batch.asked is None:
         return loss, d_seen
-    d_h = np.zeros_like(passage.trace.h)
+    d_h = np.zeros_like(forward.trace.h)
     d_h[batch.asked] = d_seen
     return loss, d_h
 
 
-def flow(passage: Float64Trace, d_h: Array) -> GradientFlow:
+def flow(forward: Float64Trace, d_h: Array) -> GradientFlow:
     """The lengths for any loss: `d_h` [T, H] is what it wants of each memory directly (zeros: nothing)."""
-    T = passage.steps
-    if passage.overflow is not None:
-        return GradientFlow(np.full(T + 1, np.nan), np.full(T + 1, np.nan), math.nan, passage.overflow)
+    T = forward.steps
+    if forward.overflow is not None:
+        return GradientFlow(np.full(T + 1, np.nan), np.full(T + 1, np.nan), math.nan, forward.overflow)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        carried, powers = _carry_back(passage, d_h)
-        squares = np.square(carried).sum(axis=2)
+        gradients, powers = _backwards(forward, d_h)
+        squares = np.square(gradients).sum(axis=2)
         h = 0.5 * np.log10(squares[0]) + powers * LOG2
         state = 0.5 * np.log10(squares.sum(axis=0)) + powers * LOG2
     return GradientFlow(h, state, math.nan, None)
 
 
-def _carry_back(passage: Float64Trace, d_h: Array) -> tuple[Array, Array]:
+def _backwards(forward: Float64Trace, d_h: Array) -> tuple[Array, Array]:
     """dL/ds_t for t = 0 … T, field by field [F, T + 1, H], each to be multiplied by a power of two [T + 1]."""
-    slopes = local_slopes(passage)
+    slopes = local_slopes(forward)
     F, G, T, H = slopes.gates.shape
-    ways = slopes.ways
-    back = np.ascontiguousarray(gates.by_gate(passage.params.W_hh, G).transpose(0, 2, 1)).reshape(G * H, H)
+    paths = slopes.paths
+    back = np.ascontiguousarray(gates.by_gate(forward.params.W_hh, G).transpose(0, 2, 1)).reshape(G * H, H)
     parts, leaving = np.empty((F, G + F, H)), np.empty((G + F, H))
     at_gates, past_gates = leaving[:G].reshape(-1), leaving[G:]
     largest = np.abs(d_h).max(axis=1)
-    asks, usual = (largest != 0).tolist(), ((largest > 2.0 ** -150) & (largest < 2.0 ** 150)).tolist()
-    carried, powers, power = np.zeros((T + 1, F, H)), np.zeros(T + 1), 0
-    flat = carried.reshape(T + 1, F * H)
+    has_answer, usual = (largest != 0).tolist(), ((largest > 2.0 ** -150) & (largest < 2.0 ** 150)).tolist()
+    gradients, powers, power = np.zeros((T + 1, F, H)), np.zeros(T + 1), 0
+    flat = gradients.reshape(T + 1, F * H)
     for t in range(T, 0, -1):
         d = flat[t]
-        if asks[t - 1]:
+        if has_answer[t - 1]:
             if power == 0 and usual[t - 1]:
                 d[:H] += d_h[t - 1]
             else:
                 power = _on_one_scale(d, d_h[t - 1], power)
         powers[t] = power = _near_one(d, power)
         if F == 1:
-            np.multiply(ways[t - 1, 0], d, out=leaving)
+            np.multiply(paths[t - 1, 0], d, out=leaving)
         else:
-            np.multiply(ways[t - 1], carried[t][:, None], out=parts)
+            np.multiply(paths[t - 1], gradients[t][:, None], out=parts)
             np.add(parts[0], parts[1], out=leaving)          # two fields; sum() would take three times as long
         np.dot(at_gates, back, out=flat[t - 1, :H])
-        carried[t - 1] += past_gates
+        gradients[t - 1] += past_gates
     powers[0] = _near_one(flat[0], power)
-    return carried.swapaxes(0, 1), powers
+    return gradients.swapaxes(0, 1), powers
 
 
 def _near_one(d: Array, power: int) -> int:

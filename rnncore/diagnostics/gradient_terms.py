@@ -6,7 +6,7 @@ Williams 1986; Werbos 1990):
     dL/dW_hh = sum over t of  h_{t-1}^T d_t          d_t = dL/d(h_{t-1} W_hh)
     dL/dW_xh = sum over t of  x_t^T e_t              e_t = dL/d(x_t W_xh)
 
-An entry (i, j) of a term is a product of two numbers: what came in through wire i, and how much the sum it
+An entry (i, j) of a term is a product of two numbers: what came in through connection i, and how much the sum it
 reached, j, matters to the loss.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 from rnncore.cells import gates
 from rnncore.data.batches import Batch
 from rnncore.diagnostics.float64_trace import float64_trace
-from rnncore.diagnostics.gradient_flow import what_the_loss_wants
+from rnncore.diagnostics.gradient_flow import loss_and_readout_gradient
 from rnncore.model import Model
 from rnncore.network import mean_loss
 from rnncore.numerics.flat import flatten, views
@@ -51,24 +51,25 @@ class Terms(NamedTuple):
 
 
 def gradient_terms(model: Model, batch: Batch) -> Terms:
-    """One sequence forwards and backwards (a batch of one: see `passage.lesson`), term by term."""
-    passage = float64_trace(model, batch.inputs)
-    cell, params = passage.cell, passage.params
-    loss, d_h = what_the_loss_wants(model, passage, batch)
-    trace = type(passage.trace)(*(field[:, None] for field in passage.trace))
-    state = cell.State(*(field[None] for field in passage.state))
+    """One sequence forwards and backwards (a batch of one: see `float64_trace.batch_of_one`), term by term."""
+    forward = float64_trace(model, batch.inputs)
+    cell, params = forward.cell, forward.params
+    loss, d_h = loss_and_readout_gradient(model, forward, batch)
+    trace = type(forward.trace)(*(field[:, None] for field in forward.trace))
+    state = cell.State(*(field[None] for field in forward.state))
     with np.errstate(over="ignore", invalid="ignore"):
-        back = backprop_through_time(cell, params, trace, state, passage.inputs[:, None], d_h[:, None],
-                                     activation=passage.activation)
+        back = backprop_through_time(cell, params, trace, state, forward.inputs[:, None], d_h[:, None],
+                                     activation=forward.activation)
         d_recurrent = cell.recurrent_gradients(trace, back.projected)
-    rows = passage.inputs
+    rows = forward.inputs
     if gates.is_symbols(rows):
         rows = gates.one_hot(rows, len(params.W_xh), np.float64)
-    return Terms(loss, back.params, {"W_xh": rows, "W_hh": passage.previous.h},
+    return Terms(loss, back.params, {"W_xh": rows, "W_hh": forward.previous.h},
                  {"W_xh": _side_by_side(back.projected), "W_hh": _side_by_side(d_recurrent)})
 
 
-def slope_by_nudging(model: Model, batch: Batch, matrix: str, row: int, column: int, nudge: float = 1e-4) -> float:
+def slope_by_finite_difference(model: Model, batch: Batch, matrix: str, row: int, column: int,
+                               nudge: float = 1e-4) -> float:
     """dL/dW[row, column] without any calculus: nudge the weight up and down, and see what the loss does.
 
     Central differences in float64 of two widths, combined (Richardson), so that the error is of order

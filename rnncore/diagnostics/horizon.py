@@ -16,12 +16,11 @@ import numpy as np
 from rnncore.data.corpus import Corpus
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics.float64_trace import float64_trace
-from rnncore.diagnostics.jacobian_norms import jacobian_norms
+from rnncore.diagnostics.jacobian_norms import FORGOTTEN, jacobian_norms
 from rnncore.model import Model
 
 Array = np.ndarray
 
-THRESHOLD = 0.01
 LIMIT = 200
 TEXTS = 25               # an odd number: the median is then one text's own lag
 WARM_UP = 20             # steps before the oldest memory asked about, so that no text is judged by its beginning
@@ -67,7 +66,7 @@ def streams_of_test_names(corpus: Corpus, texts: int = TEXTS, steps: int = LIMIT
     return np.array(symbols[:texts * steps]).reshape(texts, steps)
 
 
-def memory_horizon(model: Model, texts: Array, limit: int = LIMIT, threshold: float = THRESHOLD) -> Horizon:
+def memory_horizon(model: Model, texts: Array, limit: int = LIMIT, threshold: float = FORGOTTEN) -> Horizon:
     """The horizon on some texts: symbols [texts, T] or vectors [texts, T, D], T at least `limit`.
 
     Raises ValueError for texts that are too short.
@@ -76,17 +75,17 @@ def memory_horizon(model: Model, texts: Array, limit: int = LIMIT, threshold: fl
     return Horizon(float(np.median(lags)), lags, limit)
 
 
-def reach(model: Model, text: Array, limit: int = LIMIT, threshold: float = THRESHOLD) -> int:
+def reach(model: Model, text: Array, limit: int = LIMIT, threshold: float = FORGOTTEN) -> int:
     """The lag from which on the norm, seen from the end of one text, stays below `threshold`; or limit + 1.
 
     Where the memory itself overflows, every lag counts as over the limit.
     """
     if len(text) < limit:
         raise ValueError(f"A text must have at least {limit} steps, not {len(text)}.")
-    passage = float64_trace(model, text)
-    if passage.overflow is not None:
+    forward = float64_trace(model, text)
+    if forward.overflow is not None:
         return limit + 1
-    found = jacobian_norms(passage, limit).horizon(threshold)
+    found = jacobian_norms(forward, limit).horizon(threshold)
     return limit + 1 if found is None else found
 
 

@@ -17,6 +17,7 @@ from rnncore.diagnostics.jacobians import LocalSlopes, local_slopes
 
 Array = np.ndarray
 
+FORGOTTEN = 0.01             # with less than this share of its influence left, a memory counts as gone
 LOG2 = math.log10(2.0)
 FAR = 2.0 ** 300             # squares beyond it (or below its inverse) are brought back to about 1
 ROUNDING = 1e-12             # by which every factor of the bound is widened, so that no rounding can undercut it
@@ -31,7 +32,7 @@ class JacobianNorms(NamedTuple):
     -inf. What lag n adds splits exactly, with J_t = E_t L as in `jacobians` and P the product so far:
 
         slopes[n]  = log10 ||P E_t|| - log10 ||P||           slopes of tanh and sigmoid, and gates
-        weights[n] = log10 ||P E_t L|| - log10 ||P E_t||     W_hh, and wires that carry straight on
+        weights[n] = log10 ||P E_t L|| - log10 ||P E_t||     W_hh, and direct paths
         norm[n] = norm[n-1] + slopes[n] + weights[n]
 
     Once nothing is left there is nothing to lose: from there on both are 0.
@@ -39,48 +40,48 @@ class JacobianNorms(NamedTuple):
 
     lags: Array          # [T + 1]: 0 … T
     norm: Array          # [T + 1]
-    bound: Array         # [T + 1] never below the norm: a sum over steps, see `_most`
+    bound: Array         # [T + 1] never below the norm: a sum over steps, see `_gain_bound`
     slopes: Array        # [T + 1]; 0 at lag 0
     weights: Array       # [T + 1]; 0 at lag 0
     end: int             # T, the step whose memory was differentiated: the last that is finite
     overflow: int | None     # the first step (from 1) whose memory is not finite, if there is one
 
-    def horizon(self, threshold: float = 0.01) -> int | None:
+    def horizon(self, threshold: float = FORGOTTEN) -> int | None:
         """The lag from which on the norm stays below `threshold`; None if it is not below it at the last lag."""
         above = np.flatnonzero(self.norm >= math.log10(threshold))
         first = int(above[-1]) + 1 if above.size else 0
         return first if first < len(self.norm) else None
 
 
-def jacobian_norms(passage: Float64Trace, furthest: int | None = None) -> JacobianNorms:
-    """The fate of a gradient from the end of a passage back: see `Backflow`.
+def jacobian_norms(forward: Float64Trace, furthest: int | None = None) -> JacobianNorms:
+    """The fate of a gradient from the last step of a sequence back: see `JacobianNorms`.
 
     `furthest` is the largest lag that is wanted (all, if nothing is said). If the forward pass overflows,
     the steps before that are measured, and `overflow` says where.
     """
-    overflow = passage.overflow
+    overflow = forward.overflow
     if overflow is not None:
-        passage = passage.until(overflow - 1)
-    end = passage.steps
-    passage = passage.last(end if furthest is None else min(furthest, end))
-    slopes = local_slopes(passage)
+        forward = forward.until(overflow - 1)
+    end = forward.steps
+    forward = forward.last(end if furthest is None else min(furthest, end))
+    slopes = local_slopes(forward)
     units = _gram_of_units(slopes)[:, :, ::-1]                 # by lag, like everything below
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        grams, squares, powers = _products(slopes, passage)
-        size = len(slopes.direct) * passage.hidden
+        grams, squares, powers = _products(slopes, forward)
+        size = len(slopes.direct) * forward.hidden
         norm = 0.5 * np.log10(squares / size) + powers * LOG2
         after_slopes = np.maximum(np.einsum("fetu,fetu->t", grams[:, :, :-1], units), 0.0)
         after_slopes = 0.5 * np.log10(after_slopes / size) + powers[:-1] * LOG2
         by_slopes, by_weights = after_slopes - norm[:-1], norm[1:] - after_slopes
-        stretch = np.log10(_most(passage, slopes)[::-1] * (1 + ROUNDING))
+        gains = np.log10(_gain_bound(forward, slopes)[::-1] * (1 + ROUNDING))
     start = np.zeros(1)
     return JacobianNorms(
-        np.arange(len(norm)), norm, np.concatenate([start, np.cumsum(stretch)]),
+        np.arange(len(norm)), norm, np.concatenate([start, np.cumsum(gains)]),
         np.concatenate([start, np.where(np.isnan(by_slopes), 0.0, by_slopes)]),
         np.concatenate([start, np.where(np.isnan(by_weights), 0.0, by_weights)]), end, overflow)
 
 
-def _products(slopes: LocalSlopes, passage: Float64Trace) -> tuple[Array, Array, Array]:
+def _products(slopes: LocalSlopes, forward: Float64Trace) -> tuple[Array, Array, Array]:
     """The products P_n = J_T … J_{T-n+1} for n = 0, 1 … T, as far as their norms need them.
 
     Returns what pairs of fields have in common in each unit's columns, sum_s P_n[s, f, u] P_n[s, e, u], as
@@ -90,7 +91,7 @@ def _products(slopes: LocalSlopes, passage: Float64Trace) -> tuple[Array, Array,
     F, _, T, H = slopes.gates.shape
     P, after, power = np.eye(F * H), np.empty((F * H, F * H)), 0
     grams, squares, powers = np.zeros((F, F, T + 1, H)), np.zeros(T + 1), np.zeros(T + 1)
-    blocks, wires = _blocks_into_h(slopes, passage), _wires(slopes)
+    blocks, paths = _blocks_into_h(slopes, forward), _direct_paths(slopes)
     for n in range(T + 1):
         size = _gram(P, grams[:, :, n])
         # Of the largest, not of the square, which may be 0 or infinite already. Nothing is left: 0.
@@ -102,35 +103,35 @@ def _products(slopes: LocalSlopes, passage: Float64Trace) -> tuple[Array, Array,
         squares[n], powers[n] = size, power
         if n < T:
             np.matmul(next(blocks).T, P, out=after[:H])
-            _past_all_matrices(P, slopes.direct[:, :, T - 1 - n], wires, after)
+            _past_all_matrices(P, slopes.direct[:, :, T - 1 - n], paths, after)
             P, after = after, P
     return grams, squares, powers
 
 
-def _wires(slopes: LocalSlopes) -> list[list[int]]:
+def _direct_paths(slopes: LocalSlopes) -> list[list[int]]:
     """For each field, the fields that reach it past all matrices (some pairs never do)."""
     fields = range(len(slopes.direct))
     return [[late for late in fields if slopes.direct[late, early].any()] for early in fields]
 
 
-def _past_all_matrices(P: Array, direct: Array, wires: list[list[int]], out: Array) -> None:
-    """P times the wires `direct` [F, F, H] into every field but h, whose wires are in its block already."""
+def _past_all_matrices(P: Array, direct: Array, paths: list[list[int]], out: Array) -> None:
+    """P times the direct paths `direct` [F, F, H] into every field but h, whose own are in its block already."""
     F, _, H = direct.shape
     for early in range(1, F):
         into = out[early * H:(early + 1) * H]
         into.fill(0.0)
-        for late in wires[early]:
+        for late in paths[early]:
             into += P[late * H:(late + 1) * H] * direct[late, early][:, None]
 
 
-def _blocks_into_h(slopes: LocalSlopes, passage: Float64Trace) -> Iterator[Array]:
+def _blocks_into_h(slopes: LocalSlopes, forward: Float64Trace) -> Iterator[Array]:
     """ds_t / dh_{t-1}, [F * H, H], for the last step, the one before, and so on.
 
     Its row of unit u is the sum over gates of slope times row u of W_gate^T: one small GEMM per unit does
     it for many steps at once.
     """
     F, G, T, H = slopes.gates.shape
-    back = np.ascontiguousarray(gates.by_gate(passage.params.W_hh, G).transpose(2, 0, 1))        # [u, G, H]
+    back = np.ascontiguousarray(gates.by_gate(forward.params.W_hh, G).transpose(2, 0, 1))        # [u, G, H]
     by_unit = slopes.gates[:, :, ::-1].transpose(3, 2, 0, 1)                                     # [u, T, F, G]
     unit = np.arange(H)
     for start in range(0, T, CHUNK):
@@ -138,8 +139,8 @@ def _blocks_into_h(slopes: LocalSlopes, passage: Float64Trace) -> Iterator[Array
         blocks = np.empty((chunk.shape[1], H, H))                                                # [T' F, u, H]
         np.matmul(chunk, back, out=blocks.transpose(1, 0, 2))
         blocks = blocks.reshape(-1, F, H, H)
-        wire = slopes.direct[:, 0, ::-1][:, start:start + CHUNK]
-        blocks[:, :, unit, unit] += wire.swapaxes(0, 1)
+        direct = slopes.direct[:, 0, ::-1][:, start:start + CHUNK]
+        blocks[:, :, unit, unit] += direct.swapaxes(0, 1)
         yield from blocks.reshape(-1, F * H, H)
 
 
@@ -164,26 +165,26 @@ def _by_unit(part: Array) -> Array:
     return np.einsum("fgtu,egtu->fetu", part, part)
 
 
-def _most(passage: Float64Trace, slopes: LocalSlopes) -> Array:
+def _gain_bound(forward: Float64Trace, slopes: LocalSlopes) -> Array:
     """A number [T] that ||J_t||_2, the most a step can stretch anything, is never above. The smaller of two:
 
         ||J_t|| <= ||E_t|| ||L||                                   one element-wise and one linear part
-        ||J_t|| <= ||wires of E_t|| + ||gates of E_t|| ||W_hh||    the two roads from step to step apart
+        ||J_t|| <= ||paths of E_t|| + ||gates of E_t|| ||W_hh||    the two ways from step to step apart
 
-    In a plain cell, which has no wires, both are max |f'| ||W_hh||.  Pascanu, Mikolov & Bengio 2013, eq. 7.
-    L is W_hh^T from the gates into h, beside the wires that lead a memory past all matrices. A wire into h
+    In a plain cell, which has no direct path, both are max |f'| ||W_hh||.  Pascanu, Mikolov & Bengio 2013, eq. 7.
+    L is W_hh^T from the gates into h, beside the direct paths past all matrices. One into h
     shares its target with W_hh: ||L|| = sqrt(||W_hh||^2 + 1). One into c has its own: max(…, 1).
     """
-    W_norm = L_norm = float(np.linalg.norm(passage.params.W_hh, 2))
+    W_norm = L_norm = float(np.linalg.norm(forward.params.W_hh, 2))
     if slopes.direct[:, 0].any():
         L_norm = math.hypot(W_norm, 1.0)
     if slopes.direct[:, 1:].any():
         L_norm = max(L_norm, 1.0)
     through, past = _by_unit(slopes.gates), _by_unit(slopes.direct)
-    return np.minimum(_stretch(through + past) * L_norm, _stretch(past) + _stretch(through) * W_norm)
+    return np.minimum(_largest_gain(through + past) * L_norm, _largest_gain(past) + _largest_gain(through) * W_norm)
 
 
-def _stretch(gram: Array) -> Array:
+def _largest_gain(gram: Array) -> Array:
     """||E_t||_2 [T] from E_t E_t^T by unit: the largest of the units', roots of eigenvalues (1 x 1 or 2 x 2)."""
     a, b, c = (gram[0, 0], 0.0, 0.0) if len(gram) == 1 else (gram[0, 0], gram[0, 1], gram[1, 1])
     largest = (a + c) / 2 + np.sqrt(((a - c) / 2) ** 2 + b ** 2)

@@ -26,7 +26,7 @@ def excitations(model: Model, names: Sequence[str], unit: int, count: int, *, st
 
     A state follows from what was read so far and nothing else, so "mari" in Maria and in Marianne is
     one context, told with one of the names that have it. `states` are `states_of(model, names)` if
-    you have them already. `state` is "h", or "c" for the belt of an LSTM.
+    you have them already. `state` is "h", or "c" for the cell state of an LSTM.
     Raises ValueError for a neuron or a kind of state that the network does not have.
     """
     if not 0 <= unit < model.config.hidden_size:

@@ -54,7 +54,7 @@ def lossy_summary(model: Model, corpus: Corpus, lags: int = LAGS, most_names: in
 
     At most `most_names` training names are used (the corpus is shuffled, so the first ones are as good
     as any), and a quarter as many validation names; all test names. `state` says what is read: "h", or
-    "c" for an LSTM's belt. Raises ValueError for a state the cell does not have.
+    "c" for an LSTM's cell state. Raises ValueError for a state the cell does not have.
     """
     parts = (first(corpus.train_encoded, most_names), first(corpus.validation_encoded, max(1, most_names // 4)),
              corpus.test_encoded)

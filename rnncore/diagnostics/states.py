@@ -27,7 +27,7 @@ class States(NamedTuple):
     """The memory after every symbol of many texts: one text after the other, in order of reading."""
 
     h: Array             # [N, H]
-    c: Array | None      # [N, H] the belt of an LSTM; None for cells without one
+    c: Array | None      # [N, H] the cell state of an LSTM; None for cells without one
     symbols: Array       # [N] the symbol just read; 0 is ∎
     positions: Array     # [N] 0 after ∎, i after the i-th symbol
     sequence: Array      # [N] which text

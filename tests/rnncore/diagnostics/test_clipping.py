@@ -8,7 +8,7 @@ import pytest
 
 import rnncore
 from rnncore.diagnostics.clipping import on_the_lag_task, shares, with_and_without
-from rnncore.diagnostics.float64_trace import spelling_lesson
+from rnncore.diagnostics.float64_trace import spelling_batch
 from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.numerics.flat import flatten
 from rnncore.tasks.lag import LagTask
@@ -71,7 +71,7 @@ def test_on_the_lag_task_clipping_makes_the_difference():
 @pytest.mark.parametrize("matrix", ["W_xh", "W_hh"])
 def test_clipping_changes_no_share(cell, matrix):
     model = factories.model(cell)
-    terms = gradient_terms(model, spelling_lesson(model, "facade"))
+    terms = gradient_terms(model, spelling_batch(model, "facade"))
     found = shares(terms, 1e-3, matrix)
     assert found.norm == pytest.approx(np.linalg.norm(flatten(terms.gradient))) and found.norm > 1e-3
     assert found.factor == pytest.approx(1e-3 / found.norm)
@@ -86,7 +86,7 @@ def test_clipping_changes_no_share(cell, matrix):
 
 def test_shares_of_nothing_are_nothing():
     model = factories.model("vanilla")
-    terms = gradient_terms(model, spelling_lesson(model, "a"))
+    terms = gradient_terms(model, spelling_batch(model, "a"))
     silent = terms._replace(wants={name: np.zeros_like(want) for name, want in terms.wants.items()})
     assert not shares(silent, 1.0).share_before.any()
     tiny = terms._replace(wants={name: want * 1e-310 for name, want in terms.wants.items()})

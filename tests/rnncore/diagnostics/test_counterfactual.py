@@ -31,9 +31,10 @@ def test_both_runs_are_the_networks_own(cell, text, place, new, tolerance):
     np.testing.assert_allclose(found.difference, np.linalg.norm(runs[1].h - runs[0].h, axis=2)[:, 0], atol=1e-12)
     np.testing.assert_allclose(found.total_variation, np.maximum(p[1] - p[0], 0).sum(axis=1), atol=1e-12)
     if cell == "lstm":
-        np.testing.assert_allclose(found.belt_difference, np.linalg.norm(found.c[1] - found.c[0], axis=1), atol=1e-14)
+        apart = np.linalg.norm(found.c[1] - found.c[0], axis=1)
+        np.testing.assert_allclose(found.cell_state_difference, apart, atol=1e-14)
     else:
-        assert found.c is None and found.belt_difference is None
+        assert found.c is None and found.cell_state_difference is None
     assert not found.difference[:place + 1].any() and not found.total_variation[:place + 1].any()
     steps = [t for t in range(place + 1, len(text) + 1) if (found.total_variation[t:] <= tolerance).all()]
     assert found.agrees_from == (steps[0] if steps else None)

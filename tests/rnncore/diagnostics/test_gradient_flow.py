@@ -9,10 +9,10 @@ import pytest
 from factories import CELLS, KINDS
 from hypothesis import given
 from hypothesis import strategies as st
-from passages import backprop, linear, passage
+from traces import backprop, linear, random_trace
 
-from rnncore.diagnostics.float64_trace import float64_trace, lesson, spelling_lesson
-from rnncore.diagnostics.gradient_flow import flow, gradient_norms, what_the_loss_wants
+from rnncore.diagnostics.float64_trace import batch_of_one, float64_trace, spelling_batch
+from rnncore.diagnostics.gradient_flow import flow, gradient_norms, loss_and_readout_gradient
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.network import mean_loss
 from rnncore.numerics.initialisation import orthogonal
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 @kinds
 @pytest.mark.parametrize("which", ["all", "last", "some"])
 def test_lengths_are_those_of_backprop_through_time(kind, which):
-    p = passage(kind, steps=11, hidden=4, seed=8)
+    p = random_trace(kind, steps=11, hidden=4, seed=8)
     d_h = np.random.default_rng(1).normal(size=(11, 4))
     d_h[{"all": [], "last": slice(10), "some": [0, 3, 4, 10]}[which]] = 0.0
     back, found = backprop(p, d_h), flow(p, d_h)
@@ -75,12 +75,12 @@ def test_a_thousand_steps(size):
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_name_s_loss_and_gradient_are_the_network_s(cell):
     model = factories.model(cell)
-    batch = spelling_lesson(model, "cabbage")
+    batch = spelling_batch(model, "cabbage")
     found = gradient_norms(model, batch)
     assert found.loss == pytest.approx(mean_loss(model.cell_module, model.config, model.weights, [batch]), rel=1e-12)
     assert found.h.shape == found.state.shape == (9,)
-    last = lesson(batch.inputs, batch.targets[-1:], np.array([7]))
-    loss, d_h = what_the_loss_wants(model, float64_trace(model, last.inputs), last)
+    last = batch_of_one(batch.inputs, batch.targets[-1:], np.array([7]))
+    loss, d_h = loss_and_readout_gradient(model, float64_trace(model, last.inputs), last)
     assert loss > 0 and not d_h[:-1].any() and d_h[-1].any()
     assert gradient_norms(model, last).h[-1] == pytest.approx(np.log10(np.linalg.norm(d_h[-1])))
 
@@ -89,8 +89,8 @@ def test_float32_models_are_measured_in_float64():
     model = factories.model("gru", dtype=np.float32)
     assert float64_trace(model, np.array([0, 1])).trace.h.dtype == np.float64
     wide = factories.model("gru", dtype=np.float64)
-    narrow = gradient_norms(model, spelling_lesson(model, "abc")).h
-    np.testing.assert_allclose(narrow, gradient_norms(wide, spelling_lesson(wide, "abc")).h, atol=1e-5)
+    narrow = gradient_norms(model, spelling_batch(model, "abc")).h
+    np.testing.assert_allclose(narrow, gradient_norms(wide, spelling_batch(wide, "abc")).h, atol=1e-5)
 
 
 def test_overflow_is_said():
@@ -100,15 +100,15 @@ def test_overflow_is_said():
     assert found.overflow == p.overflow and np.isnan(found.h).all() and np.isnan(found.state).all()
 
 
-def test_a_passage_needs_a_step():
+def test_a_sequence_needs_a_step():
     model = factories.model()
     with pytest.raises(ValueError, match="at least one step"):
         float64_trace(model, np.array([], dtype=int))
 
 
 @kinds
-def test_parts_of_a_passage(kind):
-    p = passage(kind, steps=9)
+def test_parts_of_a_trace(kind):
+    p = random_trace(kind, steps=9)
     for name in p.cell.State._fields:
         np.testing.assert_array_equal(getattr(p.last(4).state, name), getattr(p.trace, name)[4])
         np.testing.assert_array_equal(getattr(p.last(4).previous, name), getattr(p.previous, name)[5:])
@@ -116,5 +116,5 @@ def test_parts_of_a_passage(kind):
 
 
 def test_a_loss_that_is_no_number_gives_no_number():
-    p = passage(("gru", "tanh"), steps=4)
+    p = random_trace(("gru", "tanh"), steps=4)
     assert np.isnan(flow(p, np.full((4, 3), np.nan)).h[:-1]).all()

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 from factories import CELLS, KINDS
 from numeric import assert_same_gradient
-from passages import backprop, passage
+from traces import backprop, random_trace
 
 import rnncore
-from rnncore.diagnostics.float64_trace import lesson, spelling_lesson
-from rnncore.diagnostics.gradient_terms import MATRICES, gradient_terms, slope_by_nudging
+from rnncore.diagnostics.float64_trace import batch_of_one, spelling_batch
+from rnncore.diagnostics.gradient_terms import MATRICES, gradient_terms, slope_by_finite_difference
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.network import loss_and_gradients
 from rnncore.numerics.flat import flatten, views
@@ -21,11 +21,11 @@ kinds = pytest.mark.parametrize("kind", KINDS, ids="-".join)
 def cases(cell):
     """Lessons of every sort for a cell: a name, only its last step, vectors with numbers to foresee."""
     model = factories.model(cell)
-    name = spelling_lesson(model, "facade")
-    last = lesson(name.inputs, name.targets[[2, 6]], np.array([2, 6]))
+    name = spelling_batch(model, "facade")
+    last = batch_of_one(name.inputs, name.targets[[2, 6]], np.array([2, 6]))
     reader = synthetic_network(cell, 4, radius=1.1, initialisation="normal", seed=3)
     x = noise(reader, 9)
-    numbers = lesson(x, np.random.default_rng(1).normal(size=(9, reader.outputs)))
+    numbers = batch_of_one(x, np.random.default_rng(1).normal(size=(9, reader.outputs)))
     return [(model, name), (model, last), (reader, numbers)]
 
 
@@ -56,21 +56,21 @@ def test_nudging_a_weight_agrees(cell):
         for matrix in MATRICES:
             gradient = getattr(terms.gradient, matrix)
             every = [(i, j) for i in range(0, gradient.shape[0], 2) for j in range(0, gradient.shape[1], 3)]
-            found = np.array([slope_by_nudging(model, batch, matrix, i, j) for i, j in every])
+            found = np.array([slope_by_finite_difference(model, batch, matrix, i, j) for i, j in every])
             assert_same_gradient(found, np.array([gradient[at] for at in every]), matrix, relative=1e-6)
 
 
 def test_nudging_leaves_the_model_alone():
     model = factories.model("gru")
     before = flatten(model.weights).copy()
-    slope_by_nudging(model, spelling_lesson(model, "abc"), "W_hh", 0, 0)
+    slope_by_finite_difference(model, spelling_batch(model, "abc"), "W_hh", 0, 0)
     np.testing.assert_array_equal(flatten(model.weights), before)
 
 
 @kinds
 def test_what_reaches_the_memory_s_products(kind):
     """h_{t-1}^T d summed over time is dL/dW_hh: the law that `recurrent_gradients` has to keep, in every cell."""
-    p = passage(kind, steps=8, hidden=4, seed=9)
+    p = random_trace(kind, steps=8, hidden=4, seed=9)
     back = backprop(p, np.random.default_rng(2).normal(size=(8, 4)))
     trace = type(p.trace)(*(field[:, None] for field in p.trace))
     d = p.cell.recurrent_gradients(trace, back.projected)[:, :, 0]
@@ -80,12 +80,12 @@ def test_what_reaches_the_memory_s_products(kind):
 
 def test_the_first_memory_is_empty_and_teaches_nothing():
     model = factories.model("lstm")
-    terms = gradient_terms(model, spelling_lesson(model, "bed"))
+    terms = gradient_terms(model, spelling_batch(model, "bed"))
     assert not terms.of_matrix("W_hh")[0].any() and terms.of_matrix("W_xh")[0].any()
 
 
 def test_one_step_only():
     model = rnncore.new_model("gru", rnncore.CellConfig(3, 1), rnncore.Vocabulary(("a", "b")), 0)
-    batch = lesson(np.array([1]), np.array([2]))
+    batch = batch_of_one(np.array([1]), np.array([2]))
     terms = gradient_terms(model, batch)
     np.testing.assert_array_equal(terms.of_matrix("W_xh")[0], terms.gradient.W_xh)

@@ -5,7 +5,7 @@ import pytest
 from factories import CELLS, KINDS
 from hypothesis import given
 from hypothesis import strategies as st
-from passages import linear, passage
+from traces import linear, random_trace
 
 from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
@@ -38,7 +38,7 @@ def sound(flow):
 
 @kinds
 def test_norms_are_those_of_plain_products(kind):
-    p = passage(kind, steps=12, hidden=4, seed=5)
+    p = random_trace(kind, steps=12, hidden=4, seed=5)
     with np.errstate(divide="ignore"):          # ReLU may let nothing through
         expected = [np.log10(np.linalg.norm(P) / np.sqrt(len(P))) for P in products(p)]
     np.testing.assert_allclose(jacobian_norms(p).norm, expected, rtol=0, atol=1e-12)
@@ -46,7 +46,7 @@ def test_norms_are_those_of_plain_products(kind):
 
 @kinds
 def test_what_is_lost_to_slopes_and_to_weights(kind):
-    p = passage(kind, steps=8, hidden=4, seed=6)
+    p = random_trace(kind, steps=8, hidden=4, seed=6)
     slopes, flow = local_slopes(p), jacobian_norms(p)
     F = len(slopes.direct)
     for n, P in enumerate(products(p)[:-1]):
@@ -65,7 +65,7 @@ def test_one_cause_alone():
     rng = np.random.default_rng(0)
     turning = jacobian_norms(linear(orthogonal(rng, 6), 30))                   # nothing is lost to a rotation
     np.testing.assert_allclose(turning[1:5], 0.0, atol=1e-10)
-    tanh = passage(("vanilla", "tanh"), hidden=6, steps=30)
+    tanh = random_trace(("vanilla", "tanh"), hidden=6, steps=30)
     tanh = tanh._replace(params=tanh.params._replace(W_hh=orthogonal(rng, 6)))
     flow = jacobian_norms(tanh)
     np.testing.assert_allclose(flow.weights, 0.0, atol=1e-13)
@@ -88,7 +88,7 @@ def test_the_bound_is_never_below_the_norm(cell, activation, hidden, steps, radi
 
 @given(kind=st.sampled_from(KINDS), seed=st.integers(0, 30), hidden=st.integers(1, 5))
 def test_every_factor_of_the_bound_is_at_least_the_step_s_spectral_norm(kind, seed, hidden):
-    p = passage(kind, hidden=hidden, steps=5, seed=seed)
+    p = random_trace(kind, hidden=hidden, steps=5, seed=seed)
     norms = np.linalg.norm(step_jacobians(p), 2, axis=(1, 2))[::-1]
     bound = jacobian_norms(p).bound
     for n, norm in enumerate(norms):
@@ -140,7 +140,7 @@ def test_a_memory_that_overflows_is_reported_and_what_came_before_is_measured(ac
 
 @kinds
 def test_only_so_far_back(kind):
-    p = passage(kind, steps=40, seed=7)
+    p = random_trace(kind, steps=40, seed=7)
     whole = jacobian_norms(p)
     for furthest in (0, 1, 17, 39, 40, 99):
         part = jacobian_norms(p, furthest)

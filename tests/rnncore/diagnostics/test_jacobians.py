@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from factories import KINDS
 from numeric import assert_same_gradient, central_difference
-from passages import backprop, end_of, passage, start_of
+from traces import backprop, end_of, random_trace, start_of
 
 from rnncore.cells import gates
 from rnncore.diagnostics.jacobians import local_slopes, step_jacobians
@@ -21,7 +21,7 @@ def by_nudging(p):
 
 @kinds
 def test_one_step_agrees_with_finite_differences(kind):
-    p = passage(kind, steps=3, seed=1)
+    p = random_trace(kind, steps=3, seed=1)
     J = step_jacobians(p)
     for t in range(3):
         assert_same_gradient(J[t], by_nudging(p.until(t + 1).last(1)), f"step {t}", relative=1e-7)
@@ -30,14 +30,14 @@ def test_one_step_agrees_with_finite_differences(kind):
 @kinds
 @pytest.mark.parametrize("bias", [True, False])
 def test_the_product_agrees_with_finite_differences_of_the_unrolled_network(kind, bias):
-    p = passage(kind, steps=7, hidden=4, bias=bias, seed=2)
+    p = random_trace(kind, steps=7, hidden=4, bias=bias, seed=2)
     product = np.linalg.multi_dot(step_jacobians(p)[::-1])
     assert_same_gradient(product, by_nudging(p), relative=1e-6)
 
 
 @kinds
 def test_a_row_through_the_product_is_what_backprop_through_time_says(kind):
-    p = passage(kind, steps=9, hidden=5, seed=3)
+    p = random_trace(kind, steps=9, hidden=5, seed=3)
     J = step_jacobians(p)
     d_h = np.zeros_like(p.trace.h)
     d_h[-1] = np.random.default_rng(0).normal(size=5)
@@ -51,7 +51,7 @@ def test_a_row_through_the_product_is_what_backprop_through_time_says(kind):
 
 @kinds
 def test_a_jacobian_is_its_element_wise_part_times_the_matrix(kind):
-    p = passage(kind, seed=4)
+    p = random_trace(kind, seed=4)
     slopes, J = local_slopes(p), step_jacobians(p)
     F, G, T, H = slopes.gates.shape
     W = gates.by_gate(p.params.W_hh, G)
@@ -64,14 +64,14 @@ def test_a_jacobian_is_its_element_wise_part_times_the_matrix(kind):
 
 
 def test_the_plain_cell_is_the_textbook_formula():
-    p = passage(("vanilla", "tanh"))
+    p = random_trace(("vanilla", "tanh"))
     for t, J in enumerate(step_jacobians(p)):
         np.testing.assert_allclose(J, np.diag(1 - p.trace.h[t] ** 2) @ p.params.W_hh.T, rtol=1e-13)
 
 
 def test_only_gates_carry_a_memory_past_the_matrices():
-    assert not local_slopes(passage(("vanilla", "tanh"))).direct.any()
-    gru, lstm = passage(("gru", "tanh")), passage(("lstm", "tanh"))
+    assert not local_slopes(random_trace(("vanilla", "tanh"))).direct.any()
+    gru, lstm = random_trace(("gru", "tanh")), random_trace(("lstm", "tanh"))
     np.testing.assert_allclose(local_slopes(gru).direct[0, 0], gru.trace.z, rtol=1e-14)
     direct = local_slopes(lstm).direct
     np.testing.assert_allclose(direct[1, 1], lstm.trace.f, rtol=1e-14)
@@ -80,7 +80,7 @@ def test_only_gates_carry_a_memory_past_the_matrices():
 
 @kinds
 def test_nothing_that_is_read_is_changed(kind):
-    p = passage(kind)
+    p = random_trace(kind)
     before = [a.copy() for a in (*p.params, *p.trace, *p.state, p.inputs)]
     step_jacobians(p)
     for now, then in zip((*p.params, *p.trace, *p.state, p.inputs), before, strict=True):

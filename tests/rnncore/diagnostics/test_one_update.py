@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from factories import CELLS
 
-from rnncore.diagnostics.float64_trace import lesson, spelling_lesson
+from rnncore.diagnostics.float64_trace import batch_of_one, spelling_batch
 from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.diagnostics.one_update import one_update
 from rnncore.diagnostics.synthetic import noise, synthetic_network
@@ -25,7 +25,7 @@ def loss_of(model, batch):
 @each_cell
 def test_plain_descent_is_rate_times_gradient(cell):
     model = factories.model(cell)
-    batch = spelling_lesson(model, "cabbage")
+    batch = spelling_batch(model, "cabbage")
     done = one_update(model, batch, 0.3)
     np.testing.assert_allclose(flatten(done.change), -0.3 * flatten(done.gradient), rtol=1e-9, atol=1e-15)
     np.testing.assert_array_equal(flatten(done.after.weights) - flatten(done.before.weights), flatten(done.change))
@@ -39,7 +39,7 @@ def test_plain_descent_is_rate_times_gradient(cell):
 @each_cell
 def test_answers_are_probabilities_and_losses_are_theirs(cell):
     model = factories.model(cell)
-    batch = spelling_lesson(model, "bad")
+    batch = spelling_batch(model, "bad")
     done = one_update(model, batch, 0.1)
     for answers, losses in ((done.answers_before, done.losses_before), (done.answers_after, done.losses_after)):
         assert answers.shape == (4, 8)
@@ -50,16 +50,16 @@ def test_answers_are_probabilities_and_losses_are_theirs(cell):
 @each_cell
 def test_a_small_step_does_what_the_gradient_foresees(cell):
     model = factories.model(cell)
-    batch = spelling_lesson(model, "facade")
+    batch = spelling_batch(model, "facade")
     done = one_update(model, batch, 1e-5)
     assert done.loss_after < done.loss_before
-    assert done.loss_after - done.loss_before == pytest.approx(done.foreseen, rel=1e-3)
-    assert done.foreseen == pytest.approx(-1e-5 * done.norm ** 2)
+    assert done.loss_after - done.loss_before == pytest.approx(done.predicted_change, rel=1e-3)
+    assert done.predicted_change == pytest.approx(-1e-5 * done.norm ** 2)
 
 
 def test_clipping_shortens_the_change_and_keeps_its_direction():
     model = factories.model("vanilla")
-    batch = spelling_lesson(model, "egg")
+    batch = spelling_batch(model, "egg")
     free, clipped = one_update(model, batch, 0.5), one_update(model, batch, 0.5, clip_norm=0.25)
     assert free.norm == clipped.norm > 0.25 and clipped.clipped_by == pytest.approx(0.25 / free.norm)
     shortened = clipped.clipped_by * flatten(free.change)
@@ -70,7 +70,7 @@ def test_clipping_shortens_the_change_and_keeps_its_direction():
 
 def test_adam_s_first_step_moves_every_weight_as_far():
     model = factories.model("gru")
-    done = one_update(model, spelling_lesson(model, "cab"), 0.01, optimiser="adam")
+    done = one_update(model, spelling_batch(model, "cab"), 0.01, optimiser="adam")
     moved = np.abs(flatten(done.gradient)) > 1e-5
     np.testing.assert_allclose(np.abs(flatten(done.change))[moved], 0.01, rtol=2e-3)
 
@@ -78,21 +78,21 @@ def test_adam_s_first_step_moves_every_weight_as_far():
 def test_the_given_model_is_kept_and_only_what_is_asked_is_answered():
     model = factories.model("lstm", dtype=np.float32)
     before = flatten(model.weights).copy()
-    name = spelling_lesson(model, "face")
-    done = one_update(model, lesson(name.inputs, name.targets[-1:], np.array([4])), 0.2)
+    name = spelling_batch(model, "face")
+    done = one_update(model, batch_of_one(name.inputs, name.targets[-1:], np.array([4])), 0.2)
     np.testing.assert_array_equal(flatten(model.weights), before)
     assert done.before.dtype == np.float64 and done.answers_after.shape == (1, 8)
 
 
 def test_a_step_far_too_large_is_answered():
     model = factories.model("vanilla")
-    done = one_update(model, spelling_lesson(model, "egg"), 1e308)
+    done = one_update(model, spelling_batch(model, "egg"), 1e308)
     assert math.isfinite(done.loss_before) and not done.loss_after < done.loss_before
 
 
 def test_a_network_that_foretells_numbers():
     model = synthetic_network("gru", 5, radius=1.0)
-    batch = lesson(noise(model, 6), np.zeros((6, model.outputs)))
+    batch = batch_of_one(noise(model, 6), np.zeros((6, model.outputs)))
     done = one_update(model, batch, 0.1)
     assert done.answers_before.shape == (6, model.outputs) and done.losses_before.shape == (6,)
     np.testing.assert_allclose(done.losses_before, 0.5 * np.square(done.answers_before).mean(axis=1))

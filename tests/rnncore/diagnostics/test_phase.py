@@ -163,10 +163,10 @@ def test_the_jacobian_by_finite_differences(kind, rng):
 
 
 @each_planar
-def test_the_jacobian_of_a_passage_is_the_same_one(cell):
+def test_the_jacobian_of_a_trace_is_the_same_one(cell):
     m = two_units(cell, 3, 4)
-    passage = float64_trace(m, np.full(6, 2))
-    np.testing.assert_allclose(step_jacobian(m, 2, passage.previous.h), step_jacobians(passage), atol=1e-13)
+    forward = float64_trace(m, np.full(6, 2))
+    np.testing.assert_allclose(step_jacobian(m, 2, forward.previous.h), step_jacobians(forward), atol=1e-13)
 
 
 @each_planar

@@ -265,17 +265,17 @@ def test_a_run_repeats_and_learns(task, net):
 def test_a_run_goes_on_from_its_state(kind):
     data = TASKS["year"].data(GRAMMARS)
     if kind == "window":
-        fresh, rooms = new_net("year", "sliding", 0, hidden=4), {"network": windows}
+        fresh, options = new_net("year", "sliding", 0, hidden=4), {"network": windows}
     else:
-        fresh, rooms = new_model("vanilla", CellConfig(len(data.vocabulary), 4), data.vocabulary, 0, outputs=1,
+        fresh, options = new_model("vanilla", CellConfig(len(data.vocabulary), 4), data.vocabulary, 0, outputs=1,
                                  task="year", objective="share"), {}
     config = TrainingConfig(steps=20, batch_size=16)
-    whole, half = Training(fresh, data, config, **rooms), Training(fresh, data, config, **rooms)
+    whole, half = Training(fresh, data, config, **options), Training(fresh, data, config, **options)
     *_, last = whole
     for progress in half:
         if progress.step == 8:
             break
-    *_, resumed = Training.resume(fresh, data, *half.state(), **rooms)
+    *_, resumed = Training.resume(fresh, data, *half.state(), **options)
     assert resumed.validation_loss == last.validation_loss
 
 
