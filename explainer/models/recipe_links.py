@@ -31,11 +31,7 @@ def recipe_from_controls(corpus: Corpus, value: Callable[[Control], Any] = value
         learning_rate=value(controls.RATE), optimiser=value(controls.OPTIMISER),
         clip_norm=value(controls.CLIP), schedule=value(controls.SCHEDULE),
         dropout=value(controls.DROPOUT), weight_dropout=value(controls.WEIGHT_DROPOUT))
-    own = {
-        "vanilla": {"activation": value(controls.ACTIVATION)},
-        "gru": {"update_bias": value(controls.UPDATE_BIAS)},
-        "lstm": {"forget_bias": value(controls.FORGET_BIAS)},
-    }[cell]
+    own = {control.key: value(control) for control in controls.own_controls(cell)}
     recipe = Recipe(training, cell, value(controls.HIDDEN), initialisation=value(controls.INITIALISATION), **own)
     return regularised(recipe, corpus) if value(controls.REGULARISE) == "auto" else recipe
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from explainer.state.choices import CELLS, LISTS
+from explainer.state.cells import CELLS, shipped_cells
+from explainer.state.choices import LISTS
 from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
 from rnncore.diagnostics.capacity import Measured, read
 from rnncore.diagnostics.horizon import Along, from_json
@@ -37,10 +38,11 @@ def shipped_models() -> dict[str, Model]:
     """The models under `data/models/`, by "list-cell", in the order of the lists and cells."""
     found = {}
     for list_id in LISTS:
-        for cell in CELLS:
-            path = DATA / "models" / f"{list_id}-{cell}.npz"
+        for record in CELLS.values():
+            key = record.shipped_key(list_id)
+            path = DATA / "models" / f"{key}.npz"
             if path.exists():
-                found[f"{list_id}-{cell}"] = load(path)
+                found[key] = load(path)
     return found
 
 
@@ -59,7 +61,7 @@ def capacities() -> list[Measured]:
 @st.cache_resource(show_spinner=False)
 def budget_models() -> dict[str, Model]:
     """Networks of one budget (`rnncore.training.equal_budget`), by cell. They are for comparing, on no shelf."""
-    return {cell: load(DATA / "budget" / f"{cell}.npz") for cell in CELLS}
+    return {cell: load(DATA / "budget" / f"{cell}.npz") for cell in shipped_cells()}
 
 
 @st.cache_resource(show_spinner=False)

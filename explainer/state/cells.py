@@ -1,8 +1,102 @@
-"""How each cell looks, wherever it is drawn: one colour, one dash and one mark per cell, never colour alone."""
+"""One record per cell: all that the app must know of it. Look and name stand here, its parts in `rnncore.cells`.
 
+One colour, one dash and one mark per cell wherever it is drawn, never colour alone.
+"""
+
+from dataclasses import dataclass
+from types import ModuleType
+
+import rnncore
 from explainer.shell.palette import INPUT, MUTED, OUTPUT, SERIES, Pair
 
-COLOURS: dict[str, Pair] = {"vanilla": MUTED, "gru": INPUT, "lstm": OUTPUT}
-DASHES = {"vanilla": "dot", "gru": "dash", "lstm": "solid"}
-SYMBOLS = {"vanilla": "circle", "gru": "square", "lstm": "diamond"}
-assert set(COLOURS.values()) <= set(SERIES)
+
+@dataclass(frozen=True)
+class CellRecord:
+    """How a cell is called and drawn, and what it is made of.
+
+    key      its name in `rnncore.CELLS`, in addresses and in the names of files
+    label    its name on a page
+    colour   one of `palette.SERIES`
+    dash     of its lines, and `symbol` of its marks: names that Plotly knows
+    ships    whether trained networks of it lie under `data/`, as `data/README.md` lists them for every cell
+    """
+
+    key: str
+    label: str
+    colour: Pair
+    dash: str
+    symbol: str
+    ships: bool = True
+
+    @property
+    def module(self) -> ModuleType:
+        """Its module in the core."""
+        return rnncore.CELLS[self.key]
+
+    @property
+    def gates(self) -> tuple[str, ...]:
+        """The blocks of its matrices, in order; a cell without gates has one, its candidate."""
+        return self.module.GATES
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether a gate decides how much of its memory stays."""
+        return self.keeping_gate is not None
+
+    @property
+    def candidate(self) -> str:
+        """The block that proposes the new memory."""
+        return self.module.CANDIDATE
+
+    @property
+    def memory(self) -> str:
+        """What keeps: "h", or "c" for a cell with a cell state."""
+        return self.module.MEMORY
+
+    @property
+    def keeping_gate(self) -> str | None:
+        """The gate on the old memory."""
+        return self.module.KEEPING_GATE
+
+    @property
+    def writing_gate(self) -> str | None:
+        """The gate on the candidate; None where 1 − the keeping gate does that, or where there are no gates."""
+        return self.module.WRITING_GATE
+
+    @property
+    def bias_field(self) -> str | None:
+        """The setting (of `CellConfig`, of a recipe, of a control) that is the keeping gate's first bias."""
+        return self.module.KEEPING_BIAS
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """What it may be squashed by."""
+        return self.module.ACTIVATION_NAMES
+
+    def shipped_key(self, list_id: str = "given_names") -> str:
+        """The name of its network of a list: its key on the shelf, and its file under `data/models/`."""
+        return f"{list_id}-{self.key}"
+
+
+CELLS: dict[str, CellRecord] = {record.key: record for record in (
+    CellRecord("vanilla", "Vanilla", MUTED, "dot", "circle"),
+    CellRecord("gru", "GRU", INPUT, "dash", "square"),
+    CellRecord("lstm", "LSTM", OUTPUT, "solid", "diamond"),
+)}
+assert {record.colour for record in CELLS.values()} <= set(SERIES)
+
+
+def shipped_cells() -> dict[str, CellRecord]:
+    """The cells of which trained networks ship, by key."""
+    return {key: record for key, record in CELLS.items() if record.ships}
+
+
+def gated_cells() -> dict[str, CellRecord]:
+    """The cells with a gate that keeps, by key."""
+    return {key: record for key, record in CELLS.items() if record.is_gated}
+
+
+# For charts that look one thing up. They can ask the record as well.
+COLOURS: dict[str, Pair] = {key: record.colour for key, record in CELLS.items()}
+DASHES = {key: record.dash for key, record in CELLS.items()}
+SYMBOLS = {key: record.symbol for key, record in CELLS.items()}

@@ -1,5 +1,7 @@
 """What can be chosen on more than one page, and the bounds they share."""
 
+from explainer.state import cells
+
 MAX_SEED = 999_999
 MAX_STEPS = 24          # the longest chain that stays legible
 MAX_UNITS = 256         # the largest network that can be trained here
@@ -8,7 +10,7 @@ LISTS = {
     "given_names": "Given names", "family_names": "Family names", "cities": "Cities",
     "dinosaurs": "Dinosaurs", "minerals": "Minerals", "stars": "Stars",
 }
-CELLS = {"vanilla": "Vanilla", "gru": "GRU", "lstm": "LSTM"}
+CELLS = {key: record.label for key, record in cells.CELLS.items()}
 INITIALISATIONS = {
     "orthogonal": "Orthogonal (keeps every length)", "identity": "Identity", "glorot": "Glorot",
     "uniform": "Uniform ±1/√H", "normal": "Normal, variance 1/H",

@@ -1,5 +1,6 @@
 """The controls of a training recipe: what a link to a trained network carries, whatever chapter it opens."""
 
+from explainer.state import cells
 from explainer.state.choices import ACTIVATIONS, CELLS, INITIALISATIONS, LISTS, MAX_SEED, OPTIMISERS, SCHEDULES
 from explainer.state.controls import Choice, Number, Text
 
@@ -26,6 +27,15 @@ FORGET_BIAS = Number("forget_bias", "Forget-gate bias", 1.0, "LSTM only: above 0
                      -5.0, 10.0, 0.1)
 UPDATE_BIAS = Number("update_bias", "Update-gate bias", 0.0, "GRU only: above 0 it starts out keeping its memory.",
                      -5.0, 10.0, 0.1)
+BIASES = {control.key: control for control in (FORGET_BIAS, UPDATE_BIAS)}
+
+
+def own_controls(cell: str) -> tuple[Choice | Number, ...]:
+    """The controls that only some cells have, of this one: activation, and the bias of the gate that keeps."""
+    record = cells.CELLS[cell]
+    bias = () if record.bias_field is None else (BIASES[record.bias_field],)
+    return ((ACTIVATION,) if len(record.activations) > 1 else ()) + bias
+
 
 TRAINING = (LIST, CELL, HIDDEN, STEPS, RATE, SEED, BATCH, REGULARISE, DROPOUT, WEIGHT_DROPOUT, CLIP, OPTIMISER,
             SCHEDULE, ACTIVATION, INITIALISATION, FORGET_BIAS, UPDATE_BIAS)
