@@ -1,7 +1,9 @@
 """rnncore: recurrent neural networks from first principles, in NumPy and nothing else.
 
-Read in this order: `cells/vanilla.py` (one step), `sequence.py` (many steps, and back),
-`readout.py` (a prediction and its loss), `network.py` (all of it), `training.py`, `sampling.py`.
+Read in this order: `cells/vanilla.py` (one step), `sequence.py` (many steps, and back), `readout.py` (a prediction
+and its loss), `network.py` (all of it), `training/loop.py` (making it better), `sampling.py` (letting it speak).
+Beside that path lie `numerics/`, `data/` (names, series and sentences as arrays), `tasks/`, `files/`, `diagnostics/`
+(what can be asked of a network) and `commands/`.
 
 Conventions. Time comes first: arrays are [T, B, …]. Vectors are rows: x W_xh + h_prev W_hh +
 b_h. Gates have PyTorch's order and formulas (i f g o; r z n). Training runs in float32; whoever

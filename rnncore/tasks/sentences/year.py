@@ -1,6 +1,6 @@
 """The year task: which words of a sentence are years?
 
-Numbers reach a network by their shape only (see `words`), so years cannot be learned by heart; and still no
+Numbers reach a network by their shape only (see `data.words`), so years cannot be learned by heart; and still no
 year of the test is ever in training. Four-digit numbers that are no years are drawn from the same range.
 
 What comes *before* a number decides whether it is a year, so a network that tags each word as soon as it has
