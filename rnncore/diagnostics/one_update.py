@@ -34,7 +34,7 @@ class Update(NamedTuple):
     change: Weights
 
     @property
-    def predicted_change(self) -> float:
+    def predicted(self) -> float:
         """How much the loss would change if it were a plane: gradient times change. (It is curved.)"""
         return float(np.dot(flatten(self.gradient), flatten(self.change)))
 

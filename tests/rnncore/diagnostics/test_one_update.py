@@ -53,8 +53,8 @@ def test_a_small_step_does_what_the_gradient_foresees(cell):
     batch = spelling_batch(model, "facade")
     done = one_update(model, batch, 1e-5)
     assert done.loss_after < done.loss_before
-    assert done.loss_after - done.loss_before == pytest.approx(done.predicted_change, rel=1e-3)
-    assert done.predicted_change == pytest.approx(-1e-5 * done.norm ** 2)
+    assert done.loss_after - done.loss_before == pytest.approx(done.predicted, rel=1e-3)
+    assert done.predicted == pytest.approx(-1e-5 * done.norm ** 2)
 
 
 def test_clipping_shortens_the_change_and_keeps_its_direction():
