@@ -13,6 +13,7 @@ Array = np.ndarray
 
 # Every cell with every activation it can have: a new one is tested without being entered here.
 CELLS = list(rnncore.CELLS)
+SHIPPED_CELLS = ["vanilla", "gru", "lstm"]              # of which trained networks lie under data/
 KINDS = [(name, activation) for name, cell in rnncore.CELLS.items() for activation in cell.ACTIVATION_NAMES]
 RAGGED = (6, 4, 4, 1)
 

@@ -90,7 +90,7 @@ def test_everything_promised_is_there():
     assert all(hasattr(rnncore, name) for name in rnncore.__all__)
     assert {"CELLS", "Model", "Training", "Progress", "History", "CheckpointError", "save", "load", "sample"} <= set(
         rnncore.__all__)
-    assert list(rnncore.CELLS) == ["vanilla", "gru", "lstm"]
+    assert list(rnncore.CELLS)[:3] == ["vanilla", "gru", "lstm"]
     for cell in rnncore.CELLS.values():
         for part in ("GATES", "GATE_COUNT", "SLOPE_COUNT", "CANDIDATE", "MEMORY", "KEEPING_GATE", "KEEPING_BIAS",
                      "WRITING_GATE", "ACTIVATION_NAMES", "Params", "State", "Step", "init_params", "init_state",

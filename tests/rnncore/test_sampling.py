@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import rnncore
-from rnncore import UnknownSymbolError, draw, surprise
-from rnncore.commands import sample
+from rnncore import UnknownSymbolError, draw, sample, surprise
 from rnncore.sampling import LONGEST, next_probabilities
 
 each_cell = pytest.mark.parametrize("cell", CELLS)
