@@ -2,8 +2,8 @@
 
 from threading import Thread
 
+from explainer.models.shipped import sentence_data
 from pages.home.written_names import write_ahead
-from rnncore.tasks.sentences import TASKS
 
 
 def warm_up() -> None:
@@ -13,4 +13,4 @@ def warm_up() -> None:
 
 def _get_ready() -> None:
     write_ahead()                     # home: 0.4 seconds
-    TASKS["year"].data()              # why recurrence: a second
+    sentence_data("year")             # why recurrence: a second

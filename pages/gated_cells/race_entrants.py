@@ -9,7 +9,7 @@ from explainer.models.shipped import budget_log, budget_models, shipped_corpus
 from explainer.models.spelling import shown
 from explainer.state.choices import CELLS
 from rnncore import draw, new_model
-from rnncore.diagnostics.horizon import Horizon, heldout_streams, memory_horizon
+from rnncore.diagnostics.horizon import Horizon, memory_horizon, streams_of_test_names
 
 Array = np.ndarray
 LONGEST_NAME = 20
@@ -41,10 +41,10 @@ def _entrant(cell: str) -> Entrant:
     seeds = sorted({row.seed for row in rows})
     last = [max((row for row in rows if row.seed == seed), key=lambda row: row.step) for seed in seeds]
     best = np.array([min(row.validation_loss for row in rows if row.seed == seed) for seed in seeds])
-    streams = heldout_streams(shipped_corpus("given_names"))
+    streams = streams_of_test_names(shipped_corpus("given_names"))
     fresh = new_model(cell, model.config, model.vocabulary, model.provenance.seed)
     return Entrant(cell, CELLS[cell], last[0].hidden, last[0].parameters, last[0].characters, best,
-                  model.provenance.scores["heldout_nats_per_char"], float(np.mean([row.seconds for row in last])),
+                  model.provenance.scores["test_loss"], float(np.mean([row.seconds for row in last])),
                   memory_horizon(model, streams), memory_horizon(fresh, streams))
 
 

@@ -11,7 +11,7 @@ from explainer.state.address import value
 from pages.gated_cells import controls
 from rnncore import CellConfig, new_model
 from rnncore.diagnostics.float64_trace import float64_trace
-from rnncore.diagnostics.horizon import heldout_streams
+from rnncore.diagnostics.horizon import streams_of_test_names
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.memory_decomposition import direct_path, lifetime, path_of, steps_until
 
@@ -84,4 +84,4 @@ def first_below(log10: Array, limit: float) -> int | None:
 @st.cache_resource(show_spinner=False)
 def _streams() -> Array:
     """Held-out names one after the other, as symbols: [texts, steps]."""
-    return heldout_streams(shipped_corpus("given_names"))
+    return streams_of_test_names(shipped_corpus("given_names"))

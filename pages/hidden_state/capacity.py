@@ -42,7 +42,7 @@ def sizes() -> None:
             if one.cell == value(controls.SIZED_CELL) and (one.steps > 0) == trained]
     st.html(size_table([(f"{one.hidden} neurons", one.accuracy, one.counts) for one in rows], LAGS))
     steps = max(one.steps for one in shipped.capacities())
-    losses = ", ".join(f"{one.hidden}: {one.heldout:.2f}" for one in rows)
+    losses = ", ".join(f"{one.hidden}: {one.test_loss:.2f}" for one in rows)
     st.caption(f"Percent of letters read correctly, k letters back. Guessing the commonest letter has "
                f"{rows[0].chance[3]:.0%} at 3 back. Given names, "
                + (f"{steps:,} training steps each, best snapshot" if trained else "weights as they were born")

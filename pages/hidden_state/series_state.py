@@ -8,7 +8,7 @@ from explainer.models import forecasters
 from explainer.state.address import value
 from pages.hidden_state import series_controls as controls
 from rnncore.data.series import Series
-from rnncore.tasks import forecasting, series_experiment
+from rnncore.tasks import forecasting
 from rnncore.tasks.forecasting import Forecast, Paths
 
 
@@ -23,7 +23,7 @@ class ForecastingNetwork(NamedTuple):
     @property
     def series(self) -> Series:
         """The series it learned."""
-        return series_experiment.shipped(self.series_key)
+        return forecasters.shipped_series(self.series_key)
 
     @property
     def forecast(self) -> Forecast:

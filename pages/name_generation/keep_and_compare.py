@@ -109,7 +109,7 @@ def _row(entry: Entry) -> dict[str, Any]:
 def _test_loss(entry: Entry, corpus: Corpus) -> float:
     """Measured when the model was made; measured now for a file or a run in progress."""
     model = entry.model
-    known = model.provenance.scores.get("heldout_nats_per_char") if entry.origin == SHIPPED or entry.job else None
+    known = model.provenance.scores.get("test_loss") if entry.origin == SHIPPED or entry.job else None
     return known if known is not None else loss_on(model, corpus.test_encoded)
 
 

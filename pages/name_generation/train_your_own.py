@@ -94,6 +94,6 @@ def _beats_pairs() -> Answer | None:
     job = shelf().ask()
     if job is None or job.status != FINISHED:
         return None
-    network, pairs = job.result.provenance.scores["heldout_nats_per_char"], job.baselines.bigram
+    network, pairs = job.result.provenance.scores["test_loss"], job.baselines.bigram
     return Answer("It will" if network < pairs else "It will not",
                   f"On the test names the network has {network:.3f} nats per character, counting pairs {pairs:.3f}.")

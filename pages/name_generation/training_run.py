@@ -106,7 +106,7 @@ def _loss_in_words(job: Job) -> str:
 
 def _result(job: Job) -> None:
     """What came of it, on the test part: names that chose nothing."""
-    ours, counting = job.result.provenance.scores["heldout_nats_per_char"], job.baselines
+    ours, counting = job.result.provenance.scores["test_loss"], job.baselines
     gap = counting.best - ours
     verdict = ("better than" if gap > 0.005 else "worse than" if gap < -0.005 else "as good as")
     st.markdown(

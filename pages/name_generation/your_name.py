@@ -47,6 +47,6 @@ def _beside_test_names(entry: Entry, mean: float) -> str:
     corpus = shelf().corpus_of(entry.model)
     if corpus is None:
         return ""
-    usual = entry.model.provenance.scores.get("heldout_nats_per_char") or loss_on(entry.model, corpus.test_encoded)
+    usual = entry.model.provenance.scores.get("test_loss") or loss_on(entry.model, corpus.test_encoded)
     return (f"Test names from its list have {usual:.2f}, so to this network yours is "
             f"{'more' if mean < usual else 'less'} name-like than usual.")

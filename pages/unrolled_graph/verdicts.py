@@ -17,9 +17,9 @@ from pages.unrolled_graph.graph_input import fit_length
 from pages.unrolled_graph.sentence_reading import NEXT_WORD, SENTIMENT, YEAR
 from pages.unrolled_graph.state import GraphState, text_read
 from pages.unrolled_graph.verdicts_chart import rankings, shares_of_words
-from rnncore.commands.train_sentences import mean_score
 from rnncore.data.words import UNKNOWN, YEAR_LIKE, form
 from rnncore.tasks.sentences import answers, probability, ranking
+from rnncore.tasks.sentences.results import mean_score
 
 SHOWN = 6            # words in a ranking
 TOLD = 16            # words of a text in a heading

@@ -10,7 +10,7 @@ from explainer.shell.headings import note
 from explainer.state.choices import CELLS
 from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon_figure, told
 from rnncore.diagnostics.float64_trace import float64_trace
-from rnncore.diagnostics.horizon import Along, heldout_streams
+from rnncore.diagnostics.horizon import Along, streams_of_test_names
 from rnncore.files.checkpoint import load_history
 
 LONGER, SAME, SHORTER = "Longer", "About the same", "Shorter"
@@ -60,7 +60,7 @@ def training_answer(run: Along) -> Answer:
 def slopes_before_and_after() -> tuple[float, float]:
     """The mean of tanh's slope 1 − h² over neurons, steps and texts: at the first checkpoint and at the last."""
     _, models = load_history(shipped.DATA / "models" / "history-given_names-vanilla.npz")
-    streams = heldout_streams(shipped.shipped_corpus("given_names"))
+    streams = streams_of_test_names(shipped.shipped_corpus("given_names"))
     early, late = (float(np.mean([1 - float64_trace(model, text).trace.h ** 2 for text in streams]))
                    for model in (models[0], models[-1]))
     return early, late

@@ -54,7 +54,7 @@ def _words() -> None:
 
 
 def _numbers() -> None:
-    series, shipped = series_experiment.shipped(SERIES), series_experiment.SHIPPED[SERIES]
+    series, shipped = forecasters.shipped_series(SERIES), series_experiment.SHIPPED[SERIES]
     said = forecasters.forecast_of(SERIES, CELL, shipped.hidden, series_experiment.SEEDS[0])
     split = series.split
     st.plotly_chart(series_figure(series.times[split:], series.values[split:], said.one_step[split:], series.unit),

@@ -5,6 +5,7 @@ import streamlit as st
 
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
+from explainer.models import shipped
 from explainer.models.reading import listed
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
@@ -14,7 +15,7 @@ from pages.why_recurrence import controls
 from pages.why_recurrence.state import year_networks, year_scores, year_sentence
 from pages.why_recurrence.year_tagging_chart import places_figure, scores_table, tagged, tagged_table
 from rnncore.data.words import YEAR_LIKE
-from rnncore.tasks.sentences import TASKS, answers
+from rnncore.tasks.sentences import answers
 from rnncore.tasks.sentences import year as year_task
 from rnncore.tasks.sentences.scores import tagging, tagging_by_place
 from rnncore.tasks.windows import place_weights
@@ -93,7 +94,7 @@ def _by_place_of_the_number() -> None:
 @st.cache_data(show_spinner=False)
 def by_place() -> tuple[dict[str, tuple[str, np.ndarray]], np.ndarray]:
     """F1 by the place of the number for each network, with its name; and the feedforward net's weights by place."""
-    nets, parts = year_networks(), TASKS["year"].data().parts
+    nets, parts = year_networks(), shipped.sentence_data("year").parts
     sentences = parts["seen"] + parts["unseen"]
     scores = {}
     for key, net in nets.items():

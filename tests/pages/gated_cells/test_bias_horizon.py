@@ -11,7 +11,7 @@ from explainer.models import shipped
 from pages.gated_cells.bias_horizon_chart import HIGH, LOW, bias_horizon_figure
 from pages.gated_cells.untrained_horizon import LIMIT
 from rnncore.diagnostics.float64_trace import float64_trace
-from rnncore.diagnostics.horizon import heldout_streams
+from rnncore.diagnostics.horizon import streams_of_test_names
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.memory_decomposition import direct_path, path_of, steps_until
 from tests.pages.gated_cells.opening import answer_of, each_cell, visit
@@ -26,7 +26,7 @@ def test_the_curve_is_that_of_a_fresh_network_with_this_bias(cell, bias):
     config = rnncore.CellConfig(len(corpus.vocabulary), 12, initialisation="uniform", forget_bias=bias,
                                 update_bias=bias)
     model = rnncore.new_model(cell, config, corpus.vocabulary, 5, dtype=np.float64)
-    passage = float64_trace(model, heldout_streams(corpus)[5])
+    passage = float64_trace(model, streams_of_test_names(corpus)[5])
     norm, kept = jacobian_norms(passage, 200).norm, path_of(cell, passage.trace).kept
     formula, straight, whole = visitor.charts()["fading_chart"]["data"][:3]
     for drawn, wanted in ((whole, norm), (straight, direct_path(kept)[:201])):

@@ -37,7 +37,7 @@ def test_two_runs_are_compared(visitor):
     titles = [entry.title for entry in visitor.shelf.own.values()]
     assert len(set(titles)) == 2 and set(titles) <= set(table(visitor).iloc[:2, 0])
     assert list(table(visitor)["test loss"][:2]) == pytest.approx(
-        [job.result.provenance.scores["heldout_nats_per_char"] for job in (two, one)])
+        [job.result.provenance.scores["test_loss"] for job in (two, one)])
     chart = visitor.charts()["compared_losses"]
     assert [trace["name"] for trace in chart["data"]] == titles
     for trace, job in zip(chart["data"], (one, two), strict=True):

@@ -70,7 +70,7 @@ WRONG = {
 }
 ODD = {
     "scores are text": {"provenance__scores": "x"}, "a score is text": {"provenance__scores": {
-        "heldout_nats_per_char": "x"}}, "fingerprint is a list": {"provenance__data_fingerprint": []},
+        "test_loss": "x"}}, "fingerprint is a list": {"provenance__data_fingerprint": []},
     "steps are text": {"provenance__steps": "many"}, "name is a number": {"provenance__data_name": 7},
     "recipe is a number": {"provenance__recipe": 7}, "task is markup": {"task": "<b>x</b>"},
 }

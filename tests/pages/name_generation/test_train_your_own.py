@@ -65,7 +65,7 @@ def test_what_came_of_it_is_said_with_the_numbers(visitor):
     visitor.train(seed=904, **QUICK)
     scores = visitor.job.result.provenance.scores
     [said] = [text for text in visitor.said("markdown") if "test names" in text]
-    for number in (scores["heldout_nats_per_char"], visitor.job.baselines.best, visitor.job.baselines.bigram):
+    for number in (scores["test_loss"], visitor.job.baselines.best, visitor.job.baselines.bigram):
         assert f"{number:.3f}" in said
     assert "worse than the best counting" in said        # forty steps are few
     table = visitor.piece("u-samples")

@@ -9,9 +9,9 @@ from explainer.models import shipped
 from explainer.state.choices import MAX_STEPS
 from pages.unrolled_graph import controls
 from pages.unrolled_graph.sentence_reading import read_sentence
-from rnncore.commands.train_sentences import mean_score
 from rnncore.numerics.precision import in_double
 from rnncore.tasks.sentences import answers, ranking
+from rnncore.tasks.sentences.results import mean_score
 from tests.pages.unrolled_graph.opening import PAGE, graph, nodes, visit
 from tests.visitor import Visitor, assert_one_sentence
 
