@@ -14,6 +14,7 @@ import numpy as np
 from rnncore.cells import CellConfig
 from rnncore.data.protocol import Data
 from rnncore.diagnostics.gradient_terms import Terms
+from rnncore.diagnostics.jacobian_norms import JacobianNorms
 from rnncore.model import Model, new_model
 from rnncore.numerics.flat import flatten
 from rnncore.tasks.lag import DISTRACTORS, SYMBOLS, LagTask
@@ -105,3 +106,36 @@ def _share(sizes: Array) -> Array:
         return np.zeros_like(sizes)
     scaled = sizes / largest
     return scaled / scaled.sum()
+
+
+class ClippedNorms(NamedTuple):
+    """The norms along a sequence when the gradient they are part of is clipped."""
+
+    limit: float
+    length: float            # ||dL/dW|| before clipping; inf where it is beyond any number
+    factor: float            # what every part of the gradient is multiplied with
+    norms: JacobianNorms     # its `norm` and `bound` times that factor
+
+    @property
+    def log10_length(self) -> float:
+        """log10 ||dL/dW|| before clipping; -inf if there is no gradient."""
+        return _log10(self.length)
+
+    @property
+    def log10_factor(self) -> float:
+        """log10 of the factor, at most 0; -inf where the gradient is beyond any number."""
+        return _log10(self.factor)
+
+
+def clip_norms(norms: JacobianNorms, length: float, limit: float) -> ClippedNorms:
+    """What clipping a gradient of this `length` to `limit` does to the norms at every lag: one factor for all.
+
+        factor = min(1, limit / length)        log10 ||·|| + log10 factor
+    """
+    factor = min(1.0, limit / length) if length else 1.0
+    shift = _log10(factor)
+    return ClippedNorms(limit, length, factor, norms._replace(norm=norms.norm + shift, bound=norms.bound + shift))
+
+
+def _log10(size: float) -> float:
+    return float(np.log10(size)) if size else -math.inf

@@ -16,13 +16,13 @@ import numpy as np
 
 from rnncore.cells import gates
 from rnncore.data.batches import Batch
+from rnncore.diagnostics.float64_backward import float64_backward
 from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.gradient_flow import loss_and_readout_gradient
 from rnncore.model import Model
 from rnncore.network import mean_loss
 from rnncore.numerics.flat import flatten, views
 from rnncore.numerics.precision import in_double
-from rnncore.sequence import backprop_through_time
 
 Array = np.ndarray
 
@@ -55,12 +55,9 @@ def gradient_terms(model: Model, batch: Batch) -> Terms:
     forward = float64_trace(model, batch.inputs)
     cell, params = forward.cell, forward.params
     loss, d_h = loss_and_readout_gradient(model, forward, batch)
-    trace = type(forward.trace)(*(field[:, None] for field in forward.trace))
-    state = cell.State(*(field[None] for field in forward.state))
+    back = float64_backward(forward, d_h)
     with np.errstate(over="ignore", invalid="ignore"):
-        back = backprop_through_time(cell, params, trace, state, forward.inputs[:, None], d_h[:, None],
-                                     activation=forward.activation)
-        d_recurrent = cell.recurrent_gradients(trace, back.projected)
+        d_recurrent = cell.recurrent_gradients(forward.trace, back.projected)
     rows = forward.inputs
     if gates.is_symbols(rows):
         rows = gates.one_hot(rows, len(params.W_xh), np.float64)
@@ -98,5 +95,5 @@ def _lengths(rows: Array) -> Array:
 
 
 def _side_by_side(d_gates: Array) -> Array:
-    """Gate-major [G, T, 1, H] to [T, G * H], the columns of a weight matrix."""
-    return d_gates[:, :, 0].swapaxes(0, 1).reshape(d_gates.shape[1], -1)
+    """Gate-major [G, T, H] to [T, G * H], the columns of a weight matrix."""
+    return d_gates.swapaxes(0, 1).reshape(d_gates.shape[1], -1)

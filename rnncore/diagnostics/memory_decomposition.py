@@ -73,6 +73,11 @@ def lifetime(bias: float) -> float:
     return 1.0 / float(np.logaddexp(0.0, -bias))
 
 
+def log10_kept(bias: float, steps: float) -> float:
+    """log10 of sigma(bias)^steps: what a gate that only has a bias leaves of a memory after so many steps."""
+    return -steps / lifetime(bias) / float(np.log(10.0))
+
+
 def steps_until(share: float, bias: float) -> float:
     """Steps until sigma(bias)^k falls to `share`: ln(1 / share) times the lifetime."""
     return float(np.log(1.0 / share)) * lifetime(bias)

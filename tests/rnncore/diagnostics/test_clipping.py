@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 import rnncore
-from rnncore.diagnostics.clipping import on_the_lag_task, shares, with_and_without
-from rnncore.diagnostics.float64_trace import spelling_batch
+from rnncore.diagnostics.clipping import clip_norms, on_the_lag_task, shares, with_and_without
+from rnncore.diagnostics.float64_trace import float64_trace, spelling_batch
 from rnncore.diagnostics.gradient_terms import gradient_terms
+from rnncore.diagnostics.jacobian_norms import jacobian_norms
+from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.numerics.flat import flatten
 from rnncore.tasks.lag import LagTask
 
@@ -91,3 +93,21 @@ def test_shares_of_nothing_are_nothing():
     assert not shares(silent, 1.0).share_before.any()
     tiny = terms._replace(wants={name: want * 1e-310 for name, want in terms.wants.items()})
     assert shares(tiny, 1.0).share_before.sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("length", [0.0, 0.5, 2.0, 8.0, 1e200])
+def test_every_lag_is_clipped_by_the_same_factor(length):
+    model = synthetic_network(hidden_size=4, radius=0.8)
+    norms = jacobian_norms(float64_trace(model, noise(model, 20)))
+    found = clip_norms(norms, length, 2.0)
+    assert found.factor == (1.0 if length <= 2.0 else 2.0 / length) == pytest.approx(10 ** found.log10_factor)
+    assert length == pytest.approx(10 ** found.log10_length)
+    for clipped, free in ((found.norms.norm, norms.norm), (found.norms.bound, norms.bound)):
+        np.testing.assert_allclose(clipped - free, found.log10_factor, atol=1e-9)
+    np.testing.assert_array_equal(found.norms.slopes, norms.slopes)
+
+
+def test_of_a_gradient_beyond_any_number_nothing_is_left():
+    model = synthetic_network(hidden_size=4, radius=0.8)
+    found = clip_norms(jacobian_norms(float64_trace(model, noise(model, 5))), math.inf, 2.0)
+    assert found.factor == 0.0 and np.isneginf(found.norms.norm).all() and found.log10_length == math.inf

@@ -10,6 +10,7 @@ from rnncore.diagnostics.memory_decomposition import (
     direct_path,
     kept_since,
     lifetime,
+    log10_kept,
     memory_decomposition,
     path_of,
     steps_until,
@@ -90,6 +91,7 @@ def test_a_gate_of_its_bias_alone(bias, share):
     gate = 1 / (1 + np.exp(-bias))
     assert gate ** lifetime(bias) == pytest.approx(np.exp(-1), rel=1e-6)
     assert gate ** steps_until(share, bias) == pytest.approx(share, rel=1e-6)
+    assert 10 ** log10_kept(bias, 7) == pytest.approx(gate ** 7, rel=1e-6)
 
 
 @given(bias=st.floats(5, 12))
