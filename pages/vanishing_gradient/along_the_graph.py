@@ -7,22 +7,38 @@ from explainer.charts.log_scale import format_log10
 from explainer.components.graph.contract import Picture
 from explainer.components.graph.graph import news_of, signature_graph
 from explainer.learning.prediction import Answer, predict
+from explainer.learning.source_code import show_source
+from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import settle, value
 from explainer.state.choices import CELLS
 from pages.vanishing_gradient import controls
-from pages.vanishing_gradient.state import Lesson, lesson_now
+from pages.vanishing_gradient.state import TrainedReading, reading_now
+from rnncore.diagnostics.gradient_flow import gradient_norms
+from rnncore.sequence import backprop_through_time
 
 GRAPH = "gradient_graph"
 VANILLA, GRU, LSTM = CELLS.values()
 
 
-def backward_graph(now: Lesson) -> None:
-    """The graph with its gradients, and what it reads."""
-    picture = now.picture()
-    _graph(picture)
-    st.html(f'<p class="u-verdict">{in_words(picture)}</p>')
+def section() -> None:
+    """The claim, the graph with its gradients, and the question which cell keeps most."""
+    header("The same thing on a real text",
+           "A trained network reads a name and is asked for what comes next. The error of that answer flows back "
+           "along every arrow. Width and number are the length of the gradient, on one scale for all texts and "
+           "networks. The sign ∎ says that a name begins or ends.")
+    now = reading_now()
+    backward_graph(now)
+    ask_which_cell(now)
+    show_source(backprop_through_time, now.model.cell_module.slopes,
+                now.model.cell_module.through_gates, now.model.cell_module.flow_back)
+
+
+def backward_graph(now: TrainedReading) -> None:
+    """The graph with its gradients, its verdict, and the widgets for what it reads."""
+    _graph(now.picture())
+    st.html(f'<p class="u-verdict">{gradient_in_words(now)}</p>')
     with widgets.row():
         widgets.free_text(controls.READ)
         widgets.choice(controls.READER)
@@ -46,25 +62,19 @@ def _graph(picture: Picture) -> None:
     settle()
 
 
-def lengths(picture: Picture) -> np.ndarray:
-    """The length of dL/dh_t for t = 0 … T."""
-    return np.array([np.linalg.norm(picture.node(f"hidden:{t}").gradient) for t in range(picture.steps + 1)])
-
-
-def in_words(picture: Picture) -> str:
-    """The first memory's share of the last one's gradient, as HTML."""
-    found = lengths(picture)
-    if picture.steps < 2 or not found[-1]:
+def gradient_in_words(now: TrainedReading) -> str:
+    """||dL/dh|| at the last step and at the first, and the one as a share of the other, as HTML."""
+    log10 = gradient_norms(now.model, now.batch).h
+    if now.steps < 2 or not np.isfinite(log10[-1]):
         return "One step: there is no way back to travel. Type a longer text."
-    first, last = np.log10(found[1]) if found[1] else -np.inf, np.log10(found[-1])
-    way = picture.steps - 1
-    return (f"The gradient starts at h<sub>{picture.steps}</sub> with a length of <b>{format_log10(last)}</b>. "
+    first, last, way = log10[1], log10[-1], now.steps - 1
+    return (f"The gradient starts at h<sub>{now.steps}</sub> with a length of <b>{format_log10(last)}</b>. "
             f"{way} step{'' if way == 1 else 's'} further back, at h<sub>1</sub>, it is <b>{format_log10(first)}</b>: "
             f"{'all' if first >= last else f'{10 ** (first - last):.1%}'.replace('%', ' %')} of it"
             f"{', and more' if first > last else ''}.")
 
 
-def ask_which_cell(now: Lesson) -> None:
+def ask_which_cell(now: TrainedReading) -> None:
     """The same text in three trained networks. After one step everything is still there, in all three."""
     if now.steps < 2:
         st.caption("Give the network a letter to read, and there is a question to answer here.")
@@ -75,11 +85,12 @@ def ask_which_cell(now: Lesson) -> None:
 
 
 def cell_answer() -> Answer:
-    """Run all three backwards."""
+    """||dL/dh_1|| / ||dL/dh_T|| in all three networks, and the cell where it is largest."""
     left = {}
     for cell, name in CELLS.items():
-        found = lengths(lesson_now(cell).picture())
-        left[name] = found[1] / found[-1] if found[-1] else 0.0
+        found = reading_now(cell)
+        log10 = gradient_norms(found.model, found.batch).h
+        left[name] = 10 ** float(log10[1] - log10[-1]) if np.isfinite(log10[-1]) else 0.0
     told = ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in left.items())
     return Answer(max(left, key=left.get), f"Length at the first step, as a share of that at the last: {told}. That "
                                            "holds for this text and these three trained networks.")

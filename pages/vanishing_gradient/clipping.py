@@ -5,16 +5,30 @@ import streamlit as st
 
 from explainer.charts.log_scale import format_log10
 from explainer.learning.prediction import Answer, predict
+from explainer.learning.source_code import show_source
+from explainer.shell.headings import header
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.clipping_chart import losses_figure, norms_figure, run_in_words
-from pages.vanishing_gradient.state import lesson_now
+from pages.vanishing_gradient.state import reading_now
 from rnncore.diagnostics.clipping import Comparison, on_the_lag_task, shares
 from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.tasks.lag import CHANCE
+from rnncore.training.optimisers import clip_by_global_norm
 
 LARGER, SAME, SMALLER = "A larger share", "The same share", "A smaller share"
+
+
+def section() -> None:
+    """The claim, two runs that differ in one number, and the question about the far past."""
+    header("Clipping tames an explosion, but cannot bring back what vanished",
+           "A gradient that explodes throws the weights far away. <b>Clipping</b> shortens it to a limit and keeps "
+           "its direction. Two plain networks, the same start, the same data: they must remember the first symbol. "
+           "One is clipped.")
+    with_and_without()
+    ask_about_the_past()
+    show_source(clip_by_global_norm)
 
 
 @st.cache_resource(show_spinner="Training twice, with and without clipping", max_entries=64)
@@ -24,16 +38,16 @@ def compared(seed: int, lag: int, limit: float, rate: float) -> Comparison:
 
 
 def with_and_without() -> None:
-    """Two runs that differ in one number."""
+    """Gradient norms and losses of both runs, their ends in words, and the widgets of both."""
     found = compared(value(controls.TRIAL), value(controls.LAG), value(controls.LIMIT), value(controls.PACE))
     norms, losses = st.columns(2)
     with norms:
         st.plotly_chart(norms_figure(found), width="stretch", key="norms", config={"displayModeBar": False},
-                        alt=f"Length of the gradient along training. {_words(found)}")
+                        alt=f"Length of the gradient along training. {_runs_in_words(found)}")
     with losses:
         st.plotly_chart(losses_figure(found, -np.log(CHANCE)), width="stretch", key="clip_losses",
-                        config={"displayModeBar": False}, alt=f"Loss along training. {_words(found)}")
-    st.html(f'<p class="u-verdict">{_words(found)}</p>')
+                        config={"displayModeBar": False}, alt=f"Loss along training. {_runs_in_words(found)}")
+    st.html(f'<p class="u-verdict">{_runs_in_words(found)}</p>')
     with widgets.row():
         widgets.number(controls.LIMIT)
         widgets.number(controls.PACE)
@@ -41,14 +55,15 @@ def with_and_without() -> None:
         widgets.number(controls.TRIAL)
 
 
-def _words(found: Comparison) -> str:
+def _runs_in_words(found: Comparison) -> str:
+    """How each of the two runs ended."""
     return (f"Without clipping: {run_in_words(found.free)}. With a limit of {found.clip_norm:g}: "
             f"{run_in_words(found.clipped)}.")
 
 
 def ask_about_the_past() -> None:
-    """Can clipping bring back what vanished?"""
-    now = lesson_now("vanilla")
+    """What does clipping do to the share of the first third of the steps?"""
+    now = reading_now("vanilla")
     if now.steps < 3:
         st.caption("Give the network above a text of three letters or more, and there is a question to answer here.")
         return
@@ -58,8 +73,8 @@ def ask_about_the_past() -> None:
 
 
 def past_answer() -> Answer:
-    """Shares of the terms of dL/dW_hh before and after."""
-    now = lesson_now("vanilla")
+    """The share of dL/dW_hh that comes from the first third of the steps, before clipping to half and after."""
+    now = reading_now("vanilla")
     terms = gradient_terms(now.model, now.batch)
     length = shares(terms, np.inf).norm
     if not length:
@@ -69,8 +84,10 @@ def past_answer() -> Answer:
     before, after = float(found.share_before[:third].sum()), float(found.share_after[:third].sum())
     right = SAME if abs(after - before) < 1e-9 else LARGER if after > before else SMALLER
     return Answer(right, f"{_share(before)} before, {_share(after)} after. Clipping multiplied every part "
-                         f"by {format_log10(float(np.log10(found.factor)))}, near and far alike. What has vanished stays so.")
+                         f"by {format_log10(float(np.log10(found.factor)))}, near and far alike. What has vanished "
+                         "stays so.")
 
 
 def _share(part: float) -> str:
+    """`12.34 %`."""
     return f"{100 * part:.2f} %"

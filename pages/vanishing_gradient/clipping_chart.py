@@ -54,11 +54,13 @@ def run_in_words(run: Run) -> str:
 
 
 def _line(dash: str) -> dict:
+    """How a run's line is drawn: dotted and grey is the one without clipping."""
     free = dash == "dot"
     return {"color": in_chart(MUTED if free else GRADIENT), "width": 1.6 if free else 2.4, "dash": dash}
 
 
 def _layout(found: Comparison, height: int) -> dict:
+    """What both charts share: updates from 1 to the longer run's last."""
     last = max(len(found.clipped.norms), len(found.free.norms))
     return {"height": height, "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "hovermode": "x unified",
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},

@@ -1,11 +1,11 @@
-"""How far back a gradient reaches: its size against the steps back, and why it shrinks or grows."""
+"""How far back a gradient reaches: its size against the steps back, and the product behind it."""
 
 import numpy as np
 
 from explainer.charts.labels import coloured, label
 from explainer.charts.lines import Figure, framed, mark, rule, sizes_line, words_at
 from explainer.charts.log_scale import FORGOTTEN, axis, within
-from explainer.shell.palette import GRADIENT, HIDDEN, INPUT, MUTED, Pair
+from explainer.shell.palette import GRADIENT, MUTED, Pair
 from rnncore.diagnostics.jacobian_norms import JacobianNorms
 
 Array = np.ndarray
@@ -14,39 +14,30 @@ WHOLE = 10              # up to so many steps every one has its mark: there is n
 WORDS_WIDE, WORDS_HIGH = 0.6, 1.3      # room for words at a rule: share of a phone's width, powers of ten
 
 
-def reach_figure(flow: JacobianNorms, longest: int, horizon: int | None, other: JacobianNorms | None = None,
-                 height: int = 340) -> Figure:
+def gradient_curve_figure(norms: JacobianNorms, longest: int, horizon: int | None, other: JacobianNorms | None = None,
+                          height: int = 340) -> Figure:
     """||ds_T/ds_{T-lag}|| against the lag on an absolute log scale, with its upper bound.
 
     `horizon` is the lag from which on it is below 1 %, None if there is none. `other` is a curve to compare with.
     What lies beyond the frame leaves it; hovering tells the true size everywhere.
     """
-    lines = [_line(flow.bound, flow, "upper bound", "at most ", MUTED, 1.5, "dot")]
+    lines = [norms_line(norms.bound, norms, "upper bound", "at most ", MUTED, 1.5, "dot")]
     if other is not None:
-        lines.append(_line(other.norm, other, "plain network", "plain: ", MUTED, 2, "dash"))
-    lines.append(_line(flow.norm, flow, "gradient", "gradient: ", GRADIENT, 3.5))
+        lines.append(norms_line(other.norm, other, "plain network", "plain: ", MUTED, 2, "dash"))
+    lines.append(norms_line(norms.norm, norms, "gradient", "gradient: ", GRADIENT, 3.5))
     if horizon is not None:
-        lines.append(mark(horizon, float(within(flow.norm[[horizon]], LOW, HIGH)[0]), GRADIENT, 12))
-    return _figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})
+        lines.append(mark(horizon, float(within(norms.norm[[horizon]], LOW, HIGH)[0]), GRADIENT, 12))
+    return lag_figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})
 
 
-def causes_figure(flow: JacobianNorms, longest: int, weights: str, slopes: str, height: int = 300) -> Figure:
-    """What W_hh alone and what the slopes alone would leave, step by step back, and both together.
-
-    `weights` and `slopes` are what these two are called in this cell: short, for a phone's legend has one row.
-    """
-    return _figure([
-        _line(np.cumsum(flow.weights), flow, weights, f"{weights}: ", HIDDEN, 2.2, "dash"),
-        _line(np.cumsum(flow.slopes), flow, slopes, f"{slopes}: ", INPUT, 2.2, "dot"),
-        _line(flow.norm, flow, "both", "both: ", GRADIENT, 3)], longest, height, {0.0: ""})
+def norms_line(log10: Array, norms: JacobianNorms, name: str, told: str, colour: Pair, width: float,
+               dash: str = "solid") -> dict:
+    """One line of `log10` sizes [T + 1] over the lags of `norms`; `told` goes before a size on hovering."""
+    return sizes_line(log10, (LOW, HIGH), name, told, colour, width, dash, norms.lags)
 
 
-def _line(log10: Array, flow: JacobianNorms, name: str, told: str, colour: Pair, width: float, dash: str = "solid") -> dict:
-    return sizes_line(log10, (LOW, HIGH), name, told, colour, width, dash, flow.lags)
-
-
-def _figure(lines: list[dict], longest: int, height: int, rules: dict[float, str]) -> Figure:
-    """Lines on the absolute log scale, with `rules` across it."""
+def lag_figure(lines: list[dict], longest: int, height: int, rules: dict[float, str]) -> Figure:
+    """Lines over lags 0 to `longest` on the absolute log scale, with `rules` across it: words by log10 size."""
     xaxis = {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)],
              "dtick": 1 if longest <= WHOLE else None}
     return framed(lines, xaxis, axis(LOW, HIGH, 2), height,

@@ -12,14 +12,14 @@ from explainer.shell.headings import note, subheader
 from explainer.state import widgets
 from explainer.state.address import settle, value
 from explainer.state.choices import CELLS
-from explainer.state.registry import PAGES
 from pages.vanishing_gradient import lag_controls as controls
-from pages.vanishing_gradient.lag_chart import Group, Line, Outcome, accuracy_figure, count_in_words
+from pages.vanishing_gradient.controls import ALL
+from pages.vanishing_gradient.lag_live_chart import Line, accuracy_figure
+from pages.vanishing_gradient.lag_outcomes import Group, Outcome, count_in_words
 from pages.vanishing_gradient.lag_run import LagRun, Plan
 from pages.vanishing_gradient.lag_table_chart import success_table
 from rnncore.tasks.lag import BATCH, Start, Trial
 
-PAGE = "vanishing-gradient"
 TICK = 0.5            # seconds between two slices of training
 _RUN = "_lag_run"
 
@@ -30,19 +30,19 @@ def lag_live() -> None:
     subheader("Find the bias yourself",
               "Press Train. Then move the bias and train again. From which bias on do the gates remember within the "
               "updates you allow? The bias is only where the gate starts: training moves it, too.")
-    settings()
+    plan_widgets()
     with widgets.row():
         st.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,
                   width="stretch")
-        link_to_this_view(PAGES[PAGE], "Press Train there: the same settings and seeds give the same runs.", "lag_link")
+        link_to_this_view(ALL, "Press Train there: the same settings and seeds give the same runs.", "lag_link")
     settle()
     run = the_run()
     if run is not None:
         st.fragment(_watch, run_every=TICK if run.is_active else None)(run.is_active)
 
 
-def settings() -> None:
-    """What is trained."""
+def plan_widgets() -> None:
+    """The widgets for lag, biases, cells, seeds and budget, and what the chosen bias means."""
     with widgets.row():
         widgets.slider(controls.LAG)
         widgets.slider(controls.KEEP, disabled=value(controls.WHO) == "vanilla")
@@ -64,8 +64,8 @@ def the_run() -> LagRun | None:
     return st.session_state.get(_RUN)
 
 
-def plan() -> Plan:
-    """What the controls ask for."""
+def plan_now() -> Plan:
+    """What the controls ask for: lag, starts, seeds and the budget of updates."""
     who = value(controls.WHO)
     starts = {"vanilla": Start("vanilla"), "gru": Start("gru", keep=float(value(controls.KEEP))),
               "lstm": Start("lstm", keep=float(value(controls.KEEP)), write=float(value(controls.WRITE)))}
@@ -75,7 +75,7 @@ def plan() -> Plan:
 
 
 def _start() -> None:
-    st.session_state[_RUN] = LagRun(plan())
+    st.session_state[_RUN] = LagRun(plan_now())
 
 
 def _stop() -> None:
@@ -101,8 +101,8 @@ def _watch(was_active: bool) -> None:
     elif run.stopped and not run.finished:
         st.button("Go on", icon=":material/play_arrow:", key="lag_go_on", on_click=_go_on)
     groups = [group_of(run, start) for start in run.plan.starts]
-    if run.plan != plan():
-        st.info(f"What you see was trained at {in_words(run.plan)}. Press Train for the new settings.",
+    if run.plan != plan_now():
+        st.info(f"What you see was trained at {plan_in_words(run.plan)}. Press Train for the new settings.",
                 icon=":material/tune:")
     st.html(success_table(groups, f"Solved within {run.plan.updates * BATCH:,} sequences. A dot is a seed; a dotted "
                                   f"ring {'was stopped' if run.stopped else 'is being trained'}.",
@@ -113,7 +113,7 @@ def _watch(was_active: bool) -> None:
                alt=f"Right answers against sequences seen. {told}.")
 
 
-def in_words(asked: Plan) -> str:
+def plan_in_words(asked: Plan) -> str:
     """The settings of a run, to tell them from those on the page."""
     first, last = asked.seeds[0], asked.seeds[-1]
     seeds = f"seed {first}" if first == last else f"seeds {first} to {last}"
@@ -121,7 +121,7 @@ def in_words(asked: Plan) -> str:
 
 
 def headline(run: LagRun) -> str:
-    """Where the run is, in words."""
+    """Whether a run is training, waiting, stopped or done, and how many of its trials are over."""
     over = f"{len(run.done)} of {run.total} trials are over, T = {run.plan.lag}"
     if run.finished:
         return f"Done. All {run.total} trials are over, T = {run.plan.lag}."
@@ -134,7 +134,7 @@ def headline(run: LagRun) -> str:
 
 
 def group_of(run: LagRun, start: Start) -> Group:
-    """One row of the table."""
+    """The trials of one start as a row of the table."""
     outcomes = [Outcome(trial.seed, trial.solved, trial.sequences, trial.best, trial.finished)
                 for trial in run.of(start)]
     return Group(start.cell, name_of(start), {run.plan.lag: outcomes})
@@ -146,13 +146,13 @@ def finished(group: Group) -> list[Outcome]:
 
 
 def name_of(start: Start) -> str:
-    """The cell and the biases it started with."""
+    """The cell and the biases a network starts with: `LSTM, keep 4.6, write −4.6`."""
     biases = [f"{word} {minus(bias)}" for word, bias in (("keep", start.keep), ("write", start.write))
               if bias is not None]
     return ", ".join([CELLS[start.cell], *biases])
 
 
 def line_of(trial: Trial) -> Line:
-    """One curve of the chart."""
+    """A trial as a curve of the chart."""
     return Line(trial.start.cell, name_of(trial.start), trial.seed, np.array([check.update for check in trial.checks]),
                 np.array([check.accuracy for check in trial.checks]))

@@ -49,7 +49,7 @@ class LagRun:
 
     @property
     def total(self) -> int:
-        """How many trials the plan has."""
+        """How many trials the plan has: one for each start and seed."""
         return len(self.plan.starts) * len(self.plan.seeds)
 
     @property
@@ -91,6 +91,7 @@ class LagRun:
             _CORES.release()
 
     def _one_check(self) -> None:
+        """Train the current trial, or the next one, as far as its next check."""
         if self._trial is None:
             self._trial = next(self._queue)
         self.now = next(self._trial)

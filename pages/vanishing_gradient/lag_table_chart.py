@@ -5,7 +5,8 @@ from html import escape
 
 from explainer.shell.palette import SERIES
 from explainer.state.cells import COLOURS
-from pages.vanishing_gradient.lag_chart import Group, Outcome, count_in_words, percent, symbol
+from pages.vanishing_gradient.lag_outcomes import Group, Outcome, count_in_words, percent
+from pages.vanishing_gradient.lag_task_chart import symbol
 from rnncore.tasks.lag import DISTRACTORS, SYMBOLS
 
 LETTERS = "ABCD"[:SYMBOLS] + "wxyz"[:DISTRACTORS]
@@ -40,6 +41,7 @@ def success_table(groups: Sequence[Group], caption: str, unfinished: str = "trai
 
 
 def _cell(group: Group, lag: int, unfinished: str) -> str:
+    """One group at one lag: how many solved it, and a dot per seed."""
     outcomes = group.outcomes.get(lag, [])
     if not outcomes:
         return "<td><small>not yet run</small></td>"
@@ -51,6 +53,7 @@ def _cell(group: Group, lag: int, unfinished: str) -> str:
 
 
 def _dot(one: Outcome) -> str:
+    """One seed: filled, empty or dotted, with its words on hovering."""
     state = "is-solved" if one.solved else "is-open" if one.finished else "is-running"
     told = (f"seed {one.seed}: solved after {one.sequences:,} sequences" if one.solved else
             f"seed {one.seed}: {'not solved' if one.finished else 'so far'}, at best {percent(one.best)} right")
@@ -58,7 +61,7 @@ def _dot(one: Outcome) -> str:
 
 
 def _key(groups: Sequence[Group], group: Group) -> str:
-    """The mark of a group in the chart."""
+    """The mark that a group has in the chart, as a sign."""
     return (f'<span style="color:var(--u-series-{SERIES.index(COLOURS[group.cell])})" aria-hidden="true">'
             f"{SIGNS[symbol(groups, group)]}</span> ")
 
@@ -74,7 +77,7 @@ PUBLISHED = (
 
 
 def published_table() -> str:
-    """The table of 1997 as HTML."""
+    """Hochreiter & Schmidhuber's results as HTML."""
     rows = "".join(f'<tr><th scope="row">{escape(method)}</th><td>{lag}</td><td>{escape(success)}</td></tr>'
                    for method, lag, success in PUBLISHED)
     return ('<p class="u-note">Hochreiter &amp; Schmidhuber 1997, Table 2 (task 2a, 18 trials)</p>'

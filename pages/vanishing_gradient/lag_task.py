@@ -8,18 +8,19 @@ from explainer.shell.headings import header, note, subheader
 from explainer.state import widgets
 from explainer.state.address import settle, value
 from pages.vanishing_gradient import lag_controls as controls
-from pages.vanishing_gradient import lag_sweep
-from pages.vanishing_gradient.lag_chart import Group, count_in_words, percent, sequences_figure
+from pages.vanishing_gradient import lag_trials
 from pages.vanishing_gradient.lag_live import lag_live
+from pages.vanishing_gradient.lag_outcomes import Group, count_in_words, percent
 from pages.vanishing_gradient.lag_questions import ask_about_the_second_gate, ask_which_bias, why_the_logarithm
 from pages.vanishing_gradient.lag_table_chart import published_table, sequence_strip, success_table
+from pages.vanishing_gradient.lag_task_chart import sequences_figure
 from rnncore.tasks import lag
 
 EXAMPLE = 100                # steps of the sequence that is shown
 
 
-def lag_section() -> None:
-    """The whole section, header included."""
+def section() -> None:
+    """The claim, one sequence, the shipped trials, two questions about them, 1997, and training here."""
     header("A gate's bias sets how far it remembers",
            f"The hardest test is the simplest. Read one of {lag.SYMBOLS} letters. Then read T letters that say "
            "nothing. Then answer: which one was first? Only a memory that lasts T steps can know, and only a gradient "
@@ -37,36 +38,37 @@ def lag_section() -> None:
 
 @st.fragment
 def shipped() -> None:
-    """The sweep that ships, for the chosen kind of bias."""
+    """The trials that ship, for the chosen kind of bias: a table, and the sequences they took."""
     widgets.segments(controls.SWEPT, width="stretch")
-    found = lag_sweep.groups(value(controls.SWEPT))
+    found = lag_trials.groups(value(controls.SWEPT))
     st.html(success_table(found, "How many seeds solved it. A dot is a seed: filled, it was solved."))
-    st.plotly_chart(sequences_figure(found, lag_sweep.budget()), width="stretch", key="lag_sequences",
+    st.plotly_chart(sequences_figure(found, lag_trials.budget()), width="stretch", key="lag_sequences",
                     config={"displayModeBar": False},
-                    alt="Sequences needed per seed, on a log scale. " + in_words(found))
+                    alt="Sequences needed per seed, on a log scale. " + groups_in_words(found))
     note(f"Marks as in the table. A bar is the median; where fewer than half of the seeds solved it there is none. "
          f"These networks were trained before you came, with {lag.HIDDEN} "
          f"hidden units, Adam at {lag.RATE:g}, {lag.BATCH} fresh sequences per update, gradients clipped at "
-         f"{lag.CLIP:g} and at most {lag_sweep.budget():,} sequences. W_hh starts orthogonal, in every gate, or for "
+         f"{lag.CLIP:g} and at most {lag_trials.budget():,} sequences. W_hh starts orthogonal, in every gate, or for "
          "one row uniform from −1/√H to 1/√H, as in PyTorch. "
          f"Solved means {percent(lag.SOLVED)} right on {lag.WATCHED} other sequences. It holds for this start, this "
          "optimiser and this budget.")
     settle()
 
 
-def in_words(groups: list[Group]) -> str:
-    """The chart for those who cannot see it."""
+def groups_in_words(groups: list[Group]) -> str:
+    """How many seeds of each group solved each lag: the chart for those who cannot see it."""
     return " ".join(f"{group.name}: " + ", ".join(f"{count_in_words(outcomes)} at {steps}"
                                                   for steps, outcomes in group.outcomes.items() if outcomes) + "."
                     for group in groups)
 
 
 def as_published() -> None:
-    """The famous table, and why the two cannot be laid side by side number by number."""
+    """The table of 1997, and why the two cannot be laid side by side number by number."""
     subheader("The same question in 1997")
     st.html(published_table())
     note("The same question, not the same task. Theirs: two sequences in all, x or y first and always the same symbols "
          "after it, a prediction asked at every step, one sequence per update, no forget gate yet, no Adam, no "
          "clipping, weights from −0.2 to 0.2, up to 5 million sequences. "
          f"Ours: {lag.SYMBOLS} symbols, distractors drawn at random, one question at the end, {lag.BATCH} sequences "
-         f"per update, at most {lag_sweep.budget():,} in all. So compare who succeeds, not how many sequences it took.")
+         f"per update, at most {lag_trials.budget():,} in all. So compare who succeeds, not how many sequences it "
+         "took.")

@@ -1,34 +1,43 @@
 """The memory horizon: one number per network, before training and along it."""
 
-import numpy as np
 import streamlit as st
 
 from explainer.learning.prediction import Answer, answered, predict
-from explainer.models import shipped
-from explainer.models.shipped import measured_horizons
-from explainer.shell.headings import note
+from explainer.learning.source_code import show_source
+from explainer.models.shipped import DATA, measured_horizons, shipped_corpus
+from explainer.shell.headings import header, note
 from explainer.state.choices import CELLS
-from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon_figure, told
-from rnncore.diagnostics.float64_trace import float64_trace
-from rnncore.diagnostics.horizon import Along, streams_of_test_names
+from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon_figure, horizon_in_words
+from rnncore.diagnostics.activation_slope import mean_activation_slope
+from rnncore.diagnostics.horizon import Along, streams_of_test_names, memory_horizon
 from rnncore.files.checkpoint import load_history
 
 LONGER, SAME, SHORTER = "Longer", "About the same", "Shorter"
-CLOSE = 0.15
+CLOSE = 0.15                 # up to this relative change two horizons are about the same
 
 
-def memory_horizon() -> None:
+def section() -> None:
+    """The claim, the question what training does to the number, and three networks' numbers."""
+    header("One number: how far a memory reaches",
+           "The <b>memory horizon</b> is the number of steps after which less than 1 % of the gradient is left. "
+           "Three networks learned the same names. Their horizons were measured along the way.")
+    ask_about_training()
+    three_horizons()
+    show_source(memory_horizon)
+
+
+def three_horizons() -> None:
     """The three numbers, and how they came about: folded, for they give the answer away."""
     with st.expander("The three horizons, before and after", icon=":material/show_chart:",
                      expanded=answered("horizon")):
-        _three_horizons()
+        _cards_and_chart()
 
 
-def _three_horizons() -> None:
+def _cards_and_chart() -> None:
     along = measured_horizons()
     st.html(horizon_cards(along, CELLS))
-    ends = ", ".join(f"{CELLS[cell]} {told(run.horizons[0])} before and {told(run.horizons[-1])} after training"
-                     for cell, run in along.items())
+    ends = ", ".join(f"{CELLS[cell]} {horizon_in_words(run.horizons[0])} before and "
+                     f"{horizon_in_words(run.horizons[-1])} after training" for cell, run in along.items())
     st.plotly_chart(horizon_figure(along, CELLS), width="stretch", key="horizon", config={"displayModeBar": False},
                     alt=f"Memory horizon along training: {ends}.")
     texts, limit = len(along["vanilla"].horizons[0].per_text), along["vanilla"].horizons[0].limit
@@ -40,27 +49,25 @@ def _three_horizons() -> None:
 def ask_about_training() -> None:
     """What does training do to the plain network's horizon?"""
     run = measured_horizons()["vanilla"]
-    predict("horizon", f"Before training, the vanilla network's horizon is {told(run.horizons[0])} steps. What is it "
-                       f"after {run.steps[-1]:,} training steps?", [LONGER, SAME, SHORTER],
+    predict("horizon", f"Before training, the vanilla network's horizon is {horizon_in_words(run.horizons[0])} steps. "
+                       f"What is it after {run.steps[-1]:,} training steps?", [LONGER, SAME, SHORTER],
             lambda: training_answer(run))
 
 
 def training_answer(run: Along) -> Answer:
-    """Compare the first checkpoint with the last."""
+    """The horizon at the first checkpoint of a run and at the last, and the mean slope of tanh at both."""
     before, after = run.horizons[0].median, run.horizons[-1].median
     right = SAME if abs(after / before - 1) <= CLOSE else LONGER if after > before else SHORTER
     early, late = slopes_before_and_after()
-    return Answer(right, f"{told(run.horizons[0])} before, {told(run.horizons[-1])} after. The mean slope of tanh over "
-                         f"the same texts went from {early:.2f} to {late:.2f}: where tanh is flat, "
-                         "a gradient shrinks. That fits, but it is one run with one seed, and no proof of the cause. "
-                         "A name is over after a few letters: nothing asked it to remember longer.")
+    return Answer(right, f"{horizon_in_words(run.horizons[0])} before, {horizon_in_words(run.horizons[-1])} after. "
+                         f"The mean slope of tanh over the same texts went from {early:.2f} to {late:.2f}: where "
+                         "tanh is flat, a gradient shrinks. That fits, but it is one run with one seed, and no "
+                         "proof of the cause. A name is over after a few letters: nothing asked it to remember longer.")
 
 
 @st.cache_resource(show_spinner=False)
 def slopes_before_and_after() -> tuple[float, float]:
     """The mean of tanh's slope 1 − h² over neurons, steps and texts: at the first checkpoint and at the last."""
-    _, models = load_history(shipped.DATA / "models" / "history-given_names-vanilla.npz")
-    streams = streams_of_test_names(shipped.shipped_corpus("given_names"))
-    early, late = (float(np.mean([1 - float64_trace(model, text).trace.h ** 2 for text in streams]))
-                   for model in (models[0], models[-1]))
-    return early, late
+    _, models = load_history(DATA / "models" / "history-given_names-vanilla.npz")
+    streams = streams_of_test_names(shipped_corpus("given_names"))
+    return mean_activation_slope(models[0], streams), mean_activation_slope(models[-1], streams)

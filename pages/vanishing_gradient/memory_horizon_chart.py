@@ -19,7 +19,7 @@ def horizon_figure(along: dict[str, Along], names: dict[str, str], height: int =
         figure.add_scatter(
             x=np.log10(1 + np.array(run.steps)), name=names[cell], mode="lines+markers",
             y=np.array([top if found.over else found.median for found in run.horizons]),
-            customdata=np.array([f"after {step:,} steps: {told(found)}" for step, found in
+            customdata=np.array([f"after {step:,} steps: {horizon_in_words(found)}" for step, found in
                                  zip(run.steps, run.horizons, strict=True)]),
             hovertemplate="%{customdata}<extra>" + names[cell] + "</extra>",
             line={"color": colour, "dash": DASHES[cell], "width": 2.5},
@@ -40,11 +40,12 @@ def horizon_figure(along: dict[str, Along], names: dict[str, str], height: int =
 def horizon_cards(along: dict[str, Along], names: dict[str, str]) -> str:
     """Each cell's horizon before and after training, as HTML."""
     cards = "".join(
-        f'<li><b>{names[cell]}</b><span><i>{told(run.horizons[0])}</i> → <em>{told(run.horizons[-1])}</em></span>'
+        f"<li><b>{names[cell]}</b><span><i>{horizon_in_words(run.horizons[0])}</i> → "
+        f"<em>{horizon_in_words(run.horizons[-1])}</em></span>"
         f"<small>steps, before → after {run.steps[-1]:,} training steps</small></li>" for cell, run in along.items())
     return f'<ul class="u-horizons">{cards}</ul>'
 
 
-def told(found: Horizon) -> str:
+def horizon_in_words(found: Horizon) -> str:
     """A horizon in words: 21, or "over 200"."""
     return f"over {found.limit}" if found.over else f"{found.median:g}"

@@ -1,8 +1,12 @@
-"""A text, a trained network that reads it, and what it is asked: what the backward pass is shown on."""
+"""The page's controls in, what is on screen out.
+
+Two networks stand on this page: one that nobody trained, drawn to the settings of the first picture, and a trained one
+that reads the visitor's text.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,47 +16,89 @@ from explainer.models.reading import Reading, read_name
 from explainer.models.shipped import shipped_models
 from explainer.state.address import value
 from explainer.state.choices import MAX_STEPS
+from explainer.state.controls import Control
 from pages.vanishing_gradient import controls
+from pages.vanishing_gradient.untrained_gradient import Settings, UntrainedGradient, untrained_gradient
 from rnncore import Model
 from rnncore.data.batches import Batch
+from rnncore.diagnostics.clipping import ClippedNorms, clip_norms
+from rnncore.diagnostics.float64_backward import last_state_gradient_norm
 from rnncore.diagnostics.float64_trace import lesson
+from rnncore.diagnostics.jacobian_norms import JacobianNorms
 from rnncore.numerics.precision import in_double
 
 Array = np.ndarray
 
+# The fragments that show the untrained network, by their keys: what is dragged in one of them runs others at rest.
+CURVE_PART, MORE_PART, GATE_PART, CAUSES_PART, EDGE_PART, WAYS_PART = (
+    f"{name}_part" for name in ("reach", "more", "gate", "causes", "edge", "ways"))
 
-class Lesson(NamedTuple):
-    """What is read, by whom, and which of its predictions count."""
+PLAIN = {control.key: control.default for control in controls.PICTURE}      # the network the page opens with, by key
+
+
+def settings_now(changed: dict[str, Any] | None = None) -> Settings:
+    """The settings on the page, with some of them `changed` (by the control's key)."""
+    def now(control: Control) -> Any:
+        return (changed or {}).get(control.key, value(control))
+
+    gated = now(controls.KIND) != "vanilla"
+    return Settings(now(controls.KIND), "tanh" if gated else now(controls.SQUASH), now(controls.START),
+                    now(controls.WIDTH), float(now(controls.RADIUS)), float(now(controls.SIGNAL)), now(controls.BACK),
+                    float(now(controls.GATE)) if gated else None, now(controls.DRAWN))
+
+
+def untrained_gradient_now(changed: dict[str, Any] | None = None) -> UntrainedGradient:
+    """The untrained network of the page and its gradient, with some settings `changed`."""
+    return untrained_gradient(settings_now(changed))
+
+
+def clipped_now(found: UntrainedGradient) -> ClippedNorms:
+    """Its norms when dL/dW_hh is clipped to the page's limit.
+
+    L is a loss at the last step whose dL/dh_T has length 1, the same in all units.
+    """
+    length = last_state_gradient_norm(found.trace.until(found.norms.end))
+    return clip_norms(found.norms, length, float(value(controls.LIMIT)))
+
+
+def norms_shown(found: UntrainedGradient) -> JacobianNorms:
+    """The norms as they are drawn: with clipping on, what clipping leaves of them."""
+    return clipped_now(found).norms if value(controls.CLIPPED) == "on" else found.norms
+
+
+class TrainedReading(NamedTuple):
+    """A trained network, the text it reads, and the steps whose loss counts."""
 
     model: Model             # in float64
     reading: Reading
-    asked: Array             # the steps (from 0) whose prediction counts
+    loss_steps: Array        # from 0
 
     @property
     def steps(self) -> int:
-        """How many steps there are."""
+        """T, how many symbols are read, the boundary included."""
         return len(self.reading.inputs)
 
     @property
     def batch(self) -> Batch:
-        """The same for `rnncore`."""
-        return lesson(self.reading.inputs, self.reading.targets[self.asked], self.asked)
+        """The text and the targets that count, as `rnncore` takes them: a batch of one."""
+        return lesson(self.reading.inputs, self.reading.targets[self.loss_steps], self.loss_steps)
 
     def picture(self, model: Model | None = None, backward: bool = True) -> Picture:
-        """The signature picture of it, or of another `model` reading the same; without the matrices' weights."""
-        wanted = [int(t) if i in self.asked else -1 for i, t in enumerate(self.reading.targets)]
+        """The unrolled graph of it, or of another `model` reading the same; without the matrices' weights."""
+        wanted = [int(t) if i in self.loss_steps else -1 for i, t in enumerate(self.reading.targets)]
         made = picture_of(model or self.model, self.reading.inputs, backward=wanted if backward else None,
                           chosen=self.reading.targets)
         return replace(made, matrices=tuple(replace(matrix, values=()) for matrix in made.matrices))
 
     def signs(self, symbols: Sequence[int] | Array) -> list[str]:
-        """Symbols as they are written."""
+        """Symbols [n] as they are written."""
         return [self.model.vocabulary.sign(int(symbol)) for symbol in symbols]
 
 
-def lesson_now(cell: str | None = None) -> Lesson:
-    """The lesson that the page's controls describe, or the same one for another cell."""
+def reading_now(cell: str | None = None) -> TrainedReading:
+    """The page's network reading the page's text, or the network of another cell reading the same."""
     model = in_double(shipped_models()[f"given_names-{cell or value(controls.READER)}"])
     reading = read_name(model, value(controls.READ), MAX_STEPS)
     last = len(reading.inputs) - 1
-    return Lesson(model, reading, np.arange(last + 1) if value(controls.ASKED) == "every" else np.array([last]))
+    return TrainedReading(model, reading,
+                          np.arange(last + 1) if value(controls.ASKED) == "every" else np.array([last]))

@@ -39,7 +39,8 @@ def factor_columns(factors: Array, log10_product: float) -> str:
     """
     left = np.cumprod(factors)
     columns = "".join(
-        f'<li><div><span>{format_log10(np.log10(factor)) if factor else 0}</span><i style="--share:{factor:.4f}"></i></div>'
+        f"<li><div><span>{format_log10(np.log10(factor)) if factor else 0}</span>"
+        f'<i style="--share:{factor:.4f}"></i></div>'
         f"<b>{i}</b><small>{format_log10(np.log10(product)) if product else 0}</small></li>"
         for i, (factor, product) in enumerate(zip(factors, left, strict=True), start=1))
     return (f'<ol class="u-factors" tabindex="0" aria-label="The slope of each tanh, and their product so far">'
@@ -47,5 +48,6 @@ def factor_columns(factors: Array, log10_product: float) -> str:
 
 
 def _written(factors: Array) -> str:
+    """The product written out; of more than six factors the first three and the last two."""
     shown = [f"{factor:.3g}" for factor in factors]
     return " × ".join(shown if len(shown) <= 6 else [*shown[:3], "…", *shown[-2:]])

@@ -1,19 +1,20 @@
 """Ways out: each one a button that changes the main picture, and says what changed."""
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from explainer.charts.log_scale import format_log10
 from explainer.components.live_chart.live_chart import live_chart
+from explainer.shell.headings import header
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.vanishing_gradient import controls
-from pages.vanishing_gradient.gradient_curve import WAYS as PART
-from pages.vanishing_gradient.gradient_curve import shown
-from pages.vanishing_gradient.gradient_curve_chart import reach_figure
-from pages.vanishing_gradient.untrained_gradient import PLAIN, Reach, clipped, reach, settings
+from pages.vanishing_gradient.gradient_curve_chart import gradient_curve_figure
+from pages.vanishing_gradient.state import PLAIN, WAYS_PART, clipped_now, norms_shown, untrained_gradient_now
+from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
+from rnncore.diagnostics.memory_decomposition import log10_kept
 
 LOG_200 = 5.3              # ln 200, as the slider can have it
 
@@ -22,7 +23,7 @@ class Way(NamedTuple):
     """One thing to try: what it sets, and why it does what it does."""
 
     label: str
-    sets: dict
+    sets: dict[str, Any]         # values of controls, by key
     why: str
 
 
@@ -49,16 +50,23 @@ WAYS = {
 }
 
 
-@st.fragment(key=PART)
-def ways_out() -> None:
+def section() -> None:
+    """The claim, and a button for each way."""
+    header("Ways out, and one that is none",
+           "Press one. It changes the network of the first picture. You see both: the plain one and the new.")
+    ways()
+
+
+@st.fragment(key=WAYS_PART)
+def ways() -> None:
     """The buttons, the picture before and after, and what changed."""
     buttons = widgets.row()
     for key, way in WAYS.items():
         buttons.button(way.label, key=f"way_{key}", on_click=take, args=(key,), width="stretch",
                        type="primary" if key == way_now() else "secondary")
-    now, plain = reach(settings()), reach(settings(PLAIN))
+    now, plain = untrained_gradient_now(), untrained_gradient_now(PLAIN)
     told = what_changed(now, plain)
-    live_chart(reach_figure(shown(now), controls.LONGEST, now.horizon, plain.flow), key="ways",
+    live_chart(gradient_curve_figure(norms_shown(now), controls.LONGEST, now.horizon, plain.norms), key="ways",
                alt=f"The gradient beside that of the plain network. {told}")
     st.html(f'<p class="u-verdict">{told}</p>')
     st.markdown(why_now())
@@ -83,36 +91,39 @@ def why_now() -> str:
     way = way_now()
     if way is None:
         return "These are settings of your own."
-    return WAYS[way].why + (f" {belt_in_words()}" if way == "gates" else "")
+    return WAYS[way].why + (f" {cell_state_in_words()}" if way == "gates" else "")
 
 
-def belt_in_words() -> str:
-    """What the gate alone keeps over all steps, and what is left when W_hh is 0."""
+def cell_state_in_words() -> str:
+    """What the forget gate alone leaves in the cell state, and what is left of the gradient if W_hh is 0."""
     steps, gate = controls.LONGEST, 1 / (1 + math.exp(-LOG_200))
-    alone = float(reach(settings(PLAIN | WAYS["gates"].sets | {controls.RADIUS.key: 0.0})).flow.norm[-1])
+    alone = float(untrained_gradient_now(PLAIN | WAYS["gates"].sets | {controls.RADIUS.key: 0.0}).norms.norm[-1])
     return (f"It stays near σ({LOG_200:g}) = {gate:.3f}, and {gate:.3f} multiplied {steps} times is "
-            f"{format_log10(steps * math.log10(gate))}. With a W_hh of nothing but zeros {format_log10(alone)} of the gradient is left "
-            "after all steps. What the curve has above that comes through W_hh: drag its radius to 0 and see.")
+            f"{format_log10(log10_kept(LOG_200, steps))}. With a W_hh of nothing but zeros {format_log10(alone)} of "
+            "the gradient is left after all steps. What the curve has above that comes through W_hh: drag its radius "
+            "to 0 and see.")
 
 
-def what_changed(now: Reach, plain: Reach) -> str:
+def what_changed(now: UntrainedGradient, plain: UntrainedGradient) -> str:
     """Both horizons, as HTML; with clipping on also what was multiplied with what."""
     told = (f"Gradient of the plain network: {horizon_in_words(plain)}. "
             f"Of the one you chose: <b>{horizon_in_words(now)}</b>.")
     if value(controls.CLIPPED) == "off":
         return told
-    cut = clipped(now)
-    if cut.length == float("inf"):
+    cut = clipped_now(now)
+    if cut.length == math.inf:
         return f"{told} The gradient is longer than any number, so there is nothing clipping can divide."
     done = (f"shorter than the limit of {cut.limit:g}, so clipping does nothing" if cut.factor == 1 else
             f"so clipping multiplies every part of it by {format_log10(cut.log10_factor)}")
     return f"{told} The gradient of W_hh has a length of {format_log10(cut.log10_length)}, {done}."
 
 
-def horizon_in_words(found: Reach) -> str:
+def horizon_in_words(found: UntrainedGradient) -> str:
     """The lag from which on less than 1 % is left; if there is none, what is left at the end."""
-    if found.horizon is None:
-        steps, left = int(found.flow.lags[-1]), float(found.flow.norm[-1])
-        after = f"after {steps} step{'' if steps == 1 else 's'}"
-        return f"{after} it has grown to {format_log10(left)}" if left > 0 else f"{after} {format_log10(left)} of it is still left"
-    return f"less than 1 % from {found.horizon} step{'' if found.horizon == 1 else 's'} back on"
+    if found.horizon is not None:
+        return f"less than 1 % from {found.horizon} step{'' if found.horizon == 1 else 's'} back on"
+    steps, left = int(found.norms.lags[-1]), float(found.norms.norm[-1])
+    after = f"after {steps} step{'' if steps == 1 else 's'}"
+    if left > 0:
+        return f"{after} it has grown to {format_log10(left)}"
+    return f"{after} {format_log10(left)} of it is still left"

@@ -14,7 +14,7 @@ from explainer.components.live_chart.live_chart import drawable
 from explainer.models.forecasters import forecast_of
 from explainer.shell.palette import GRADIENT, NEGATIVE, POSITIVE
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
-from pages.vanishing_gradient.untrained_gradient import Settings, reach
+from pages.vanishing_gradient.untrained_gradient import Settings, untrained_gradient
 from rnncore.data.series import FIRST
 from rnncore.diagnostics.states import neuron_order
 from rnncore.tasks import series_experiment
@@ -76,7 +76,7 @@ def upright(page) -> tuple[float, float]:
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_line_stands_where_the_numbers_say(opened, width):
-    page, flow = opened(width=width), reach(SETTINGS).flow
+    page, flow = opened(width=width), untrained_gradient(SETTINGS).norms
     drawn, (one, low) = points(page), upright(page)
     np.testing.assert_allclose((drawn[:, 1] - one) / (low - one) * LOW, flow.norm, atol=0.05)
     assert np.allclose(np.diff(drawn[:, 0]), np.diff(drawn[:, 0]).mean(), atol=0.15) and len(drawn) == 61
@@ -108,7 +108,7 @@ def test_it_is_never_empty_while_the_slider_is_dragged(visit, key, slider, path)
 
 
 def test_it_can_be_read_with_the_keyboard(opened):
-    page, flow = opened(), reach(SETTINGS).flow
+    page, flow = opened(), untrained_gradient(SETTINGS).norms
     picture, readout = page.locator(f"{CHART} .picture"), page.locator(f"{CHART} .readout")
     assert not readout.is_visible()
     picture.focus()
@@ -130,7 +130,7 @@ def test_pointing_tells_the_nearest_step_and_stays_true_when_the_slider_moves(op
     readout = page.locator(f"{CHART} .readout")
     assert readout.inner_text().startswith("steps back from the last one: 30")
     page.locator(RADIUS).press("ArrowRight")
-    later = format_log10(float(reach(SETTINGS._replace(radius=0.96)).flow.norm[30]))
+    later = format_log10(float(untrained_gradient(SETTINGS._replace(radius=0.96)).norms.norm[30]))
     wait_until(lambda: f"gradient: {later}" in readout.inner_text())
 
 

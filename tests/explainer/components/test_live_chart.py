@@ -23,9 +23,10 @@ from pages.hidden_state.forecast_chart import (
     truth_line,
 )
 from pages.name_generation.loss_chart import Curve, loss_figure
-from pages.vanishing_gradient.gradient_curve_chart import causes_figure, reach_figure
-from pages.vanishing_gradient.lag_chart import Line, accuracy_figure
+from pages.vanishing_gradient.gradient_curve_chart import gradient_curve_figure
+from pages.vanishing_gradient.lag_live_chart import Line, accuracy_figure
 from pages.vanishing_gradient.tanh_chain_chart import chain_figure
+from pages.vanishing_gradient.two_causes_chart import causes_figure
 from pages.why_recurrence.parameter_count_chart import parameter_count_figure
 from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
@@ -45,8 +46,9 @@ def figures() -> dict[str, dict]:
     x, log10 = np.linspace(-3, 3, 31), np.linspace(0, -400, 31)
     counts = np.arange(1, 32)
     return {
-        "reach": reach_figure(flow(0.9), STEPS, 7, flow(5.0)), "nothing left": reach_figure(flow(0.0), STEPS, None),
-        "one step": reach_figure(flow(0.9), 1, 1), "causes": causes_figure(flow(1.3), STEPS, "W_hh", "tanh"),
+        "reach": gradient_curve_figure(flow(0.9), STEPS, 7, flow(5.0)),
+        "nothing left": gradient_curve_figure(flow(0.0), STEPS, None),
+        "one step": gradient_curve_figure(flow(0.9), 1, 1), "causes": causes_figure(flow(1.3), STEPS, "W_hh", "tanh"),
         "chain": chain_figure(x, np.tanh(x), 1 - np.tanh(x) ** 2, (0.5, 0.46, 0.79)),
         "fading": bias_horizon_figure(log10 + 3, log10, log10, "formula: 0.9ᵏ", 30),
         "accuracy": accuracy_figure([Line("gru", "GRU", seed, counts, counts / 31) for seed in range(3)], 40),

@@ -1,42 +1,30 @@
-"""The lag task on the vanishing gradient page: the shipped sweep, and training that loses nothing."""
+"""The lag task: the shipped trials are what is drawn, told and asked about."""
+
+import re
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explainer.state.controls import Choice
-from pages.vanishing_gradient import lag_controls, lag_sweep
-from pages.vanishing_gradient.lag_run import LagRun
-from rnncore.tasks.lag import BATCH, Start, log_lag, run
-from tests.visitor import HOME, Visitor, numbers
+from pages.vanishing_gradient import lag_controls, lag_trials
+from pages.vanishing_gradient.lag_outcomes import Group, Outcome
+from pages.vanishing_gradient.lag_table_chart import LETTERS, sequence_strip, success_table
+from pages.vanishing_gradient.lag_task_chart import sequences_figure
+from rnncore.tasks.lag import LagTask
+from tests.pages.vanishing_gradient.opening import piece, visit
+from tests.visitor import Visitor, numbers
 
-PAGE = "vanishing-gradient"
-QUICK = {"lag": "10", "tries": "2", "allowed": "100", "keep": "2.3", "write": "-2.3", "who": "gru"}
-
-
-def visit(**query: str) -> Visitor:
-    return Visitor(query, PAGE)
+PLACE = "a-gates-bias-sets-how-far-it-remembers"
 
 
-def chart(visitor: Visitor, y_title: str) -> dict:
-    [found] = [c for c in visitor.charts().values() if c["layout"].get("yaxis", {}).get("title", {}).get("text") == y_title]
-    return found
-
-
-def the_run(visitor: Visitor) -> LagRun:
-    return visitor.at.session_state["_lag_run"]
-
-
-def to_the_end(visitor: Visitor) -> Visitor:
-    return visitor.wait(lambda: the_run(visitor).finished)
-
-
-@pytest.mark.parametrize("bias", list(lag_sweep.COMPARED))
+@pytest.mark.parametrize("bias", list(lag_trials.COMPARED))
 def test_the_shipped_sweep_is_there_at_once(bias):
     visitor = visit(swept=bias)
-    traces = chart(visitor, "sequences needed (log scale)")["data"]
-    [table] = [piece for piece in visitor.html if 'class="u-lag"' in piece]
-    for at, group in enumerate(lag_sweep.groups(bias)):
+    traces = visitor.charts()["lag_sequences"]["data"]
+    table = piece(visitor, PLACE, "u-lag")
+    for at, group in enumerate(lag_trials.groups(bias)):
         every = [one for _, outcomes in sorted(group.outcomes.items()) for one in outcomes]
         np.testing.assert_array_equal(numbers(traces[2 * at]["y"]), [one.sequences for one in every if one.solved])
         assert len(numbers(traces[2 * at + 1]["y"])) == sum(not one.solved for one in every)
@@ -53,14 +41,6 @@ def test_every_choice_opens(control):
         assert not visit(**{control.key: option}).said("info")
 
 
-@pytest.mark.parametrize("ends", [("10", "-2.0", "-8.0"), ("200", "8.0", "2.0")])
-def test_the_extremes_open_and_train(ends):
-    lag, keep, write = ends
-    visitor = visit(lag=lag, keep=keep, write=write, tries="1", allowed="100", who="lstm").click("lag_train")
-    assert the_run(visitor).plan.lag == int(lag) and the_run(visitor).trials and not visitor.said("error")
-    assert chart(visitor, "right answers, %")["data"]
-
-
 @pytest.mark.parametrize("wrong", [{"lag": "nan"}, {"keep": "1e9"}, {"who": "<b>"}, {"tries": "0"}, {"allowed": "-1"}])
 def test_wrong_values_open_the_page_on_its_defaults(wrong):
     visitor = visit(**wrong)
@@ -69,76 +49,16 @@ def test_wrong_values_open_the_page_on_its_defaults(wrong):
     assert visitor.widget(key).value == next(control.default for control in lag_controls.ALL if control.key == key)
 
 
-def test_training_here_is_the_core_s_training():
-    visitor = to_the_end(visit(**QUICK).click("lag_train"))
-    [first, second] = the_run(visitor).done
-    for seed, trial in enumerate((first, second)):
-        with threadpool_limits(1, "blas"):           # as on the page: two threads add up in another order
-            *_, alone = run(10, Start("gru", keep=2.3), seed, 100)
-        assert trial.checks == alone.checks and trial.solved == alone.solved
-    lines = chart(visitor, "right answers, %")["data"]
-    for line, trial in zip(lines, (first, second), strict=True):
-        np.testing.assert_allclose(numbers(line["y"]), [100 * check.accuracy for check in trial.checks])
-        np.testing.assert_allclose(numbers(line["x"]), [BATCH * check.update for check in trial.checks])
-
-
-def test_stop_go_on_and_a_visit_elsewhere_lose_nothing():
-    visitor = visit(**QUICK | {"lag": "200", "allowed": "2000", "keep": "0.0"}).click("lag_train").click("lag_stop")
-    before = the_run(visitor).trials
-    assert before and not the_run(visitor).is_active
-    visitor.open(HOME)
-    visitor.open(PAGE)
-    assert the_run(visitor).trials == before and visitor.widget("lag").value == 200
-    [table] = [piece for piece in visitor.html if 'class="u-lag"' in piece and "GRU, keep 0" in piece]
-    assert "<b>stopped</b>" in table and "training" not in table
-    visitor.click("lag_go_on")
-    visitor.wait(lambda: the_run(visitor).trials[-1].updates > before[-1].updates)
-    visitor.click("lag_stop")
-
-
-def test_a_result_says_which_settings_it_belongs_to():
-    visitor = to_the_end(visit(**QUICK).click("lag_train"))
-    assert not visitor.said("info")
-    visitor.set(lag=50, keep=-1.0)
-    [said] = visitor.said("info")
-    assert "T = 10 with GRU, keep 2.3; seeds 0 to 1, at most 100 updates" in said and "Press Train" in said
-    visitor.set(lag=10, keep=2.3)
-    assert not visitor.said("info")
-
-
-def test_the_threshold_can_be_found_from_the_defaults():
-    """The default bias fails within the updates allowed, ln T succeeds; one seed, as the page would train it."""
-    lag, allowed = lag_controls.LAG.default, lag_controls.ALLOWED.default
-    for keep, solved in ((lag_controls.KEEP.default, False), (log_lag(lag), True)):
-        *_, last = run(lag, Start(lag_controls.WHO.default, keep=keep), lag_controls.FIRST.default, allowed)
-        assert last.solved == solved
-
-
-def test_two_visitors_do_not_stop_each_other():
-    one, two = visit(**QUICK).click("lag_train"), visit(**QUICK | {"first": "7"}).click("lag_train")
-    to_the_end(two)
-    to_the_end(one)
-    assert [trial.seed for trial in the_run(one).done] == [0, 1]
-    assert [trial.seed for trial in the_run(two).done] == [7, 8]
-
-
-@pytest.mark.parametrize(("who", "cells"), [("every", ["vanilla", "gru", "lstm"]), ("lstm", ["lstm"])])
-def test_what_is_trained_is_what_was_chosen(who, cells):
-    visitor = visit(**QUICK | {"who": who}).click("lag_train")
-    starts = the_run(visitor).plan.starts
-    assert [start.cell for start in starts] == cells
-    assert starts[-1] == Start("lstm", keep=2.3, write=-2.3)
-
-
 def answers(visitor: Visitor) -> list[str]:
-    return [piece.value for piece in visitor.at.markdown if "material/" in piece.value]
+    """What was said to the guesses, in the order of the questions."""
+    return [told for told in visitor.said("markdown") if told.startswith(":material/")]
 
 
 def test_the_questions_are_answered_from_the_sweep():
     visitor = visit()
     assert not answers(visitor)
     visitor.set(guess_lag_bias="0, the usual one")
-    keep, usual = (lag_sweep.outcomes(start, 100) for start in ("gru_keep", "gru_usual"))
+    keep, usual = (lag_trials.outcomes(start, 100) for start in ("gru_keep", "gru_usual"))
     [told] = answers(visitor)
     assert told.startswith(":material/lightbulb:")
     assert f"With 0: {sum(one.solved for one in usual)} of {len(usual)} seeds" in told
@@ -146,3 +66,65 @@ def test_the_questions_are_answered_from_the_sweep():
     assert "leaves 7.9 × 10⁻³¹." in told and "leaves 37 %" in told      # 2^-100, (100 / 101)^100
     visitor.set(guess_lag_write="9 or 10 of 10")
     assert answers(visitor)[1].startswith(":material/check_circle:")
+
+
+# ---- pictures
+
+outcomes = st.lists(st.builds(Outcome, st.integers(0, 9), st.booleans(), st.integers(640, 128_000), st.floats(0.25, 1),
+                              st.just(True)), min_size=1, max_size=12)
+groups = st.lists(outcomes, min_size=1, max_size=3).map(
+    lambda found: [Group(key, key, {10: one, 100: one[::-1]})
+                   for key, one in zip(("vanilla_a", "gru_b", "lstm_c"), found, strict=False)])
+
+
+@given(groups)
+def test_every_seed_is_a_dot_where_it_belongs(found):
+    budget = 128_000
+    figure = sequences_figure(found, budget)
+    for at, group in enumerate(found):
+        solved, failed = figure.data[2 * at:2 * at + 2]
+        every = [one for lag in (10, 100) for one in group.outcomes[lag]]
+        np.testing.assert_array_equal(solved.y, [one.sequences for one in every if one.solved])
+        assert len(failed.y) == sum(not one.solved for one in every) and (np.asarray(failed.y) > budget).all()
+        assert len(solved.x) == len(set(solved.x))
+        for x, words in zip([*solved.x, *failed.x], [*solved.customdata, *failed.customdata], strict=True):
+            assert words.startswith(f"T = {(10, 100)[round(float(x))]},")
+    medians = [np.median([one.sequences if one.solved else np.inf for one in group.outcomes[lag]])
+               for group in found for lag in (10, 100)]
+    drawn = [shape.y0 for shape in figure.layout.shapes if shape.y0 == shape.y1 != budget]
+    assert sorted(drawn) == sorted(median for median in medians if np.isfinite(median) and median != budget)
+
+
+@given(groups)
+def test_the_table_counts_what_it_shows(found):
+    table = success_table(found, "a <caption>")
+    cells = re.findall(r"<td style.*?</td>", table)
+    wanted = [group.outcomes[lag] for group in found for lag in (10, 100)]
+    assert len(cells) == len(wanted) and ">a &lt;caption&gt;</p>" in table
+    for cell, ones in zip(cells, wanted, strict=True):
+        solved = sum(one.solved for one in ones)
+        assert f"<b>{solved} of {len(ones)}</b>" in cell
+        assert cell.count('class="is-solved"') == solved and cell.count("<i ") == len(ones)
+
+
+def test_a_trial_in_progress_is_not_counted():
+    over, running = Outcome(0, True, 640, 1.0), Outcome(1, False, 64, 0.3, finished=False)
+    table = success_table([Group("gru_a", "A", {10: [over, running]})], "x")
+    assert "<b>1 of 1</b>" in table and table.count('class="is-running"') == 1
+    assert "<b>training</b>" in success_table([Group("gru_a", "A", {10: [running]})], "x")
+
+
+def test_a_lag_without_trials_says_so():
+    table = success_table([Group("gru_a", "A", {10: [Outcome(0, True, 640, 1.0)], 200: []})], "x")
+    assert table.count("not yet run") == 1 and "T = 200" in table
+
+
+@given(st.integers(1, 200), st.integers(0, 20))
+def test_the_strip_is_the_sequence(steps, seed):
+    symbols = LagTask(steps).draw(1, np.random.default_rng(seed)).inputs.tolist()
+    chips = re.findall(r"<b>(.*?)</b><small>(.*?)</small>", sequence_strip(symbols))
+    assert chips[0][0] == LETTERS[symbols[0]] and chips[-1][0] == f"? → {LETTERS[symbols[0]]}"
+    shown = [(letter, int(step)) for letter, step in chips[1:-1] if letter != "…"]
+    assert all(letter == LETTERS[symbols[step]] for letter, step in shown)
+    left_out = [int(words.split()[0]) for letter, words in chips if letter == "…"]
+    assert len(shown) + sum(left_out) == steps

@@ -1,9 +1,9 @@
-"""The shipped sweep of the lag task: read once for everybody, and grouped for the page."""
+"""The trials of the lag task that ship: read once for everybody, and grouped for the page."""
 
 import streamlit as st
 
 from explainer.models.shipped import DATA
-from pages.vanishing_gradient.lag_chart import Group, Outcome
+from pages.vanishing_gradient.lag_outcomes import Group, Outcome
 from rnncore.commands.lag_sweep import Row, read_sweep
 from rnncore.tasks.lag import BATCH, BETA2
 
@@ -22,23 +22,23 @@ COMPARED = {
 
 
 @st.cache_resource(show_spinner=False)
-def rows() -> tuple[Row, ...]:
-    """All trials that ship; `data/README.md` has the command that made them."""
+def shipped_trials() -> tuple[Row, ...]:
+    """All of them; `data/README.md` has the command that made them."""
     return tuple(read_sweep(DATA / "measured" / "lag_sweep.csv"))
 
 
 def groups(bias: str) -> list[Group]:
-    """What is compared at one kind of bias, with Adam as published."""
-    return [Group(key, NAMES[key], {lag: outcomes(key, lag) for lag in sorted({row.lag for row in rows()})})
-            for key in COMPARED[bias]]
+    """What is compared at one kind of bias (a key of `COMPARED`), with Adam as published."""
+    lags = sorted({row.lag for row in shipped_trials()})
+    return [Group(key, NAMES[key], {lag: outcomes(key, lag) for lag in lags}) for key in COMPARED[bias]]
 
 
 def outcomes(start: str, lag: int, beta2: float = BETA2) -> list[Outcome]:
-    """Every seed of one start at one lag."""
-    return [Outcome(row.seed, row.solved, row.sequences, row.best_accuracy) for row in rows()
+    """Every seed of one start (a key of `NAMES`) at one lag."""
+    return [Outcome(row.seed, row.solved, row.sequences, row.best_accuracy) for row in shipped_trials()
             if (row.start, row.lag, row.beta2) == (start, lag, beta2)]
 
 
 def budget() -> int:
-    """How many sequences a trial was allowed."""
-    return BATCH * max(row.budget for row in rows())
+    """How many sequences a trial was allowed at most."""
+    return BATCH * max(row.budget for row in shipped_trials())

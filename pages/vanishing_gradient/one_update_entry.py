@@ -1,0 +1,67 @@
+"""One entry of W_hh: which one, the terms of its gradient, their sum, and the same slope without any calculus."""
+
+import numpy as np
+import streamlit as st
+
+from explainer.charts.labels import number
+from explainer.learning.prediction import Answer, predict
+from explainer.state import widgets
+from explainer.state.address import settle, value
+from pages.vanishing_gradient import controls
+from pages.vanishing_gradient.one_update_chart import sum_line, terms_figure
+from pages.vanishing_gradient.state import TrainedReading
+from rnncore.diagnostics.gradient_terms import Terms, slope_by_nudging
+
+EARLY, MIDDLE, LATE = "The first third of the steps", "The middle third", "The last third"
+
+
+def entry(now: TrainedReading, terms: Terms) -> None:
+    """Pick an entry: its terms as bars, their sum beside two other ways to the same number, and the question."""
+    W = terms.gradient.W_hh
+    row, column = _pick(W)
+    found = terms.of_entry("W_hh", row, column)
+    st.plotly_chart(terms_figure(found, now.signs(now.reading.inputs)), width="stretch", key="terms",
+                    config={"displayModeBar": False},
+                    alt=f"Terms of the gradient of W_hh row {row + 1}, column {column + 1}, step by step: "
+                        + ", ".join(number(float(term)) for term in found))
+    nudged = slope_by_nudging(now.model, now.batch, "W_hh", row, column)
+    st.html(sum_line("W_hh", row + 1, column + 1, found, float(W[row, column]), nudged))
+    largest = int(np.argmax(np.abs(found))) + 1
+    st.caption(f"Each term is one number times another: what came in along wire {row + 1} at that step, times how much "
+               f"the sum it reached, number {column + 1}, matters to the loss. Step {largest} weighs most here. Step 1 "
+               "gives 0: the memory was empty.")
+    predict("terms", "Now all entries of W_hh together. Where does most of the gradient come from?",
+            [EARLY, MIDDLE, LATE], lambda: terms_answer(terms))
+
+
+def terms_answer(terms: Terms) -> Answer:
+    """The lengths of the steps' terms, summed by thirds of the steps, and the largest third."""
+    thirds = [float(part.sum()) for part in np.array_split(terms.sizes("W_hh"), 3)]
+    total = sum(thirds) or 1.0
+    told = ", ".join(f"{part / total:.0%}".replace("%", " %") for part in thirds)
+    return Answer((EARLY, MIDDLE, LATE)[int(np.argmax(thirds))],
+                  f"The lengths of the terms, by thirds of the steps: {told}.")
+
+
+def place_now(shape: tuple[int, int]) -> tuple[int, int]:
+    """Row and column that the controls name, from 0, kept within a matrix of this `shape`."""
+    return min(value(controls.ROW), shape[0]) - 1, min(value(controls.COLUMN), shape[1]) - 1
+
+
+def _pick(gradient: np.ndarray) -> tuple[int, int]:
+    """Fields for row and column and a button for the largest entry of `gradient`; the place, from 0."""
+    row = widgets.row()
+    for control, at in zip((controls.ROW, controls.COLUMN), place_now(gradient.shape), strict=True):
+        st.session_state[control.key] = at + 1
+    i = row.number_input(controls.ROW.label, 1, gradient.shape[0], key=controls.ROW.key, on_change=settle)
+    j = row.number_input(controls.COLUMN.label, 1, gradient.shape[1], key=controls.COLUMN.key, on_change=settle)
+    row.button("The entry with the largest gradient", key="strongest", icon=":material/vertical_align_top:",
+               on_click=_take_strongest, args=(int(np.argmax(np.abs(gradient))), gradient.shape[1]))
+    return i - 1, j - 1
+
+
+def _take_strongest(at: int, columns: int) -> None:
+    """Set row and column to the place `at`, counted row by row from 0."""
+    st.session_state[controls.ROW.key] = at // columns + 1
+    st.session_state[controls.COLUMN.key] = at % columns + 1
+    settle()

@@ -1,0 +1,107 @@
+"""The lag task trained on the page: it is the core's training, and nothing of it is lost."""
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from threadpoolctl import threadpool_limits
+
+from pages.vanishing_gradient import lag_controls
+from pages.vanishing_gradient.lag_live_chart import Line, accuracy_figure
+from pages.vanishing_gradient.lag_run import LagRun
+from rnncore.tasks.lag import BATCH, UPDATES, Start, log_lag, run
+from tests.pages.vanishing_gradient.opening import PAGE, piece, visit
+from tests.visitor import HOME, Visitor, numbers
+
+PLACE = "find-the-bias-yourself"
+QUICK = {"lag": "10", "tries": "2", "allowed": "100", "keep": "2.3", "write": "-2.3", "who": "gru"}
+
+
+def the_run(visitor: Visitor) -> LagRun:
+    return visitor.at.session_state["_lag_run"]
+
+
+def to_the_end(visitor: Visitor) -> Visitor:
+    return visitor.wait(lambda: the_run(visitor).finished)
+
+
+@pytest.mark.parametrize("ends", [("10", "-2.0", "-8.0"), ("200", "8.0", "2.0")])
+def test_the_extremes_open_and_train(ends):
+    lag, keep, write = ends
+    visitor = visit(lag=lag, keep=keep, write=write, tries="1", allowed="100", who="lstm").click("lag_train")
+    assert the_run(visitor).plan.lag == int(lag) and the_run(visitor).trials and not visitor.said("error")
+    assert visitor.charts()["lag_accuracy"]["data"]
+
+
+def test_training_here_is_the_core_s_training():
+    visitor = to_the_end(visit(**QUICK).click("lag_train"))
+    [first, second] = the_run(visitor).done
+    for seed, trial in enumerate((first, second)):
+        with threadpool_limits(1, "blas"):           # as on the page: two threads add up in another order
+            *_, alone = run(10, Start("gru", keep=2.3), seed, 100)
+        assert trial.checks == alone.checks and trial.solved == alone.solved
+    lines = visitor.charts()["lag_accuracy"]["data"]
+    for line, trial in zip(lines, (first, second), strict=True):
+        np.testing.assert_allclose(numbers(line["y"]), [100 * check.accuracy for check in trial.checks])
+        np.testing.assert_allclose(numbers(line["x"]), [BATCH * check.update for check in trial.checks])
+
+
+def test_stop_go_on_and_a_visit_elsewhere_lose_nothing():
+    visitor = visit(**QUICK | {"lag": "200", "allowed": "2000", "keep": "0.0"}).click("lag_train").click("lag_stop")
+    before = the_run(visitor).trials
+    assert before and not the_run(visitor).is_active
+    visitor.open(HOME)
+    visitor.open(PAGE)
+    assert the_run(visitor).trials == before and visitor.widget("lag").value == 200
+    table = piece(visitor, PLACE, "u-lag")
+    assert "GRU, keep 0" in table and "<b>stopped</b>" in table and "training" not in table
+    visitor.click("lag_go_on")
+    visitor.wait(lambda: the_run(visitor).trials[-1].updates > before[-1].updates)
+    visitor.click("lag_stop")
+
+
+def test_a_result_says_which_settings_it_belongs_to():
+    visitor = to_the_end(visit(**QUICK).click("lag_train"))
+    assert not visitor.said("info")
+    visitor.set(lag=50, keep=-1.0)
+    [said] = visitor.said("info")
+    assert "T = 10 with GRU, keep 2.3; seeds 0 to 1, at most 100 updates" in said and "Press Train" in said
+    visitor.set(lag=10, keep=2.3)
+    assert not visitor.said("info")
+
+
+def test_no_more_updates_can_be_allowed_than_a_shipped_trial_had():
+    assert lag_controls.MAX_UPDATES == UPDATES
+
+
+def test_the_threshold_can_be_found_from_the_defaults():
+    """The default bias fails within the updates allowed, ln T succeeds; one seed, as the page would train it."""
+    lag, allowed = lag_controls.LAG.default, lag_controls.ALLOWED.default
+    for keep, solved in ((lag_controls.KEEP.default, False), (log_lag(lag), True)):
+        *_, last = run(lag, Start(lag_controls.WHO.default, keep=keep), lag_controls.FIRST.default, allowed)
+        assert last.solved == solved
+
+
+def test_two_visitors_do_not_stop_each_other():
+    one, two = visit(**QUICK).click("lag_train"), visit(**QUICK | {"first": "7"}).click("lag_train")
+    to_the_end(two)
+    to_the_end(one)
+    assert [trial.seed for trial in the_run(one).done] == [0, 1]
+    assert [trial.seed for trial in the_run(two).done] == [7, 8]
+
+
+@pytest.mark.parametrize(("who", "cells"), [("every", ["vanilla", "gru", "lstm"]), ("lstm", ["lstm"])])
+def test_what_is_trained_is_what_was_chosen(who, cells):
+    visitor = visit(**QUICK | {"who": who}).click("lag_train")
+    starts = the_run(visitor).plan.starts
+    assert [start.cell for start in starts] == cells
+    assert starts[-1] == Start("lstm", keep=2.3, write=-2.3)
+
+
+def test_curves_are_the_data_given():
+    updates, right = np.array([0, 10, 20]), np.array([0.25, 0.5, 1.0])
+    lines = [Line("gru", "GRU", 0, updates, right), Line("gru", "GRU", 1, updates, right / 2)]
+    figure = go.Figure(accuracy_figure(lines, 500))
+    first, second = figure.data
+    np.testing.assert_array_equal(first.x, updates * BATCH)
+    np.testing.assert_array_equal(second.y, 50 * right)
+    assert first.showlegend and not second.showlegend and list(figure.layout.xaxis.range) == [0, 500 * BATCH]

@@ -1,0 +1,57 @@
+"""tanh of tanh of tanh: the curve, the tangent and the product are the core's."""
+
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from explainer.charts.log_scale import format_log10
+from pages.vanishing_gradient import tanh_chain as tanh_section
+from pages.vanishing_gradient.tanh_chain_chart import chain_figure, factor_columns
+from rnncore.diagnostics.tanh_chain import tanh_chain
+from tests.pages.vanishing_gradient.opening import line, lines, piece, visit
+from tests.visitor import numbers
+
+PLACE = "multiply-often-enough-and-nothing-is-left"
+
+
+def test_tanh_of_tanh_is_drawn_and_multiplied_out():
+    visitor = visit(times="6", x="-0.8")
+    drawn, here = lines(visitor, "chain"), tanh_chain(-0.8, 6)
+    grid = numbers(drawn["value"]["x"])
+    np.testing.assert_allclose(numbers(drawn["value"]["y"]), tanh_chain(grid, 6).values[-1])
+    columns = piece(visitor, PLACE, "u-factors")
+    assert columns.count("<li>") == 6 and format_log10(float(here.log10_slopes[-1])) in columns
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 20])
+def test_the_answer_is_the_slope_beside_zero(n):
+    h, slope = 0.5, 1.0
+    for _ in range(n):
+        h = np.tanh(h)
+        slope *= 1 - h ** 2
+    found = tanh_section.middle_answer(n)
+    assert found.right == (tanh_section.HALF if slope > 0.5 else tanh_section.TENTH if slope >= 0.1
+                           else tanh_section.LESS)
+    assert f"It is {format_log10(np.log10(slope))}." in found.because
+
+
+def test_the_tangent_has_the_slope_and_touches():
+    grid = np.linspace(-3, 3, 61)
+    curve, here = tanh_chain(grid, 4), tanh_chain(0.7, 4)
+    at = (0.7, float(here.values[-1]), float(here.slopes[-1]))
+    figure = go.Figure(chain_figure(grid, curve.values[-1], curve.slopes[-1], at))
+    np.testing.assert_allclose(line(figure, "value").y, np.tanh(np.tanh(np.tanh(np.tanh(grid)))))
+    np.testing.assert_allclose(line(figure, "slope").y, curve.slopes[-1])
+    x, y = line(figure, "tangent").x, line(figure, "tangent").y
+    assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(at[2]) and np.interp(0.7, x, y) == pytest.approx(at[1])
+
+
+@pytest.mark.parametrize("x", [0.0, 0.5, -3.0])
+def test_the_product_is_that_of_the_columns(x):
+    found = tanh_chain(x, 20)
+    drawn = factor_columns(found.factors, float(found.log10_slopes[-1]))
+    assert drawn.count("<li>") == 20 and drawn.endswith(f"= <b>{format_log10(float(found.log10_slopes[-1]))}</b></p>")
+    heights = np.array(re.findall(r"--share:([\d.]+)", drawn), float)
+    np.testing.assert_allclose(heights, found.factors, atol=1e-4)
