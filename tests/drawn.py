@@ -38,7 +38,8 @@ def pictures(visitor: Visitor) -> dict[str, dict[str, Any]]:
     for element in visitor.at._tree:
         kind = getattr(element, "type", "")
         if kind == "plotly_chart":
-            found[key_of(element)] = _gathered(_of_a_figure(json.loads(element.proto.spec), key_of(element) in EXPLODING))
+            explodes = key_of(element) in EXPLODING
+            found[key_of(element)] = _gathered(_of_a_figure(json.loads(element.proto.spec), explodes))
         elif kind == "bidi_component" and element.proto.json:
             data = json.loads(element.proto.json)
             leaves = _of_a_figure(data["figure"]) if element.proto.component_name == "live_chart" else _leaves(data, "")

@@ -18,7 +18,7 @@ OTHERS = {
     "rnncore": {"numpy"},
 }
 FOLDERS = [chapter.folder.name for chapter in CHAPTERS]
-KNOWS_ALL = {"pages/app.py", "pages/chapters.py", "pages/warm_up.py"}      # the only files that may name several chapters
+KNOWS_ALL = {"pages/app.py", "pages/chapters.py", "pages/warm_up.py"}      # may name several chapters
 
 
 def name_of(path: Path) -> str:
@@ -85,7 +85,8 @@ def test_nothing_in_explainer_names_a_chapter():
     """Neither as an import nor as a string: what several chapters share knows none of them."""
     names = {*FOLDERS, *(chapter.place for chapter in CHAPTERS)} - {""}
     for path, tree in files("explainer"):
-        words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        words = {node.value for node in ast.walk(tree)
+                 if isinstance(node, ast.Constant) and isinstance(node.value, str)}
         assert not names & words, (name_of(path), names & words)
     for path in (ROOT / "explainer").rglob("*"):
         assert path.stem not in FOLDERS or path.stem == "home", name_of(path)
@@ -99,8 +100,8 @@ def test_a_chapters_controls_know_nothing_but_what_controls_are():
     for path, tree in files("pages"):
         if path.name.endswith("controls.py") and chapter_of(path):
             found = {name for name in imports(tree) if name.split(".")[0] in ROOMS}
-            assert all(name.startswith(("explainer.state", f"pages.{chapter_of(path)}")) or name == "explainer" for name in found), (
-                name_of(path), found)
+            own = ("explainer.state", f"pages.{chapter_of(path)}")
+            assert all(name.startswith(own) or name == "explainer" for name in found), (name_of(path), found)
 
 
 def test_charts_never_import_streamlit():

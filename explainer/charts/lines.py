@@ -22,7 +22,8 @@ def sizes_line(log10: Array, frame: tuple[float, float], name: str, told: str, c
                dash: str = "solid", lags: Array | None = None) -> dict:
     """A line of sizes on a logarithmic axis, lag by lag: what leaves the frame can still be read by pointing at it."""
     return line(np.arange(len(log10)) if lags is None else lags, within(log10, *frame), colour, width, dash, name=name,
-                customdata=[format_log10(float(x)) for x in log10], hovertemplate=f"{told}%{{customdata}}<extra></extra>")
+                customdata=[format_log10(float(x)) for x in log10],
+                hovertemplate=f"{told}%{{customdata}}<extra></extra>")
 
 
 def mark(x: float, y: float, colour: Pair, diameter: float = 11) -> dict:

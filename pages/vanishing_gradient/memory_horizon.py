@@ -9,7 +9,7 @@ from explainer.shell.headings import header, note
 from explainer.state.choices import CELLS
 from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon_figure, horizon_in_words
 from rnncore.diagnostics.activation_slope import mean_activation_slope
-from rnncore.diagnostics.horizon import Along, streams_of_test_names, memory_horizon
+from rnncore.diagnostics.horizon import Along, memory_horizon, streams_of_test_names
 from rnncore.files.checkpoint import load_history
 
 LONGER, SAME, SHORTER = "Longer", "About the same", "Shorter"

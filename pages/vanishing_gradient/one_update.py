@@ -11,7 +11,7 @@ from explainer.state.address import settle, value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient import one_update_stages as stages
 from pages.vanishing_gradient.state import reading_now
-from rnncore.diagnostics.gradient_terms import gradient_terms, slope_by_nudging
+from rnncore.diagnostics.gradient_terms import gradient_terms, slope_by_finite_difference
 from rnncore.diagnostics.one_update import one_update
 
 PHASES = list(controls.PHASE.options)
@@ -23,7 +23,7 @@ def section() -> None:
     header("One update, in slow motion",
            "All of learning is this, again and again. The text and the network are those of the graph above.")
     slow_motion()
-    show_source(gradient_terms, slope_by_nudging)
+    show_source(gradient_terms, slope_by_finite_difference)
 
 
 @st.fragment

@@ -10,7 +10,7 @@ from explainer.state.address import settle, value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.one_update_chart import sum_line, terms_figure
 from pages.vanishing_gradient.state import TrainedReading
-from rnncore.diagnostics.gradient_terms import Terms, slope_by_nudging
+from rnncore.diagnostics.gradient_terms import Terms, slope_by_finite_difference
 
 EARLY, MIDDLE, LATE = "The first third of the steps", "The middle third", "The last third"
 
@@ -24,7 +24,7 @@ def entry(now: TrainedReading, terms: Terms) -> None:
                     config={"displayModeBar": False},
                     alt=f"Terms of the gradient of W_hh row {row + 1}, column {column + 1}, step by step: "
                         + ", ".join(number(float(term)) for term in found))
-    nudged = slope_by_nudging(now.model, now.batch, "W_hh", row, column)
+    nudged = slope_by_finite_difference(now.model, now.batch, "W_hh", row, column)
     st.html(sum_line("W_hh", row + 1, column + 1, found, float(W[row, column]), nudged))
     largest = int(np.argmax(np.abs(found))) + 1
     st.caption(f"Each term is one number times another: what came in along wire {row + 1} at that step, times how much "

@@ -58,7 +58,7 @@ def change(now: TrainedReading, update: Update) -> None:
     moved = np.log10(np.linalg.norm(update.change.cell.W_hh) or 1e-300)
     st.caption(f"So do all {now.model.parameters:,} weights. W_hh as a whole moves by {format_log10(float(moved))} "
                f"(length of the change); a straight line along the slope would change the loss by "
-               f"{number(update.foreseen)}. The loss itself bends.")
+               f"{number(update.predicted)}. The loss itself bends.")
 
 
 def better(now: TrainedReading, update: Update) -> None:
@@ -68,7 +68,7 @@ def better(now: TrainedReading, update: Update) -> None:
              "**Not better this time.** The step was so long that it jumped over the valley. Make it smaller.")
     became = number(update.loss_after - update.loss_before)
     st.markdown(f"{words} The loss went from {update.loss_before:.4f} to **{update.loss_after:.4f} nats**. A "
-                f"straight line along the slope would have changed it by {number(update.foreseen)}. It changed by "
+                f"straight line along the slope would have changed it by {number(update.predicted)}. It changed by "
                 f"{became}, for a loss is a curve and no line.")
     targets = now.reading.targets[now.loss_steps]
     st.html(answers_table(now.signs(now.reading.inputs[now.loss_steps]), now.signs(targets),

@@ -23,7 +23,7 @@ from rnncore import Model
 from rnncore.data.batches import Batch
 from rnncore.diagnostics.clipping import ClippedNorms, clip_norms
 from rnncore.diagnostics.float64_backward import last_state_gradient_norm
-from rnncore.diagnostics.float64_trace import lesson
+from rnncore.diagnostics.float64_trace import batch_of_one
 from rnncore.diagnostics.jacobian_norms import JacobianNorms
 from rnncore.numerics.precision import in_double
 
@@ -81,7 +81,7 @@ class TrainedReading(NamedTuple):
     @property
     def batch(self) -> Batch:
         """The text and the targets that count, as `rnncore` takes them: a batch of one."""
-        return lesson(self.reading.inputs, self.reading.targets[self.loss_steps], self.loss_steps)
+        return batch_of_one(self.reading.inputs, self.reading.targets[self.loss_steps], self.loss_steps)
 
     def picture(self, model: Model | None = None, backward: bool = True) -> Picture:
         """The unrolled graph of it, or of another `model` reading the same; without the matrices' weights."""

@@ -99,7 +99,8 @@ def test_hostile_values_open_on_defaults_with_one_notice(text):
     assert not visitor.said("info")            # said once, not for ever
 
 
-SOME = [controls.TEMPERATURE, controls.TOP_K, controls.MODEL, controls.PREFIX, controls.LETTERS_OF, recipe_controls.LIST,
+SOME = [controls.TEMPERATURE, controls.TOP_K, controls.MODEL, controls.PREFIX, controls.LETTERS_OF,
+        recipe_controls.LIST,
         recipe_controls.CELL, recipe_controls.RATE, recipe_controls.SEED, recipe_controls.FORGET_BIAS]
 
 

@@ -9,7 +9,7 @@ from explainer.components.graph.weights import unpacked
 from explainer.models import shipped
 from pages.vanishing_gradient import controls
 from rnncore.data.vocabulary import BOUNDARY
-from rnncore.diagnostics.float64_trace import float64_trace, lesson
+from rnncore.diagnostics.float64_trace import batch_of_one, float64_trace
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.numerics.precision import in_double
@@ -82,4 +82,4 @@ def reads(cell: str, text: str):
     """A shipped network in float64, and a batch that asks it only what comes after `text`."""
     model = in_double(shipped.shipped_models()[f"given_names-{cell}"])
     codes = model.vocabulary.encode(text)
-    return model, lesson(np.concatenate([[BOUNDARY], codes]), np.array([BOUNDARY]), np.array([len(codes)]))
+    return model, batch_of_one(np.concatenate([[BOUNDARY], codes]), np.array([BOUNDARY]), np.array([len(codes)]))

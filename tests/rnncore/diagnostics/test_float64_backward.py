@@ -10,8 +10,8 @@ from numeric import assert_same_gradient, central_difference
 from passages import linear, passage
 
 from rnncore.diagnostics.float64_backward import float64_backward, last_state_gradient_norm
-from rnncore.diagnostics.float64_trace import float64_trace, spelling_lesson
-from rnncore.diagnostics.gradient_flow import gradient_norms, what_the_loss_wants
+from rnncore.diagnostics.float64_trace import float64_trace, spelling_batch
+from rnncore.diagnostics.gradient_flow import gradient_norms, loss_and_readout_gradient
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.sequence import unroll
 
@@ -61,9 +61,9 @@ def test_nothing_that_was_given_is_changed(kind):
 
 def test_states_are_as_long_as_another_way_finds_them():
     model = factories.model("gru")
-    batch = spelling_lesson(model, "cabbage")
+    batch = spelling_batch(model, "cabbage")
     p = float64_trace(model, batch.inputs)
-    _, d_h = what_the_loss_wants(model, p, batch)
+    _, d_h = loss_and_readout_gradient(model, p, batch)
     found = np.linalg.norm(float64_backward(p, d_h).states.h, axis=1)
     np.testing.assert_allclose(np.log10(found), gradient_norms(model, batch).h[1:], rtol=1e-10)
 
