@@ -12,9 +12,8 @@ from pages.hidden_state import controls, probe_cache
 from pages.hidden_state.capacity_chart import size_table
 from pages.hidden_state.state import answering
 from rnncore.diagnostics.capacity import Measured
-from rnncore.diagnostics.probe import lags_above
+from rnncore.diagnostics.probe import LAGS, lags_above
 
-LAGS = controls.MOST_LAGS + 1
 MORE, LESS = "Twice as far", "Less than that"
 EASIER, HARDER = "Yes, easier before", "No, easier after"
 

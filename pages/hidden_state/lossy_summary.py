@@ -26,11 +26,10 @@ from pages.hidden_state.lossy_summary_chart import (
 from pages.hidden_state.state import NetworkAndText
 from rnncore import Model
 from rnncore.diagnostics import probe
-from rnncore.diagnostics.probe import FEWEST, Summary
+from rnncore.diagnostics.probe import FEWEST, LAGS, Summary
 from rnncore.sampling import trace_of
 
 BARS, LAST_COLUMN = "bars", "last_column"        # parts of the page that show the lag
-LAGS = controls.MOST_LAGS + 1
 ASKED_LAG = 3             # letters back, in the question
 NEAR = 0.05               # of all places: closer than this, one network each is no verdict
 

@@ -12,7 +12,7 @@ from rnncore.numerics.precision import in_double
 from tests.visitor import Visitor
 
 PAGE = "hidden-state"
-PATIENCE = 120          # seconds: not what a page may take, but when to stop waiting
+PATIENCE = 300          # seconds: not what a page may take, but when to stop waiting
 LATIN = rnncore.Vocabulary(tuple("abcdefghijklmnopqrstuvwxyz"))
 HOSTILE = '<img src=x onerror="alert(1)">'
 CELLS = ["vanilla", "gru", "lstm"]

@@ -7,6 +7,7 @@ import pytest
 
 import rnncore
 from explainer.models import shipped
+from pages.hidden_state import controls
 from pages.hidden_state.lossy_summary_chart import (
     ProbeAccuracy,
     TextReadBack,
@@ -14,7 +15,7 @@ from pages.hidden_state.lossy_summary_chart import (
     lag_bars,
     read_back_table,
 )
-from rnncore.diagnostics.probe import read_back
+from rnncore.diagnostics.probe import LAGS, read_back
 from rnncore.sampling import trace_of
 from tests.pages.hidden_state.opening import CELLS, HOSTILE, answered, attributes, labelled, named, piece, read, visit
 from tests.visitor import numbers
@@ -46,6 +47,10 @@ def test_what_was_read_back_is_marked_right_or_wrong():
     assert "3 of 4" in html and html.count("is-marked") == 2
     marked = re.findall(r'<td class="is-right is-marked" title="right"><bdi>(.)</bdi>', html)
     assert marked == ["n"]                                     # one back from the end
+
+
+def test_every_lag_on_the_slider_has_a_probe():
+    assert controls.LAG.high == LAGS - 1
 
 
 def test_the_curves_are_the_probes():
