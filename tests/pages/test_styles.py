@@ -11,7 +11,8 @@ from pages.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[2]
 STYLED = [chapter.folder for chapter in CHAPTERS if list(chapter.folder.glob("*.css"))]
-NAME = re.compile(r"(?:\.(?!st|katex)|st-key-)([a-zA-Z][\w-]*)")      # a class of ours, or the key of a widget
+CLASS = re.compile(r"\.(?!st|katex)([a-zA-Z][\w-]*)")       # of our own HTML
+KEY = re.compile(r"st-key-(\w+)")                           # of a widget or a container
 
 
 def rules(css: str) -> Iterator[str]:
@@ -25,9 +26,14 @@ def rules(css: str) -> Iterator[str]:
 
 @cache
 def words_in(folder: Path) -> frozenset[str]:
-    """Everything that may be a class or a key in what the files of a folder draw."""
-    files = [path for path in folder.rglob("*") if path.suffix in {".py", ".js"}]
-    return frozenset(word for path in files for word in re.findall(r"[a-zA-Z][\w-]*", path.read_text()))
+    """Everything that may be a class in what the files of a folder draw; and, in quotes, a key in its Python."""
+    found: set[str] = set()
+    for path in folder.rglob("*"):
+        if path.suffix in {".py", ".js"}:
+            found |= set(re.findall(r"[a-zA-Z][\w-]*", path.read_text()))
+        if path.suffix == ".py":
+            found |= set(re.findall(r'"\w+"', path.read_text()))
+    return frozenset(found)
 
 
 def foreign_words(folder: Path) -> frozenset[str]:
@@ -38,7 +44,8 @@ def foreign_words(folder: Path) -> frozenset[str]:
 
 def leaks(css: str, foreign: frozenset[str]) -> list[str]:
     """The selectors that name nothing of their own."""
-    return [selector for selector in rules(css) if not set(NAME.findall(selector)) - foreign]
+    return [selector for selector in rules(css)
+            if not {*CLASS.findall(selector), *(f'"{key}"' for key in KEY.findall(selector))} - foreign]
 
 
 @pytest.mark.parametrize("folder", STYLED, ids=lambda folder: folder.name)
@@ -49,7 +56,7 @@ def test_every_rule_names_something_of_its_own_chapter(folder):
 
 def test_a_rule_that_leaks_is_found():
     css = ("/* .own */ .u-bars, .own :is(.u-bars, i) { a: b } @media (x) { .own i { c: d } .stHtml li { e: f } }"
-           "@keyframes k { to { g: h } } [class*=\"st-key-mine\"] .katex { i: j }")
+           "@keyframes k { to { g: h } } [class*='st-key-mine'] .katex, .st-key-model { i: j }")
     assert list(rules(css)) == [".u-bars", ".own :is(.u-bars, i)", ".own i", ".stHtml li",
-                                '[class*="st-key-mine"] .katex']
-    assert leaks(css, frozenset({"u-bars"})) == [".u-bars", ".stHtml li"]
+                                "[class*='st-key-mine'] .katex", ".st-key-model"]
+    assert leaks(css, frozenset({"u-bars", '"model"'})) == [".u-bars", ".stHtml li", ".st-key-model"]
