@@ -33,7 +33,7 @@ def checkpoints_of(entry: Entry) -> tuple[Checkpoint, ...]:
         before = tuple(_checkpoint(entry.job, snapshot) for snapshot in list(entry.job.training.history.snapshots)
                        if np.isfinite(snapshot.validation_loss))          # a run that diverged ends before it did
     step = model.provenance.steps or (before[-1].step if before else 0)
-    measured = model.provenance.scores.get("validation_nats_per_char", np.nan)
+    measured = model.provenance.scores.get("validation_loss", np.nan)
     loss = next((c.loss for c in before if c.step == step), measured)
     return (*(c for c in before if c.step < step), Checkpoint(step, loss, model))
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from explainer.models.shipped import DATA
 from pages.vanishing_gradient.lag_outcomes import Group, Outcome
-from rnncore.commands.lag_sweep import Row, read_sweep
 from rnncore.tasks.lag import BATCH, BETA2
+from rnncore.tasks.lag_sweep import Row, read_sweep
 
 NAMES = {
     "vanilla_orthogonal": "Vanilla, orthogonal", "vanilla_uniform": "Vanilla, ±1/√H",

@@ -11,13 +11,12 @@ from explainer.charts.lines import framed, line, words_at
 from explainer.charts.log_scale import format_log10
 from explainer.components.live_chart import live_chart
 from explainer.components.live_chart.live_chart import drawable
-from explainer.models.forecasters import forecast_of
+from explainer.models.forecasters import forecast_of, shipped_series
 from explainer.shell.palette import GRADIENT, NEGATIVE, POSITIVE
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
 from pages.vanishing_gradient.untrained_gradient import Settings, untrained_gradient
 from rnncore.data.series import FIRST
 from rnncore.diagnostics.states import neuron_order
-from rnncore.tasks import series_experiment
 from tests.browser.conftest import still
 from tests.waiting import wait_until
 
@@ -199,7 +198,7 @@ def painted_in(canvas, where, shades) -> bool:
 
 def lynx():
     """The memory that is shown of a forecast, a row per neuron; which neuron each row is, and the years."""
-    said, series = forecast_of("lynx", "gru", 16, 0), series_experiment.shipped("lynx")
+    said, series = forecast_of("lynx", "gru", 16, 0), shipped_series("lynx")
     start, order = max(FIRST, series.split - series.held_out), neuron_order(said.states[FIRST:])
     return said.states[start:, order].T, order, series.times[start:]
 

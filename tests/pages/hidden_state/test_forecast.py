@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explainer.models import forecasters
+from explainer.models.forecasters import shipped_series
 from explainer.state import registry
 from pages.hidden_state import series_controls as controls
 from pages.hidden_state.forecast_chart import number
@@ -28,7 +29,7 @@ def drawn(trace: dict, place: str = "y") -> np.ndarray:
 
 def assert_is(visitor: Visitor, key="sunspots", cell="gru", hidden=16, seed=0, later=0, own=False) -> None:
     """What is on screen is what `rnncore` says of this network."""
-    series, model = series_experiment.shipped(key), forecasters.forecaster(key, cell, hidden, seed)
+    series, model = shipped_series(key), forecasters.forecaster(key, cell, hidden, seed)
     said = forecasters.forecast_of(key, cell, hidden, seed)
     spec = traces(visitor)
     first, start = max(FIRST, series.split - series.held_out), series.split + later
@@ -92,7 +93,7 @@ def test_a_late_start_fits_a_shorter_series_too():
 
 def test_the_question_is_answered_by_the_errors():
     visitor = opened(series="sunspots", series_cell="lstm")
-    series = series_experiment.shipped("sunspots")
+    series = shipped_series("sunspots")
     errors = horizon_errors(forecasters.forecaster("sunspots", "lstm", 16, 0), series, forecasters.farthest("sunspots"))
     spec = visitor.charts()["series_horizon"]
     for trace, who in zip(spec["data"], ("free", "last", "season", "steps"), strict=True):
@@ -131,4 +132,4 @@ def test_wrong_values_open_the_page_on_its_own(query):
 def test_its_controls_are_the_pages():
     assert all(control in registry.PAGES["hidden-state"] for control in controls.ALL)
     assert list(controls.SERIES.options) == list(series_experiment.SHIPPED)
-    assert controls.LATER.high == max(series_experiment.shipped(key).held_out for key in series_experiment.SHIPPED) - 1
+    assert controls.LATER.high == max(shipped_series(key).held_out for key in series_experiment.SHIPPED) - 1

@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from explainer.components.live_chart.live_chart import drawable
 from explainer.models import forecasters
+from explainer.models.forecasters import shipped_series
 from explainer.shell.palette import SERIES, in_chart
 from pages.hidden_state import forecast_words as words
 from pages.hidden_state.forecast_chart import (
@@ -120,7 +121,7 @@ def figures_in(text: str) -> list[str]:
 
 @pytest.mark.parametrize("key", series_experiment.SHIPPED)
 def test_the_words_say_the_errors(key):
-    series, model = series_experiment.shipped(key), forecasters.forecaster(key, "gru", 16, 0)
+    series, model = shipped_series(key), forecasters.forecaster(key, "gru", 16, 0)
     said, truth = forecast(model, series), series.values[series.split:]
     naive = naive_one_step(series, series.split)
     own, best = rmse(said.one_step[series.split:], truth), min(rmse(rule, truth) for rule in naive.values())
@@ -141,7 +142,7 @@ def test_the_words_say_the_errors(key):
 def test_the_table_holds_every_seed_and_the_words_count_them(key):
     rows = [row for row in forecasters.scores() if row.series == key]
     order, error = forecasters.linear(key)
-    table = words.seeds_table(rows, series_experiment.shipped(key), order, error)
+    table = words.seeds_table(rows, shipped_series(key), order, error)
     assert f"sum of {order} readings" in table and f"<b>{words.number(error)}</b>" in table
     gru = np.mean([row.rmse for row in rows if row.cell == "gru"])
     text = words.rival_words(rows, order, error)
@@ -150,11 +151,11 @@ def test_the_table_holds_every_seed_and_the_words_count_them(key):
     for row in rows:
         assert f"<td>{words.number(row.rmse)}</td>" in table
     won = sum(row.rmse < row.naive_rmse for row in rows)
-    text = words.seeds_words(rows, series_experiment.shipped(key))
+    text = words.seeds_words(rows, shipped_series(key))
     assert text.startswith(f"**{won} of {len(rows)}**") and (won == 15 or key == "airline")
     assert ("less on average" in text) == (key != "airline")
     lucky = [row._replace(rmse=row.naive_rmse * 0.5) for row in rows]
-    assert "50% less on average" in words.seeds_words(lucky, series_experiment.shipped(key))
+    assert "50% less on average" in words.seeds_words(lucky, shipped_series(key))
 
 
 @pytest.mark.parametrize(("x", "written"), [
@@ -173,7 +174,7 @@ def test_the_verdict(own, best, said):
 @pytest.mark.parametrize(("free", "reach", "option"), [
     ([3, 1, 1, 1, 1], 0, 0), ([1, 1, 3, 1, 1], 2, 1), ([1, 1, 1, 1, 1], 5, 2)])
 def test_how_far_it_beats_the_rules(free, reach, option):
-    series = dataclasses.replace(series_experiment.shipped("lynx"), period=3)
+    series = dataclasses.replace(shipped_series("lynx"), period=3)
     errors = {"free": np.array(free, float), "last": np.full(5, 2.0), "steps": np.full(5, 4.0)}
     answer = how_far(errors, series, ["none", "some", "many"])
     assert answer.right == ["none", "some", "many"][option]

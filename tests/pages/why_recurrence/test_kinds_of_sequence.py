@@ -5,8 +5,8 @@ import re
 import numpy as np
 
 from explainer.models import shipped
+from explainer.models.forecasters import shipped_series
 from rnncore import surprise
-from rnncore.tasks import series_experiment
 from rnncore.tasks.sentences import ranking
 from tests.visitor import numbers
 
@@ -24,5 +24,5 @@ def test_every_kind_runs_through_its_network(visitor):
     assert re.findall(r"<span>([\d.]+%)</span>", piece) == [f"{p:.1%}" for _, p in (*whole, *cut)]
     visitor.set(example="numbers")
     measured, _ = visitor.charts()["kind_series"]["data"]
-    series = series_experiment.shipped("sunspots")
+    series = shipped_series("sunspots")
     np.testing.assert_array_equal(numbers(measured["y"]), series.values[series.split:])
