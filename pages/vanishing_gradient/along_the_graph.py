@@ -49,7 +49,7 @@ def backward_graph(now: TrainedReading) -> None:
 
 @st.fragment
 def _graph(picture: Picture) -> None:
-    """Where the visitor stands in it is in the address, too."""
+    """The graph; its view and the step looked at are kept in the address."""
     news = news_of(GRAPH)
     if news.get("view") in controls.SHOWN.options:
         st.session_state[controls.SHOWN.key] = news["view"]

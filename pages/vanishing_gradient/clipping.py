@@ -33,7 +33,7 @@ def section() -> None:
 
 @st.cache_resource(show_spinner="Training twice, with and without clipping", max_entries=64)
 def compared(seed: int, lag: int, limit: float, rate: float) -> Comparison:
-    """Two short trainings on the lag task: about half a second."""
+    """A network trained on the lag task with its gradient clipped to `limit`, and without: about half a second."""
     return on_the_lag_task(seed, lag=lag, clip_norm=limit, learning_rate=rate)
 
 

@@ -67,7 +67,7 @@ def picture() -> None:
 
 @st.fragment(key=MORE_PART)
 def more_sliders() -> None:
-    """What else moves the picture. Apart from it, so that it need not carry them along."""
+    """The sliders for inputs, width and steps: apart from the picture, so that it need not carry them along."""
     rests = (CURVE_PART, MORE_PART, CAUSES_PART, EDGE_PART, WAYS_PART)
     with widgets.row():
         live_slider(controls.SIGNAL, moves=(CURVE_PART,), rests=rests)
@@ -76,7 +76,7 @@ def more_sliders() -> None:
 
 
 def choices() -> None:
-    """What is chosen rather than dragged."""
+    """The widgets for cell, activation, draw of W_hh and seed; for a gated cell also its bias."""
     gated = value(controls.KIND) != "vanilla"
     with widgets.row():
         widgets.choice(controls.KIND)

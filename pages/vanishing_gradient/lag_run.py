@@ -64,7 +64,7 @@ class LagRun:
 
     @property
     def trials(self) -> list[Trial]:
-        """Every trial there is something to see of."""
+        """The finished trials, then the one in progress."""
         return [*self.done, self.now] if self.now else list(self.done)
 
     def of(self, start: Start) -> list[Trial]:
@@ -78,15 +78,17 @@ class LagRun:
         return min(1.0, (len(self.done) + part) / self.total)
 
     def advance(self, seconds: float = SLICE) -> None:
-        """Train for about this long. Other visitors come first if all cores are busy."""
+        """Train for about this long, one check at least. Other visitors come first if all cores are busy."""
         self.waiting = not _CORES.acquire(timeout=seconds)
         if self.waiting:
             return
         try:
             with threadpool_limits(1, "blas"):       # small matrices: threads would only wait for each other
                 deadline = time.monotonic() + seconds
-                while self.is_active and time.monotonic() < deadline:
-                    self._one_check()
+                while self.is_active:
+                    self._one_check()                # one at least, on however slow a machine
+                    if time.monotonic() >= deadline:
+                        break
         finally:
             _CORES.release()
 

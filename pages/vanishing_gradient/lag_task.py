@@ -1,4 +1,4 @@
-"""The lag task: what it is, who solved it in the shipped sweep, and what was published in 1997."""
+"""The lag task: what it is, who solved it in the shipped trials, and what was published in 1997."""
 
 import numpy as np
 import streamlit as st

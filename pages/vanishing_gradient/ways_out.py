@@ -81,7 +81,7 @@ def take(key: str) -> None:
 
 
 def way_now() -> str | None:
-    """Which way the page's settings are, if they are one."""
+    """The key in `WAYS` of the page's settings; None for any others."""
     now = {control.key: value(control) for control in controls.PICTURE}
     return next((key for key, way in WAYS.items() if now == PLAIN | way.sets), None)
 

@@ -8,7 +8,7 @@ import pytest
 
 from explainer.charts.log_scale import format_log10, within
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW, gradient_curve_figure
-from pages.vanishing_gradient.spectrum_chart import AWAY, reach_of, spectrum_html
+from pages.vanishing_gradient.spectrum_chart import AWAY, extent_of, spectrum_html
 from rnncore.diagnostics.spectrum import spectrum
 from rnncore.diagnostics.synthetic import synthetic_network
 from tests.pages.vanishing_gradient.opening import line, lines, norms_of, piece, plain_norms, section, verdict, visit
@@ -95,7 +95,7 @@ def test_eigenvalues_stand_where_they_are():
     drawn = spectrum_html(found, 'what "you" <see>')
     dots, ticks = (np.array(re.findall(r"([-\d.]+)cqw ([-\d.]+)cqw", shadows), float) - [AWAY, 0]
                    for shadows in re.findall(r';box-shadow:(.*?)"', drawn))
-    dots, ticks = dots / 50 * reach_of(found), ticks / 50 * reach_of(found)
+    dots, ticks = dots / 50 * extent_of(found), ticks / 50 * extent_of(found)
     np.testing.assert_allclose(dots[:, 0] - 1j * dots[:, 1], found.eigenvalues, atol=0.002)
     np.testing.assert_array_equal(ticks[:, 1], 0)
     np.testing.assert_allclose(ticks[:, 0], found.singular_values, atol=0.002)
@@ -105,4 +105,4 @@ def test_eigenvalues_stand_where_they_are():
 @pytest.mark.parametrize("radius", [0.0, 0.5, 1.0, 5.0])
 def test_everything_fits_the_drawing(radius):
     found = spectrum(synthetic_network(hidden_size=5, radius=radius, initialisation="uniform").params.W_hh)
-    assert reach_of(found) > max(found.radius, found.norm, 1.0)
+    assert extent_of(found) > max(found.radius, found.norm, 1.0)
