@@ -13,7 +13,8 @@ from pathlib import Path
 
 import streamlit as st
 
-GO_THERE = f"<script>{(Path(__file__).parent / 'headings.js').read_text()}</script>"
+_SCRIPTS = [(Path(__file__).parent / name).read_text() for name in ("history.js", "headings.js")]
+GO_THERE = "".join(f"<script>{script}</script>" for script in _SCRIPTS)
 
 
 def title(claim: str, lead: str) -> None:

@@ -1,68 +1,132 @@
 """The address of the page and its controls, kept in step.
 
-Streamlit can bind a widget to the address itself, but writes the option's *label* there and drops
-bad values in silence. Links must survive a change of wording, and visitors must be told. So the
-registry does it: read once when a page opens, written when a value is no longer its default.
+Streamlit can bind a widget to the address itself, but writes the option's *label* there and drops bad values in
+silence. Links must survive a change of wording, and visitors must be told. So the registry does it: read once when a
+page opens and whenever the visitor goes back or forward, written when a value is no longer its default.
+
+Nobody who draws a page has to think of it. `sections.open_chapter` reads it before the page and writes it after;
+when single sections run again, it is written when the first of them is done. In the browser a control that moves
+replaces the entry in the history, and a change of page adds one: `shell/history.js`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx, in_cached_function
 
 from explainer.state.controls import Control
+from explainer.state.keys import PAGE_OPEN, PLAIN_KEYS, open_chapter, session_key
+from explainer.state.ledger import note_read
 from explainer.state.registry import PAGES
 
-_KEPT = "_controls"      # values survive here while their widget is not on screen
 NAMED = 4                # that many controls are named whose values in an address do not fit
+_KEPT = "_controls"      # values survive here while their widget is not on screen, and while another page is
 _CARRIED = "_carried"    # what else stands in the address of the page that is open
+_SENT = "_address"       # what the browser was told last
+_MISFITS = "_misfits"    # labels of controls whose value in the address did not fit
 
 
-def open_page(page: str, controls: Iterable[Control]) -> None:
-    """Give every control of a page its value: session, then address, then default."""
+def value(control: Control) -> Any:
+    """What a control is set to now. The section that asks runs again when that changes.
+
+    Raises RuntimeError in a cached function: what it made would be remembered, and the question would not.
+    """
+    if in_cached_function.get():
+        raise RuntimeError(f"{control.key} is read in a cached function: give it the value as an argument.")
+    key = session_key(control)
+    found = value_at(key, control.default)
+    note_read(key, found, control.default)
+    return found
+
+
+def set_value(control: Control, new: Any) -> None:
+    """Set a control of the page that is open, for callbacks; what shows it runs again when the callback is done.
+
+    While a page is drawn this is only for what must be put right before it is read, such as a step beyond the end.
+    """
+    st.session_state[session_key(control)] = new
+
+
+def value_at(key: str, default: Any) -> Any:
+    """The value under a session key. A widget that was cut off while it was drawn says None: then what it was."""
+    found = st.session_state.get(key)
+    if found is None:
+        found = st.session_state.get(_KEPT, {}).get(key)
+    return default if found is None else found
+
+
+def take_values(chapter: str) -> None:
+    """Give every control of the chapter that opens its value: address, then session, then default; say what misfits.
+
+    Whoever goes back or forward gets the address and nothing else: what it does not name has its default.
+    """
+    goes_back = bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+    arriving = st.session_state.get(PAGE_OPEN) != chapter
+    st.session_state[PAGE_OPEN] = chapter
     kept = st.session_state.setdefault(_KEPT, {})
-    arriving = st.session_state.get("_page") != page
-    st.session_state["_page"] = page
-    misfits = []
     if arriving:
         st.session_state[_CARRIED] = {}
+    if arriving or goes_back:
+        st.session_state[_SENT] = _as_it_is()
+        found, misfits = values_in(st.query_params, PAGES.get(chapter, ()))
+        for control in PAGES.get(chapter, ()):
+            if control.key in found or goes_back:
+                key = session_key(control)
+                kept[key] = st.session_state[key] = found.get(control.key, control.default)
+        if misfits:
+            st.session_state[_MISFITS] = misfits
+    for control in PAGES.get(chapter, ()):
+        key = session_key(control)
+        if st.session_state.get(key) is None:
+            st.session_state[key] = kept.get(key, control.default)
+    _say_what_misfits(stays=arriving or goes_back)
+
+
+def values_in(query: Mapping[str, str], controls: Iterable[Control]) -> tuple[dict[str, Any], list[str]]:
+    """What an address sets, by the controls' keys, and the labels of those whose value in it does not fit."""
+    found, misfits = {}, []
     for control in controls:
-        if arriving and control.key in st.query_params:
+        if control.key in query:
             try:
-                kept[control.key] = control.parse(st.query_params[control.key])
-                st.session_state[control.key] = kept[control.key]
-                continue
+                found[control.key] = control.parse(query[control.key])
             except ValueError:
                 misfits.append(control.label)
-        if control.key in st.session_state:
-            kept[control.key] = st.session_state[control.key]
-        else:
-            st.session_state[control.key] = kept.get(control.key, control.default)
-    if misfits:
-        st.session_state["_misfits"] = misfits
-    if st.session_state.get("_misfits"):
-        misfits = st.session_state["_misfits"]
-        named = ", ".join(misfits[:NAMED]) + (f" and {len(misfits) - NAMED} more" if len(misfits) > NAMED else "")
-        st.info(f"The address held values that do not fit ({named}); the page uses its own instead.",
-                icon=":material/info:")
-        if not arriving:
-            del st.session_state["_misfits"]
+    return found, misfits
 
 
-def write_address(controls: Iterable[Control]) -> None:
-    """Put every value that is not its default into the address, and take the others out."""
-    wanted = {c.key: c.write(value(c)) for c in controls if value(c) != c.default}
-    wanted |= st.session_state.get(_CARRIED, {})
-    if {k: st.query_params[k] for k in st.query_params} != wanted:
-        st.query_params.from_dict(wanted)
+def _say_what_misfits(stays: bool) -> None:
+    """One notice, on the page that was opened and on its next run."""
+    misfits = st.session_state.get(_MISFITS)
+    if not misfits:
+        return
+    named = ", ".join(misfits[:NAMED]) + (f" and {len(misfits) - NAMED} more" if len(misfits) > NAMED else "")
+    st.info(f"The address held values that do not fit ({named}); the page uses its own instead.",
+            icon=":material/info:")
+    if not stays:
+        del st.session_state[_MISFITS]
 
 
 def settle() -> None:
-    """Write the address of the page that is open: for callbacks and fragments, after which no page runs to its end."""
-    page = st.session_state.get("_page")
-    if page in PAGES:
-        write_address(PAGES[page])
+    """Keep every value of the page that is open, and put those that are no defaults into its address.
+
+    The browser may have asked with an address that is older than the last one it was sent, so both are compared.
+    """
+    kept, wanted = st.session_state.setdefault(_KEPT, {}), {}
+    for control in PAGES.get(open_chapter(), ()):
+        key = session_key(control)
+        kept[key] = found = value_at(key, control.default)
+        if found != control.default:
+            wanted[control.key] = control.write(found)
+    wanted |= st.session_state.get(_CARRIED, {})
+    if _as_it_is() != wanted or st.session_state.get(_SENT, wanted) != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state[_SENT] = wanted
+
+
+def _as_it_is() -> dict[str, str]:
+    return {name: st.query_params[name] for name in st.query_params}
 
 
 def carry(values: dict[str, str]) -> None:
@@ -70,14 +134,20 @@ def carry(values: dict[str, str]) -> None:
     st.session_state[_CARRIED] = values
 
 
-def value(control: Control) -> Any:
-    """What a control is set to now. A widget that was cut off while it was drawn says None: then its default."""
-    found = st.session_state.get(control.key)
-    return control.default if found is None else found
-
-
 def link(controls: Iterable[Control], changed: dict[str, Any] | None = None) -> str:
     """An address with *every* value in it, so that a later change of a default breaks no link."""
-    values = {c.key: c.write((changed or {}).get(c.key, value(c))) for c in controls}
+    now = {c.key: value_at(session_key(c), c.default) for c in controls} | (changed or {})
+    values = {c.key: c.write(now[c.key]) for c in controls}
     values |= st.session_state.get(_CARRIED, {})
     return f"{(st.context.url or '').split('?')[0]}?{urlencode(values)}"
+
+
+def open_page(page: str, controls: Iterable[Control]) -> None:
+    """The old way to open a page, with plain keys; `write_address` ends it."""
+    st.session_state[PLAIN_KEYS] = True
+    take_values(page)
+
+
+def write_address(controls: Iterable[Control]) -> None:
+    """The old way to end a page."""
+    settle()

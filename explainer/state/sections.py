@@ -1,30 +1,164 @@
-"""Parts of a page that run again by themselves.
+"""Sections of a page that run again by themselves, and only when what they show has changed.
 
-A widget inside a part reruns that part alone. Where its value is shown elsewhere, too, the control names the parts
-that show it: `on_change=run_parts, args=([NAMES, SUMMARY],)`. Such a control stands in a part of its own, or it
-would cut short a page that is still being made.
+    @section("curve", first=True)
+    def curve() -> None:
+        widgets.slider(WIDTH)
+        st.line_chart(made_of(value(WIDTH), value(SEED)))
+
+A section takes no arguments: it asks for what it needs, with `address.value`, and the page notes who asked for what
+(`ledger`). When a control moves, its widget's callback calls `follow`: the sections that read the control run, the
+picture first, and then the address is written. If something outside all sections read it, all of the page runs. So
+there is nothing to forget: no list of what a control moves, no call that writes the address.
+
+    first    the page's picture. It runs before the others, and they wait a moment until the browser has drawn it
+    live     runs while a live slider is dragged; the others, once it rests. The slider's own section is always live
+    every    seconds, or a function that gives them or None: the section also runs by the clock
+
+Buttons and components do not move a control themselves. What they do is a function that sets controls
+(`address.set_value`), and `callback` makes of it what Streamlit calls; sections follow as after any other change:
+
+    st.button("Another", on_click=callback(_another))
+
+What Streamlit must be told, and when: it takes the names of fragments in `st.rerun([...])` from callbacks only. That is
+why a component's news is taken in its callback, and not while the page is drawn.
 """
 
+import inspect
 import time
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial, wraps
+from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
-from explainer.state.address import settle
+from explainer.state.address import settle, take_values, value_at
+from explainer.state.keys import PLAIN_KEYS
+from explainer.state.ledger import PAGE, Ledger, Recording, running
 
-Section = Callable[..., None]
+Section = Callable[[], None]
+Seconds = float | None
 
-MOMENT = 0.05            # seconds: so long a browser takes to draw a picture
-_AHEAD = "_parts_ahead"
+ARRIVAL = 0.8            # seconds: what lies below makes the browser fetch chart libraries and draw for so long
+MOMENT = 0.05            # seconds: so long a browser takes to draw a picture that it has drawn before
+_LEDGER, _AHEAD, _MOVING, _STANDS = "_ledger", "_parts_ahead", "_moving", "_picture_stands"
 
 
-def part(name: str | None = None) -> Callable[[Section], Section]:
+@contextmanager
+def open_chapter(place: str) -> Iterator[None]:
+    """Around the run of a whole page: its controls get their values before it, and its address is written after."""
+    st.session_state[PLAIN_KEYS] = False
+    st.session_state[_MOVING] = False
+    take_values(place)
+    st.session_state[_LEDGER] = ledger = Ledger()
+    with Recording(ledger.records[PAGE]):
+        yield
+    ledger.is_whole = True
+    st.session_state[_STANDS] = place
+    settle()
+
+
+def section(name: str, *, first: bool = False, live: bool = False,
+            every: Seconds | Callable[[], Seconds] = None) -> Callable[[Section], Section]:
+    """Make a function that draws a section of a page run by itself. `name` is its own on the page."""
+    def made(draw: Section) -> Section:
+        if inspect.signature(draw).parameters:
+            raise TypeError(f"The section {name} reads what it needs by itself and takes no arguments.")
+
+        @wraps(draw)
+        def run() -> None:
+            _run(draw, name, first, live)
+
+        if not callable(every):
+            return st.fragment(run, key=name, run_every=every)
+        return wraps(draw)(lambda: st.fragment(run, key=name, run_every=every())())
+    return made
+
+
+def _run(draw: Section, name: str, first: bool, live: bool) -> None:
+    """Draw a section, and note what it reads. If it runs for itself, the address follows."""
+    around = running()
+    record = _ledger().begin(name, around and around.name, first, live)
+    try:
+        with Recording(record):
+            draw()
+    finally:
+        if around is None and not st.session_state.get(_MOVING):
+            settle()
+    if first and around is not None and st.session_state.get(_STANDS) != st.session_state.get("_page"):
+        time.sleep(ARRIVAL)
+        st.session_state[_STANDS] = st.session_state.get("_page")
+    if st.session_state.get(_AHEAD) == name:
+        del st.session_state[_AHEAD]
+        time.sleep(MOMENT)
+
+
+def follow(own: str = PAGE, moving: bool = False, always_own: bool = False) -> None:
+    """Run what shows a value that is no longer what it was. For callbacks, when everything is set.
+
+    `own` is the section that the widget stands in, which Streamlit runs anyway if nothing is asked of it. While a
+    slider is `moving`, only that one and those that are live run, and the address waits.
+    """
+    ledger = st.session_state.get(_LEDGER)
+    if ledger is None or st.session_state.get(PLAIN_KEYS):
+        return                       # the page was opened the old way: Streamlit does what it always does
+    st.session_state[_MOVING] = moving
+    if not ledger.is_whole:
+        st.rerun()
+    names = ledger.stale(value_at)
+    if moving:
+        names = [name for name in names if name == own or ledger.records[name].live]
+    elif PAGE in names:
+        if own != PAGE:
+            st.rerun()
+        return
+    elif always_own and own not in (PAGE, *names) and not ledger.is_inside(own, names):
+        names.append(own)
+    if names not in ([], [own]):
+        _run_sections(names, ledger)
+
+
+def _run_sections(names: Sequence[str], ledger: Ledger) -> None:
+    if len(names) > 1 and ledger.records[names[0]].first:
+        st.session_state[_AHEAD] = names[0]
+    try:
+        st.rerun(names)
+    except StreamlitAPIException:        # one of them is gone, and nobody said so
+        st.rerun()
+
+
+def callback(act: Callable[..., None], *given: Any) -> Callable[[], None]:
+    """What a button or a component calls: `act(*given)`, which sets controls, and then what shows them runs again.
+
+    So does the section that the button stands in.
+    """
+    around = running()
+    return partial(_act, act, given, around.name if around else PAGE)
+
+
+def _act(act: Callable[..., None], given: tuple, own: str) -> None:
+    act(*given)
+    follow(own, always_own=True)
+
+
+def has_shown(own: str, widget: str, value: Any) -> None:
+    """The visitor's hand moved this widget of the section `own`: it need not be drawn again to show `value`."""
+    _ledger().has_shown(own, widget, value)
+
+
+def _ledger() -> Ledger:
+    return st.session_state.setdefault(_LEDGER, Ledger())
+
+
+# The old way, until every page is made of sections.
+
+def part(name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a section of a page a part that keeps the address in step; `name` is for those who ask for it."""
-    def made(section: Section) -> Section:
-        @wraps(section)
+    def made(draw: Callable[..., None]) -> Callable[..., None]:
+        @wraps(draw)
         def run(*given, **named) -> None:
-            section(*given, **named)
+            draw(*given, **named)
             settle()
         return st.fragment(run, key=name)
     return made
@@ -32,11 +166,11 @@ def part(name: str | None = None) -> Callable[[Section], Section]:
 
 def run_parts(names: Sequence[str]) -> None:
     """Run these parts, in this order: for a control's `on_change`. The picture is the first of them."""
-    st.session_state[_AHEAD] = True
+    st.session_state["_old_parts_ahead"] = True
     st.rerun(list(names))
 
 
 def let_the_picture_be_drawn() -> None:
     """Call where the second part begins: after `run_parts`, the browser gets a moment before more keeps it busy."""
-    if st.session_state.pop(_AHEAD, False):
+    if st.session_state.pop("_old_parts_ahead", False):
         time.sleep(MOMENT)

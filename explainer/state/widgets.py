@@ -1,4 +1,10 @@
-"""Streamlit widgets from the registry: a page names a control and gets its value."""
+"""Streamlit widgets from the registry: a page names a control, and this is its place on the page.
+
+A widget tells when it moves, and then the sections run that read its control (`sections`). So a page asks for the value
+where it needs it, with `address.value`, and not here: a widget is no read of its control.
+
+`then` is what else is to be set when the visitor moves a widget, before anything is drawn.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +12,41 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from explainer.state.controls import Choice, Number, Text
+from explainer.state.address import value_at
+from explainer.state.controls import Choice, Control, Number, Text
+from explainer.state.keys import session_key
+from explainer.state.ledger import note_shown
+from explainer.state.sections import follow, has_shown
+
+Then = Callable[[], None]
+
+
+def place(control: Control, then: Then | None = None, suffix: str = "", shown: Any = None) -> dict[str, Any]:
+    """The options by which a widget of Streamlit's becomes a place of a control: `st.pills("…", options, **place(X))`.
+
+    A second place of the same control has a `suffix`. `shown` is what it shows, if that is not the control's value as
+    it is: the last step for a step that lies beyond the end. What the visitor then chooses is the control's value.
+    """
+    key, widget = session_key(control), session_key(control, suffix=suffix)
+    found = value_at(key, control.default)
+    own = note_shown(widget, key, found, control.default)
+    if shown is not None or suffix:
+        st.session_state[widget] = found if shown is None else shown
+    return {"key": widget, "on_change": _moved, "args": (key, widget, own, then)}
+
+
+def _moved(key: str, widget: str, own: str, then: Then | None) -> None:
+    if widget != key:
+        st.session_state[key] = st.session_state[widget]
+    has_shown(own, widget, st.session_state[key])
+    if then is not None:
+        then()
+    follow(own)
+
+
+def _options(placed: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The page's own options and those of a place. A page of the old kind brings its own `on_change`."""
+    return ({"key": placed["key"]} if "on_change" in given else placed) | given
 
 
 def row() -> DeltaGenerator:
@@ -18,50 +58,47 @@ def row() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="bottom")
 
 
-def slider(control: Number, **options: Any) -> float:
+def slider(control: Number, then: Then | None = None, **options: Any) -> float:
     """A slider between the control's bounds."""
-    return st.slider(control.label, control.low, control.high, step=control.step, key=control.key,
-                     help=control.help or None, **options)
+    return st.slider(control.label, control.low, control.high, step=control.step, help=control.help or None,
+                     **_options(place(control, then), options))
 
 
-def number(control: Number, **options: Any) -> float:
+def number(control: Number, then: Then | None = None, **options: Any) -> float:
     """A field for a number; anything out of bounds is refused by the field itself."""
     if isinstance(control.step, float) and control.step < 0.01:
         options.setdefault("format", "%g")       # the field's own two decimals would show 0.003 as 0.00
-    return st.number_input(control.label, control.low, control.high, step=control.step,
-                           key=control.key, help=control.help or None, **options)
+    return st.number_input(control.label, control.low, control.high, step=control.step, help=control.help or None,
+                           **_options(place(control, then), options))
 
 
-def choice(control: Choice, **options: Any) -> str:
+def choice(control: Choice, then: Then | None = None, **options: Any) -> str:
     """A drop-down of a few options."""
     return st.selectbox(control.label, list(control.options), format_func=control.options.get,
-                        key=control.key, help=control.help or None, **options)
+                        help=control.help or None, **_options(place(control, then), options))
 
 
-def segments(control: Choice, **options: Any) -> str:
+def segments(control: Choice, then: Then | None = None, **options: Any) -> str:
     """The options side by side; one is always chosen."""
-    return st.segmented_control(control.label, list(control.options), required=True,
-                                format_func=control.options.get, key=control.key,
-                                help=control.help or None, **options)
+    return st.segmented_control(control.label, list(control.options), required=True, format_func=control.options.get,
+                                help=control.help or None, **_options(place(control, then), options))
 
 
-def free_text(control: Text, then: Callable[[], None] | None = None, **options: Any) -> str:
+def free_text(control: Text, then: Then | None = None, **options: Any) -> str:
     """A field for a text of any length. It is kept to what an address can hold; `then` runs after that.
 
     No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
     """
-    return st.text_input(control.label, key=control.key, help=control.help or None, on_change=_keep,
-                         args=(control, then), **options)
+    def keep() -> None:
+        key = session_key(control)
+        typed = "".join(sign for sign in st.session_state[key] if sign.isprintable())
+        st.session_state[key] = typed[:control.longest]
+        if then is not None:
+            then()
+    return st.text_input(control.label, help=control.help or None, **_options(place(control, keep), options))
 
 
-def _keep(control: Text, then: Callable[[], None] | None) -> None:
-    typed = "".join(sign for sign in st.session_state[control.key] if sign.isprintable())
-    st.session_state[control.key] = typed[:control.longest]
-    if then is not None:
-        then()
-
-
-def text(control: Text, **options: Any) -> str:
+def text(control: Text, then: Then | None = None, **options: Any) -> str:
     """A field for a short text."""
-    return st.text_input(control.label, max_chars=control.longest, key=control.key,
-                         help=control.help or None, **options)
+    return st.text_input(control.label, max_chars=control.longest, help=control.help or None,
+                         **_options(place(control, then), options))

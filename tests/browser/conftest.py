@@ -52,16 +52,16 @@ def chromium():
 
 
 class Server:
-    """The app as everybody starts it, on a port of its own. A context: the server ends with it."""
+    """The app as everybody starts it, or another script, on a port of its own. A context: the server ends with it."""
 
-    def __init__(self, log: Path, **environment: str) -> None:
-        self.port, self.log, self.environment = free_port(), log, environment
+    def __init__(self, log: Path, script: str = "streamlit_app.py", **environment: str) -> None:
+        self.port, self.log, self.script, self.environment = free_port(), log, script, environment
         self.address = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "Server":
         with self.log.open("a") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(self.port),
+                [sys.executable, "-m", "streamlit", "run", self.script, "--server.port", str(self.port),
                  "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
                 cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | self.environment)
         deadline = time.monotonic() + 60

@@ -4,24 +4,16 @@ Streamlit's own slider sends its value when it is let go. This one sends it abou
 chart in the same fragment redraws about 13 times a second. Use it inside an `st.fragment`: a whole
 page would be interrupted by the next value.
 
-The value lives in `st.session_state[control.key]` like that of every other control, so links,
-presets and other pages need not know that this one is special. The address is written once, when
-the slider comes to rest.
+The value lives in the session like that of every other control, so links, presets and other pages need not know that
+this one is special.
 
-A value is often shown in several places of a page. All of the page at every move would be slow, and
-even once at rest it would keep the next move waiting. So each place that shows it is a fragment with a
-key, `@st.fragment(key="curve")`, and the slider is told which of them to run:
+While it is dragged, the section it stands in runs if it reads the control, and so do those that are declared live; once
+the slider rests, everything else that shows the value does, and the address is written (`state/sections.py`).
 
-    live_slider(WIDTH)                                   its own fragment, and nothing else
-    live_slider(WIDTH, rests=("curve", "question"))      its own at every move; these two once it rests
-    live_slider(WIDTH, moves=("curve",), rests=("curve", "question"))
-                                                         it stands in a fragment of its own, which is not
-                                                         even drawn again while it moves
+    @section("curve", live=True)         runs at every move of WIDTH, for it reads WIDTH and is live
+    @section("question")                 runs once WIDTH rests, for it reads WIDTH
 
-Whatever shows the value stands in `rests`, or is stale until the page runs. That includes the slider's
-own fragment if it shows the value, or if a second slider of the same control may have moved it.
-Streamlit takes keys only from callbacks, so that is where it happens. A test compares the page after a
-move with the same page freshly opened (`tests/browser/test_live_sliders.py`).
+A second slider of the same control, told apart by `key_suffix`, follows the first once that rests.
 """
 
 import math
@@ -33,8 +25,11 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from explainer.components.files import component_of
-from explainer.state.address import settle, value
+from explainer.state.address import settle, value_at
 from explainer.state.controls import Number
+from explainer.state.keys import PLAIN_KEYS, session_key
+from explainer.state.ledger import note_shown
+from explainer.state.sections import follow, has_shown
 
 _component = component_of("live_slider", ["live_slider/live_slider.css"], ["live_slider/live_slider.js"])
 LOG_STOPS = 160
@@ -53,15 +48,15 @@ def live_slider(control: Number, *, key_suffix: str = "", help: str | None = Non
     log          equal ratios are equally far apart; the lower bound must be above 0
     places       the values it stops at, in order, evenly spaced: for a scale that is finer where it matters
     mark         a value to mark on the track, such as the edge between two regimes
-    moves        keys of the fragments to run at every move; the slider's own if there are none
-    rests        keys of the fragments to run once it comes to rest; the same as at every move if there are none
+    moves, rests         keys of fragments, on a page that is not made of sections yet
     """
-    number = value(control)
-    key = f"live_{control.key}{key_suffix}"
+    number = value_at(session_key(control), control.default)
+    key = session_key(control, "live_", key_suffix)
+    own = note_shown(key, session_key(control), number, control.default)
     seen = _sent(key)
     places = stops(control, LOG_STOPS) if log else places and list(places)
     _component(
-        key=key, on_moved_change=partial(_take, key, control, tuple(moves), tuple(rests or moves)),
+        key=key, on_moved_change=partial(_take, key, control, own, tuple(moves), tuple(rests or moves)),
         data={"label": control.label, "help": control.help if help is None else help, "value": number,
               "low": control.low, "high": control.high, "step": control.step, "format": format or "{}", "one": one,
               "stops": places, "mark": mark, "seen": seen.get("count", 0)})
@@ -96,13 +91,21 @@ def _sent(key: str) -> dict:
     return said if isinstance(count, int) and not isinstance(count, bool) else {}
 
 
-def _take(key: str, control: Number, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
-    """The slider moved: keep the value, and once it rests write the address; then run what is to follow."""
+def _take(key: str, control: Number, own: str, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
+    """The slider moved: keep the value; then run what is to follow."""
     said = _sent(key)
     number = fitting(control, said.get("value"))
     if number is None:
         return
-    st.session_state[control.key] = number
+    st.session_state[session_key(control)] = number
+    has_shown(own, key, number)
+    follow(own, moving=not said.get("rests"))
+    if st.session_state.get(PLAIN_KEYS):
+        _run_fragments(said, moves, rests)
+
+
+def _run_fragments(said: dict, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
+    """On a page that is not made of sections yet."""
     if said.get("rests"):
         settle()
     parts = rests if said.get("rests") else moves

@@ -1,0 +1,208 @@
+"""A change runs exactly the sections that show it: on the pilot app, and in what is asked of Streamlit."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from explainer.state import address, registry, sections
+from explainer.state.keys import css_class
+from explainer.state.ledger import PAGE, Ledger
+
+PILOT = Path(__file__).with_name("pilot.py")
+
+
+class Pilot:
+    """Somebody in the pilot app."""
+
+    def __init__(self, query: dict[str, str] | None = None, page: str = "pilot") -> None:
+        self.at = AppTest.from_file(PILOT, default_timeout=30)
+        self.open(page, query)
+
+    def open(self, page: str, query: dict[str, str] | None = None) -> "Pilot":
+        self.at.query_params.clear()
+        self.at.query_params.update(query or {})
+        self.at._page_hash = calc_hash(page or str(PILOT))
+        self.at.run()
+        return self
+
+    def after(self, widget: str, set_to=None) -> list[str]:
+        """Move a widget, or press a button: the sections that run, in order."""
+        self.at.run()                          # the whole page, so that every widget is there
+        self.at.session_state["log"].clear()
+        [found] = [one for kind in ("slider", "number_input", "segmented_control", "text_input", "button")
+                   for one in getattr(self.at, kind) if one.key == widget]
+        found.click() if set_to is None else found.set_value(set_to)
+        self.at.run()
+        assert not self.at.exception
+        return list(self.at.session_state["log"])
+
+    def stale(self) -> list[str]:
+        """The sections that show what is no longer so: none, ever."""
+        state = self.at.session_state
+        return state["_ledger"].stale(state.get)
+
+    @property
+    def told(self) -> list[str]:
+        self.at.run()
+        return [text.value for text in self.at.text]
+
+
+@pytest.fixture(autouse=True)
+def pilots_controls(monkeypatch):
+    monkeypatch.setattr(registry, "PAGES", registry.PAGES.copy())
+    monkeypatch.setattr(address, "PAGES", registry.PAGES)
+    monkeypatch.setattr(sections, "ARRIVAL", 0.0)
+
+
+EVERYTHING = ["curve", "follower", "words", "inner", "more", "buttons", "steps", "page"]
+
+
+@pytest.mark.parametrize(("widget", "to", "run"), [
+    ("pilot.width", 20, ["curve", "inner"]),                   # not the section the slider stands in
+    ("pilot.at_here", 3, EVERYTHING),                          # its own section alone; here, where the test app …
+    ("pilot.kind", "rich", [*EVERYTHING[:5], "rich", *EVERYTHING[5:]]),         # read outside all sections
+    ("pilot.word", "marie", ["words", "inner"]),
+])
+def test_a_control_that_moves_runs_its_readers_and_writes_the_address(widget, to, run):
+    pilot = Pilot()
+    found = pilot.after(widget, to)
+    if widget == "pilot.at_here":               # … runs all where Streamlit would run the widget's own section
+        assert set(found) == set(run)
+    else:
+        assert found == run
+    name = widget.split(".")[1].removesuffix("_here")
+    assert pilot.at.query_params == {name: str(to)} and not pilot.stale()
+
+
+def test_what_a_button_sets_runs_what_shows_it_widgets_included():
+    pilot = Pilot()
+    assert pilot.after("next") == ["curve", "words", "inner", "more", "buttons"]           # `more` has the slider
+    assert pilot.at.query_params == {"seed": "1", "width": "9"} and not pilot.stale()
+
+
+def test_what_a_widget_sets_besides_is_followed_too():
+    pilot = Pilot({"at": "4"})
+    assert pilot.after("pilot.word", "marie") == ["words", "inner", "steps"]
+    assert pilot.at.query_params == {"word": "marie"}              # and back at step 1
+    assert pilot.after("pilot.word", "maximilian") == EVERYTHING   # cut, and its field stands outside all
+    assert pilot.at.query_params == {"word": "maxim"}
+
+
+def test_a_section_that_comes_and_goes():
+    pilot = Pilot()
+    pilot.after("pilot.kind", "rich")
+    assert pilot.after("pilot.seed", 5) == ["words", "inner", "rich"]
+    pilot.after("pilot.kind", "plain")
+    assert "rich" not in pilot.after("next") and not pilot.stale()
+
+
+def test_a_second_place_shows_its_own_value_until_it_is_moved():
+    pilot = Pilot({"at": "9"})
+    assert "steps · at 9" in pilot.told and pilot.at.slider[1].value == 5
+    pilot.after("pilot.at_here", 2)
+    assert "steps · at 2" in pilot.told and pilot.at.query_params == {"at": "2"}
+
+
+def test_two_chapters_have_a_control_of_one_name_and_each_keeps_its_own():
+    pilot = Pilot()
+    pilot.after("pilot.width", 20)
+    pilot.open("other")
+    assert pilot.told == ["other · width 3"] and pilot.at.query_params == {}
+    pilot.after("other.width", 5)
+    assert pilot.open("").at.query_params == {}
+    assert "curve · width 20 · drag 0.5" in pilot.open("pilot").told and pilot.at.query_params == {"width": "20"}
+    assert css_class("pilot", "width") == "st-key-pilot-width"
+
+
+def test_what_does_not_fit_opens_on_defaults_and_is_said():
+    pilot = Pilot({"width": "1000", "word": "abcdefg", "seed": "7"})
+    assert [info.value for info in pilot.at.info] == [
+        "The address held values that do not fit (Width, Word); the page uses its own instead."]
+    assert "words · word anna · seed 7" in pilot.told and pilot.at.query_params == {"seed": "7"}
+
+
+def test_the_way_back_is_the_address_and_nothing_else(monkeypatch):
+    pilot = Pilot({"seed": "7"})
+    pilot.after("pilot.width", 20)
+    pilot.at.query_params.clear()
+    pilot.at.query_params["seed"] = "3"
+    context = SimpleNamespace(is_history_navigation=True)
+    monkeypatch.setattr(address, "get_script_run_ctx", lambda: context)
+    pilot.at.run()
+    assert pilot.at.text[0].value == "curve · width 8 · drag 0.5" and pilot.at.query_params == {"seed": "3"}
+
+
+class AskedError(Exception):
+    """What was asked of Streamlit."""
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """A session without Streamlit; `st.rerun` says what was asked for."""
+    def rerun(names=None):
+        raise AskedError(names)
+    state: dict = {}
+    fake = SimpleNamespace(session_state=state, rerun=rerun)
+    monkeypatch.setattr(sections, "st", fake)
+    monkeypatch.setattr(address, "st", fake)
+    ledger = state["_ledger"] = Ledger()
+    ledger.is_whole = True
+    for name, first, live in (("own", False, False), ("picture", True, True), ("words", False, False)):
+        ledger.begin(name, PAGE, first, live).read["a"] = 1, None
+    ledger.begin("other", PAGE).read["b"] = 1, None
+    return state
+
+
+def asked(**how) -> object:
+    """What `follow` asks of Streamlit; "nothing" where it leaves it at what it does anyway."""
+    try:
+        sections.follow(**how)
+    except AskedError as what:
+        return what.args[0]
+    return "nothing"
+
+
+def test_a_drag_runs_the_sliders_own_section_and_the_live_ones_and_the_rest_when_it_rests(session):
+    session.update(a=2, b=1)
+    assert asked(own="own", moving=True) == ["picture", "own"] and session["_moving"]
+    for name in ("picture", "own"):
+        session["_ledger"].records[name].read["a"] = 2, None          # they have run
+    assert asked(own="own", moving=True) == "nothing"
+    assert asked(own="own") == ["words"] and not session["_moving"]
+
+
+def test_a_section_that_is_all_there_is_to_run_is_left_to_streamlit(session):
+    session.update(a=1, b=2)
+    assert asked(own="other") == "nothing"
+    assert asked(own="own") == ["other"]
+
+
+def test_a_page_that_was_cut_off_runs_whole(session):
+    session.update(a=2, b=1)
+    session["_ledger"].is_whole = False
+    assert asked(own="own") is None
+
+
+def test_what_the_page_itself_reads_runs_the_page(session):
+    session["_ledger"].records[PAGE].read["a"] = 1, None
+    session.update(a=2, b=1)
+    assert asked(own="own") is None
+    assert asked(own=PAGE) == "nothing"                # a widget outside all sections: Streamlit runs the page anyway
+
+
+def test_the_others_wait_for_the_picture_only_if_there_are_others(session):
+    session.update(a=2, b=1)
+    asked(own="other")
+    assert session["_parts_ahead"] == "picture"
+    session.pop("_parts_ahead")
+    session["_ledger"].records["own"].live = False
+    asked(own="other", moving=True)
+    assert "_parts_ahead" not in session
+
+
+def test_a_section_takes_no_arguments():
+    with pytest.raises(TypeError, match="takes no arguments"):
+        sections.section("x")(lambda reader: None)
