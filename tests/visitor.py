@@ -15,6 +15,7 @@ import rnncore
 from explainer.models.shelf import Entry, Shelf
 from explainer.models.spelling import shown
 from explainer.shell.headings import GO_THERE
+from explainer.state.keys import qualified
 from explainer.training.jobs import Job
 
 SCRIPT = Path(__file__).parents[1] / "pages" / "app.py"      # what the server gives every session to run
@@ -46,6 +47,7 @@ class Visitor:
         self.at.query_params.clear()
         self.at.query_params.update(query or {})
         self.at._page_hash = number_of(page)
+        self.place = page
         self.at.run()
         self.is_well()
         assert self.is_whole, "the chapter's title is not there"
@@ -65,14 +67,16 @@ class Visitor:
         return sum("<h1 " in piece for piece in self.html) == 1
 
     def widget(self, key: str) -> Any:
+        """The widget of this key; a control's short name is enough, for the chapter that is open has but one such."""
         for kind in KINDS:
             for widget in getattr(self.at, kind):
-                if widget.key == key:
+                if widget.key in (key, qualified(self.place, key)):
                     return widget
         raise KeyError(key)
 
     def has(self, key: str) -> bool:
-        return any(widget.key == key for kind in KINDS for widget in getattr(self.at, kind))
+        names = (key, qualified(self.place, key))
+        return any(widget.key in names for kind in KINDS for widget in getattr(self.at, kind))
 
     def set(self, **values: Any) -> "Visitor":
         """Set controls, then let the page answer once; if only parts of it answered, look at the whole page."""
