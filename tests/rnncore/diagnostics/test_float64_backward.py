@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from factories import KINDS
 from numeric import assert_same_gradient, central_difference
-from passages import linear, passage
+from traces import linear, random_trace
 
 from rnncore.diagnostics.float64_backward import float64_backward, last_state_gradient_norm
 from rnncore.diagnostics.float64_trace import float64_trace, spelling_batch
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 
 def hidden_of(p):
-    """The memories [T, H] of a passage, by the plain loop over its present weights."""
+    """The memories [T, H] of a trace, by the plain loop over its present weights."""
     state = p.cell.State(*(field[None] for field in p.state))
     projected = p.cell.project_inputs(p.params, p.inputs[:, None])
     return unroll(p.cell, p.params, projected, state, activation=p.activation).h[:, 0]
@@ -28,7 +28,7 @@ def hidden_of(p):
 
 @kinds
 def test_every_gradient_is_that_of_central_differences(kind):
-    p = passage(kind, steps=5, seed=2)
+    p = random_trace(kind, steps=5, seed=2)
     d_h = np.random.default_rng(3).normal(size=p.trace.h.shape)
     back = float64_backward(p, d_h)
 
@@ -43,14 +43,14 @@ def test_every_gradient_is_that_of_central_differences(kind):
 
 @kinds
 def test_the_norm_is_that_of_central_differences(kind):
-    p = passage(kind, steps=5, seed=4)
+    p = random_trace(kind, steps=5, seed=4)
     slope = central_difference(lambda: float(hidden_of(p)[-1].sum() / np.sqrt(p.hidden)), p.params.W_hh)
     assert last_state_gradient_norm(p) == pytest.approx(np.linalg.norm(slope), rel=1e-6)
 
 
 @kinds
 def test_nothing_that_was_given_is_changed(kind):
-    p = passage(kind, steps=4)
+    p = random_trace(kind, steps=4)
     before = [field.copy() for field in (*p.trace, *p.state)]
     d_h = np.ones((4, p.hidden))
     float64_backward(p, d_h)
