@@ -9,7 +9,7 @@ import pytest
 
 from explainer.charts.lines import framed, line, words_at
 from explainer.charts.log_scale import format_log10
-from explainer.components.live_chart import live_chart
+from explainer.components.files import script_of
 from explainer.components.live_chart.live_chart import drawable
 from explainer.models.forecasters import forecast_of, shipped_series
 from explainer.shell.palette import GRADIENT, NEGATIVE, POSITIVE
@@ -159,7 +159,7 @@ def test_a_line_may_be_called_anything(chromium, name):
     page.evaluate("""async ([code, data]) => {
         const made = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
         made.default({ parentElement: document.body, data }); }""",
-        [live_chart.SCRIPT, {"figure": figure, "alt": name}])
+        [script_of("live_chart"), {"figure": figure, "alt": name}])
     page.locator(".picture").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("li").inner_text() == name

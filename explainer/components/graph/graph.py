@@ -11,10 +11,7 @@ from explainer.components.graph.contract import Picture, Selection, WeightEdit
 from explainer.components.graph.frames import Frame, frames_as_json
 from explainer.components.graph.weights import pictures_as_json
 
-_SCRIPTS = ("js/marks.js", "graph/js/layout.js", "graph/js/picture.js", "graph/js/painting.js", "js/card.js",
-            "graph/js/matrix.js", "graph/js/projection.js", "graph/js/controls.js", "js/training.js",
-            "graph/js/frames.js", "graph/js/time.js", "graph/js/main.js")
-_component = component_of("signature_graph", ["graph/graph.css"], _SCRIPTS)
+_component = component_of("signature_graph", ["graph/graph.css"])
 
 
 def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, key: str, view: str = "unrolled",

@@ -20,7 +20,7 @@ function fillCard(app, card, id, unit) {
   const node = nodeOf(app, id), lane = laneOf(app, node.lane);
   card.replaceChildren();
   card.className = `card role-${lane.role}${app.pin ? " is-pinned" : ""}`;
-  if (lane.kind === "chips") return inputCard(app, card, node, lane);
+  if (lane.kind === "chips") return inputCard(app, card, node);
   if (!node.terms) return plainCard(app, card, node, lane, unit);
   if (unit === null || unit === undefined) return wholeCard(app, card, node, lane);
   formula(html(card, "p", "formula"), node, `${node.label}[${unitName(lane, unit)}]`);
@@ -111,7 +111,7 @@ function products(app, card, node, term, unit) {
   html(list, "span", "number", signed(found.reduce((rest, one) => rest - one.part, term.values[unit])));
 }
 
-function inputCard(app, card, node, lane) {
+function inputCard(app, card, node) {
   const line = html(card, "p", "formula");
   write(html(line, "b"), node.label);
   html(line, "span", "quiet", " = "); html(line, "b", "", `“${shownSign(node.text || "")}”`);

@@ -23,7 +23,7 @@ function html(parent, tag, className = "", text = "") {
 function write(element, label) {
   element.replaceChildren();
   const inSvg = element.namespaceURI === SVG;
-  label.split(/(_\{[^}]*\})/).forEach((part, i, parts) => {
+  label.split(/(_\{[^}]*\})/).forEach((part, i) => {
     if (!part) return;
     const low = part.startsWith("_{");
     const text = low ? part.slice(2, -1) : part;

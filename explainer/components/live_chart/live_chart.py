@@ -16,12 +16,10 @@ from typing import Any
 import numpy as np
 
 from explainer.charts.lines import Figure
-from explainer.components.files import component_of, joined
+from explainer.components.files import component_of
 from explainer.shell.palette import values_scale
 
-_SCRIPTS = [f"live_chart/js/{name}.js" for name in ("drawing", "reading", "main")]
-SCRIPT = joined(_SCRIPTS)
-_component = component_of("live_chart", ["live_chart/live_chart.css"], _SCRIPTS)
+_component = component_of("live_chart", ["live_chart/live_chart.css"])
 
 _AXIS = {"range", "tickvals", "ticktext", "tickformat", "dtick", "zeroline", "title"}
 _SHAPE = {"type", "x0", "x1", "y0", "y1", "line"}

@@ -31,7 +31,7 @@ from explainer.state.keys import PLAIN_KEYS, session_key
 from explainer.state.ledger import note_shown
 from explainer.state.sections import follow, has_shown
 
-_component = component_of("live_slider", ["live_slider/live_slider.css"], ["live_slider/live_slider.js"])
+_component = component_of("live_slider", ["live_slider/live_slider.css"])
 LOG_STOPS = 160
 
 

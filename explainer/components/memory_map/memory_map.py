@@ -10,8 +10,7 @@ from explainer.components.graph.frames import Checkpoint, loss_as_json, packed
 from rnncore.diagnostics.states import Plane
 
 Array = np.ndarray
-_component = component_of("memory_map", ["graph/graph.css", "memory_map/plane.css"],
-                          ["js/marks.js", "js/training.js", "memory_map/plane.js"])
+_component = component_of("memory_map", ["graph/graph.css", "memory_map/plane.css"])
 
 
 class Cloud(NamedTuple):

@@ -1,7 +1,6 @@
 // The map of the memory: every mark is the memory after one letter of one name.
 
 const apps = new WeakMap();
-const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const SHOWN_COLOURS = 10;
 
 function frameOf(parent) {
@@ -25,7 +24,7 @@ function frameOf(parent) {
 
 /** Sign and colour class of each state, for what the visitor wants the dots to tell. */
 function marksOf(app) {
-  const { names, of, positions, symbols, signs } = app.data, way = app.data.settings.marks;
+  const { of, positions, symbols, signs } = app.data, way = app.data.settings.marks;
   const told = of.map((name, i) => (way === "position" ? `${positions[i]}` : way === "last" || !positions[i] ? signs[symbols[i]] : signs[app.data.firsts[name]]));
   if (way === "position") {
     const most = Math.max(...positions, 1);

@@ -10,8 +10,7 @@ from explainer.components.graph.frames import packed
 from rnncore.diagnostics.phase import FixedPoint
 
 Array = np.ndarray
-_component = component_of("phase_portrait", ["graph/graph.css", "memory_map/plane.css"],
-                          ["js/marks.js", "js/training.js", "phase_portrait/portrait.js"])
+_component = component_of("phase_portrait", ["graph/graph.css", "memory_map/plane.css"])
 
 
 class Field(NamedTuple):

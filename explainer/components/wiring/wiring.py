@@ -11,9 +11,7 @@ from explainer.components.graph.contract import Picture
 from explainer.components.wiring.thinning import thinned
 
 # The numbers' card and the small marks are the signature picture's own.
-_component = component_of("cell_wiring", ["graph/graph.css", "wiring/wiring.css"],
-                          ["js/marks.js", "js/card.js", *(f"wiring/js/{name}.js" for name in
-                                                          ("wiring", "drawing", "sums", "main"))])
+_component = component_of("cell_wiring", ["graph/graph.css", "wiring/wiring.css"])
 WIRED = ("lstm", "gru")      # the cells whose wiring is known; in `js/wiring.js`
 
 

@@ -44,7 +44,7 @@ const path = (app, d, role) => draw(app.svg, "path", { class: `wire role-${role}
 
 /** Letter and old memory run along the bottom, and up into everything that is `fed`. */
 function busLines(app) {
-  const { plan, svg } = app, { y, end } = plan.bus;
+  const { plan, svg } = app, { y } = plan.bus;
   const memory = plan.strips.find((one) => one.of.lane === "hidden" && one.of.now === -1);
   const start = memory.y + CELL_H * app.units.length / 2 + 4;
   const fed = plan.strips.filter((one) => one.fed);

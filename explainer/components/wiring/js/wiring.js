@@ -9,7 +9,7 @@ const FACTOR = (lane, t, k) => ({ lane, now: 0, t, k });
 
 const WIRINGS = {
   lstm: {
-    width: 1010, height: 496, inside: [128, 12, 776, 452], bus: { y: 446, end: 672 },
+    width: 1010, height: 496, inside: [128, 12, 776, 452], bus: { y: 446 },
     strips: [
       { id: "old", x: 66, y: 66, of: NODE("cell", -1), name: "old belt", role: "hidden", beat: 0 },
       { id: "seen", x: 66, y: 330, of: NODE("hidden", -1), name: "old memory", role: "hidden", beat: 0 },
@@ -43,7 +43,7 @@ const WIRINGS = {
     ],
   },
   gru: {
-    width: 1010, height: 496, inside: [128, 12, 776, 452], bus: { y: 446, end: 692 },
+    width: 1010, height: 496, inside: [128, 12, 776, 452], bus: { y: 446 },
     strips: [
       { id: "old", x: 66, y: 66, of: NODE("hidden", -1), name: "old memory", role: "hidden", beat: 0 },
       { id: "r", x: 330, y: 342, of: NODE("r"), name: "reset gate", role: "hidden", beat: 1, gate: true, fed: true },
