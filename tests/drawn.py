@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.line_charts import in_plotlys_words
 from tests.visitor import Visitor, key_of
 
 DIGITS = 5
@@ -38,11 +39,12 @@ def pictures(visitor: Visitor) -> dict[str, dict[str, Any]]:
     for element in visitor.at._tree:
         kind = getattr(element, "type", "")
         if kind == "plotly_chart":
-            explodes = key_of(element) in EXPLODING
-            found[key_of(element)] = _gathered(_of_a_figure(json.loads(element.proto.spec), explodes))
+            leaves = _of_a_figure(json.loads(element.proto.spec), key_of(element) in EXPLODING)
+            found[key_of(element)] = _gathered(leaves)
         elif kind == "bidi_component" and element.proto.json:
             data = json.loads(element.proto.json)
-            leaves = _of_a_figure(data["figure"]) if element.proto.component_name == "live_chart" else _leaves(data, "")
+            leaves = (_of_a_figure(in_plotlys_words(data["chart"])) if element.proto.component_name == "live_chart"
+                      else _leaves(data, ""))
             found[key_of(element)] = _gathered(leaves)
     return {key: summary for key, summary in found.items() if summary}
 

@@ -17,6 +17,7 @@ from explainer.models.spelling import shown
 from explainer.shell.headings import GO_THERE
 from explainer.state.keys import qualified
 from explainer.training.jobs import Job
+from tests.line_charts import in_plotlys_words
 
 SCRIPT = Path(__file__).parents[1] / "pages" / "app.py"      # what the server gives every session to run
 HOME = ""
@@ -197,7 +198,7 @@ class Visitor:
             if kind == "plotly_chart":
                 found[key_of(element)] = json.loads(element.proto.spec)
             elif kind == "bidi_component" and element.proto.component_name == "live_chart":
-                found[key_of(element)] = json.loads(element.proto.json)["figure"]
+                found[key_of(element)] = in_plotlys_words(json.loads(element.proto.json)["chart"])
         return found
 
     def component(self, key: str) -> dict:

@@ -38,9 +38,14 @@ def format_log10(log10: float) -> str:
 
 def axis(low: int, high: int, every: int) -> dict:
     """A plotly axis for logarithms from `low` to `high`, labelled with the sizes themselves."""
-    ticks = np.arange(math.ceil(low / every) * every, high + 1, every)
+    ticks = powers(low, high, every)
     return {"range": [low, high], "tickvals": ticks, "ticktext": [power(int(tick)) for tick in ticks],
             "zeroline": False}
+
+
+def powers(low: int, high: int, every: int) -> Array:
+    """The multiples of `every` from `low` to `high`."""
+    return np.arange(math.ceil(low / every) * every, high + 1, every)
 
 
 def within(log10: Array, low: float, high: float) -> Array:

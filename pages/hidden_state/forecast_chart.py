@@ -3,14 +3,15 @@
 Time is in years. The pictures share their margins, so that moments stand below each other.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from explainer.charts import lines as curves
-from explainer.charts.lines import Figure
-from explainer.shell.palette import INPUT, MUTED, OUTPUT, SERIES, Pair, in_chart, values_scale
+from explainer.charts.lines import Axis, LineChart, Memory
+from explainer.shell.palette import INPUT, MUTED, OUTPUT, SERIES, Pair
 
 Array = np.ndarray
 
@@ -59,30 +60,29 @@ def naive_line(values: Array) -> Line:
     return Line("naive rule, one step ahead", values, MUTED, "dot", 1.4)
 
 
-def forecast_figure(times: Times, lines: list[Line], unit: str) -> Figure:
+def forecast_figure(times: Times, lines: list[Line], unit: str) -> LineChart:
     """The series and what was said of it."""
     words = [curves.words_beside(between(times.years, times.cuts[0]), "never learned from →")]
     return _over_time(times, [_curve(times.years, line, number) for line in lines],
-                      {"range": _frame(lines, _ROOM), "title": {"text": unit}}, _LINES, annotations=words)
+                      Axis(_frame(lines, _ROOM), unit, zero_line=True), _LINES, words=words)
 
 
-def errors_figure(times: Times, errors: list[Line]) -> Figure:
+def errors_figure(times: Times, errors: list[Line]) -> LineChart:
     """How far each forecast was off; the lines have the names and looks they have above."""
     drawn = [_curve(times.years, line, lambda off: f"{'+' if off > 0 else ''}{number(off)}") for line in errors]
-    return _over_time(times, drawn, {"range": _frame(errors), "title": {"text": "error"}}, _ERRORS, showlegend=False)
+    return _over_time(times, drawn, Axis(_frame(errors), "error", zero_line=True), _ERRORS, legend=False)
 
 
-def memory_figure(times: Times, states: Array, order: Array) -> Figure:
+def memory_figure(times: Times, states: Array, order: Array) -> LineChart:
     """The memory [T, H], values between −1 and 1; `order` [H] has the neurons from top to bottom."""
     H = states.shape[1]
-    drawn = {"type": "heatmap", "x": times.years, "y": [f"neuron {neuron + 1}" for neuron in order],
-             "z": states[:, order].T, "zmin": -1, "zmax": 1, "colorscale": values_scale(), "showscale": False,
-             "hovertemplate": "%{y}: %{z:.2f}<extra></extra>"}
-    yaxis = {"range": (H - 0.5, -0.5), "tickvals": [], "ticktext": [], "title": {"text": "memory"}, "zeroline": False}
-    return _over_time(times, [drawn], yaxis, max(_FEWEST, _NEURON * H), hovermode="closest", showlegend=False)
+    memory = Memory(times.years, states[:, order].T, [f"neuron {neuron + 1}" for neuron in order])
+    chart = _over_time(times, [], Axis((H - 0.5, -0.5), "memory", ticks=()), max(_FEWEST, _NEURON * H), legend=False)
+    return replace(chart, memory=memory, one_by_one=True)
 
 
-def horizon_figure(errors: dict[str, Array], names: dict[str, str], unit: str, step: str, height: int = 300) -> Figure:
+def horizon_figure(errors: dict[str, Array], names: dict[str, str], unit: str, step: str,
+                   height: int = 300) -> LineChart:
     """Error against how far ahead: `names` of the network ("free") and of three naive rules, in this order."""
     steps = np.arange(1, len(errors["free"]) + 1)
     looks = [(FREE, "dash", 2.8), (MUTED, "solid", 1.8), (MUTED, "dot", 1.8), (MUTED, "dashdot", 1.8)]
@@ -90,8 +90,8 @@ def horizon_figure(errors: dict[str, Array], names: dict[str, str], unit: str, s
     highest = max(line.values.max() for line in lines)
     return curves.framed(
         [_curve(steps, line, number) for line in lines],
-        {"range": (1, max(2, len(steps))), "title": {"text": f"{step}s ahead"}},
-        {"range": (0, 1.05 * highest or 1.0), "title": {"text": f"error ({unit})"}}, height, _LEFT)
+        Axis((1, max(2, len(steps))), f"{step}s ahead"),
+        Axis((0, 1.05 * highest or 1.0), f"error ({unit})", zero_line=True), height, _LEFT)
 
 
 def number(x: float) -> str:
@@ -107,24 +107,23 @@ def between(years: Array, index: int) -> float:
     return float(years[index] + years[index - 1]) / 2
 
 
-def _curve(x: Array, line: Line, told: Callable[[float], str]) -> dict:
+def _curve(x: Array, line: Line, told: Callable[[float], str]) -> curves.Line:
     """A line with the words that are told of its values; nothing where it has none."""
     words = ["" if np.isnan(value) else told(float(value)).replace("-", "−") for value in line.values]
-    curve = curves.line(x, line.values, line.colour, line.width, line.dash, name=line.name, customdata=words,
-                        hovertemplate="%{name}: %{customdata}<extra></extra>")
-    dots = {"mode": "lines+markers", "marker": {"size": 5, "color": in_chart(line.colour)}}
-    return curve | (dots if line.dots else {})
+    return curves.line(x, line.values, line.colour, line.width, line.dash, name=line.name, told=words,
+                       dots=5 if line.dots else 0)
 
 
-def _over_time(times: Times, drawn: list[dict], yaxis: dict, height: int, **more: Any) -> Figure:
+def _over_time(times: Times, drawn: list[curves.Line], y: Axis, height: int, words: Sequence[curves.Words] = (),
+               legend: bool = True) -> LineChart:
     """A picture over the shared axis, with a line where each cut is."""
     half = (times.years[1] - times.years[0]) / 2
-    xaxis = {"range": (times.years[0] - half, times.years[-1] + half), "tickformat": "d", "zeroline": False}
+    x = Axis((times.years[0] - half, times.years[-1] + half), thousands=False)
     cuts = [curves.upright(between(times.years, cut), dash)
             for cut, dash in zip(dict.fromkeys(times.cuts), ("solid", "dash"), strict=False)]
-    margin = {"l": _LEFT, "r": 12, "t": 8 if more.get("showlegend") is False else 34, "b": _TICKS}
-    return curves.framed(drawn, xaxis, yaxis, height + margin["t"] + margin["b"], shapes=cuts, meta=times.words,
-                         margin=margin, **more)
+    top = 34 if legend else 8
+    return LineChart(drawn, x, y, height + top + _TICKS, _LEFT, top, _TICKS, rules=cuts, words=words, legend=legend,
+                     moments=times.words)
 
 
 def _frame(lines: list[Line], room: float = 0.0) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explainer.charts.lines import Figure, framed, line, rule, words_at
+from explainer.charts.lines import Axis, LineChart, framed, line, rule, words_at
 from explainer.shell.palette import SERIES
 
 Array = np.ndarray
@@ -21,7 +21,7 @@ class Curve(NamedTuple):
 
 
 def loss_figure(curves: list[Curve], lines: dict[str, float], uniform: float, last_step: int | None = None,
-                height: int = 340) -> Figure:
+                height: int = 340) -> LineChart:
     """Nats per character against training steps, with dashed `lines` to compare with.
 
     The first curve takes the theme's first colour (input blue), the second the next (hidden
@@ -30,15 +30,14 @@ def loss_figure(curves: list[Curve], lines: dict[str, float], uniform: float, la
     drawn = []
     for curve, dash, colour in zip(curves, _dashes(len(curves)), SERIES[:len(curves)], strict=True):
         steps, nats = _thinned(np.asarray(curve.steps), np.asarray(curve.nats, dtype=float))
-        drawn.append(line(steps, nats, colour, 2.5, dash, name=curve.name, customdata=[f"{x:.3f}" for x in nats],
-                          hovertemplate="%{name}: %{customdata}<extra></extra>"))
+        drawn.append(line(steps, nats, colour, 2.5, dash, name=curve.name, told=[f"{x:.3f}" for x in nats]))
     seen = [nats for curve in curves for nats in curve.nats if np.isfinite(nats)] + list(lines.values())
     low, high = min(seen, default=uniform), max([uniform, *seen])      # learning by heart can end above blind guessing
     return framed(
-        drawn, {"title": {"text": "training step"}, "range": [0, last_step or _last(curves)]},
-        {"title": {"text": "nats per character"}, "range": [low - 0.2, high + 0.12]}, height, left=64,
-        shapes=[rule(nats) for nats in lines.values()],
-        annotations=[words_at(nats, f"{name} {nats:.2f}", above=False) for name, nats in lines.items()])
+        drawn, Axis((0, last_step or _last(curves)), "training step"),
+        Axis((low - 0.2, high + 0.12), "nats per character", zero_line=True), height, left=64,
+        rules=[rule(nats) for nats in lines.values()],
+        words=[words_at(nats, f"{name} {nats:.2f}", above=False) for name, nats in lines.items()])
 
 
 def _last(curves: list[Curve]) -> int:

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from explainer.charts.lines import Figure
+from explainer.charts.lines import LineChart
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.models.shelf import shelf
 from explainer.models.spelling import shown
@@ -85,7 +85,7 @@ def _milestones(job: Job) -> list[tuple[int, float, list[str]]]:
             for sample in reversed(job.milestones)]
 
 
-def _loss(job: Job) -> Figure:
+def _loss(job: Job) -> LineChart:
     steps = np.array([row.step for row in job.log])
     curves = [Curve("names it trains on", steps, np.array([row.train_loss for row in job.log])),
               Curve("held-out names", steps, np.array([row.validation_loss for row in job.log]))]

@@ -3,8 +3,8 @@
 import numpy as np
 
 from explainer.charts.labels import coloured, label
-from explainer.charts.lines import Figure, framed, mark, rule, sizes_line, words_at
-from explainer.charts.log_scale import FORGOTTEN, axis, within
+from explainer.charts.lines import Axis, Line, LineChart, framed, mark, rule, sizes_axis, sizes_line, words_at
+from explainer.charts.log_scale import FORGOTTEN, within
 from explainer.shell.palette import GRADIENT, MUTED, Pair
 from rnncore.diagnostics.jacobian_norms import JacobianNorms
 
@@ -15,7 +15,7 @@ WORDS_WIDE, WORDS_HIGH = 0.6, 1.3      # room for words at a rule: share of a ph
 
 
 def gradient_curve_figure(norms: JacobianNorms, longest: int, horizon: int | None, other: JacobianNorms | None = None,
-                          height: int = 340) -> Figure:
+                          height: int = 340) -> LineChart:
     """||ds_T/ds_{T-lag}|| against the lag on an absolute log scale, with its upper bound.
 
     `horizon` is the lag from which on it is below 1 %, None if there is none. `other` is a curve to compare with.
@@ -30,29 +30,28 @@ def gradient_curve_figure(norms: JacobianNorms, longest: int, horizon: int | Non
     return lag_figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})
 
 
-def norms_line(log10: Array, norms: JacobianNorms, name: str, told: str, colour: Pair, width: float,
-               dash: str = "solid") -> dict:
-    """One line of `log10` sizes [T + 1] over the lags of `norms`; `told` goes before a size on hovering."""
-    return sizes_line(log10, (LOW, HIGH), name, told, colour, width, dash, norms.lags)
+def norms_line(log10: Array, norms: JacobianNorms, name: str, before: str, colour: Pair, width: float,
+               dash: str = "solid") -> Line:
+    """One line of `log10` sizes [T + 1] over the lags of `norms`; `before` goes before a size on hovering."""
+    return sizes_line(log10, (LOW, HIGH), name, before, colour, width, dash, norms.lags)
 
 
-def lag_figure(lines: list[dict], longest: int, height: int, rules: dict[float, str]) -> Figure:
+def lag_figure(lines: list[Line], longest: int, height: int, rules: dict[float, str]) -> LineChart:
     """Lines over lags 0 to `longest` on the absolute log scale, with `rules` across it: words by log10 size."""
-    xaxis = {"title": {"text": "steps back from the last one"}, "range": [0, max(1, longest)],
-             "dtick": 1 if longest <= WHOLE else None}
-    return framed(lines, xaxis, axis(LOW, HIGH, 2), height,
-                  shapes=[rule(at, "dash" if at else "solid") for at in rules],
-                  annotations=[words_at(at, text, **_free(lines, longest, at)) for at, text in rules.items() if text])
+    x = Axis((0, max(1, longest)), "steps back from the last one", every=1 if longest <= WHOLE else None)
+    return framed(lines, x, sizes_axis(LOW, HIGH, 2), height,
+                  rules=[rule(at, "dash" if at else "solid") for at in rules],
+                  words=[words_at(at, text, **_free(lines, longest, at)) for at, text in rules.items() if text])
 
 
-def _free(lines: list[dict], longest: int, at: float) -> dict[str, bool]:
+def _free(lines: list[Line], longest: int, at: float) -> dict[str, bool]:
     """Where at a rule its words stand so that no line runs through them: above or below it, right or left."""
     def struck(place: tuple[float, float]) -> int:
         side, up = place
         x = longest * (np.linspace(1 - WORDS_WIDE, 1, 24) if side else np.linspace(0, WORDS_WIDE, 24))
         low, high = sorted((at + 0.1 * up, at + WORDS_HIGH * up))
-        return sum(int(((y >= low) & (y <= high)).sum()) for y in (np.interp(x, one["x"], one["y"]) for one in lines
-                                                                   if one["mode"] == "lines"))
+        heights = [np.interp(x, one.x, one.y) for one in lines if one.width]
+        return sum(int(((y >= low) & (y <= high)).sum()) for y in heights)
 
     side, up = min(((1, 1), (1, -1), (0, 1), (0, -1)), key=struck)
     return {"right": bool(side), "above": up > 0}

@@ -14,7 +14,7 @@ from explainer.state.address import settle, value
 from explainer.state.choices import CELLS
 from pages.vanishing_gradient import lag_controls as controls
 from pages.vanishing_gradient.controls import ALL
-from pages.vanishing_gradient.lag_live_chart import Line, accuracy_figure
+from pages.vanishing_gradient.lag_live_chart import TrialLine, accuracy_figure
 from pages.vanishing_gradient.lag_outcomes import Group, Outcome, count_in_words
 from pages.vanishing_gradient.lag_run import LagRun, Plan
 from pages.vanishing_gradient.lag_table_chart import success_table
@@ -152,7 +152,8 @@ def name_of(start: Start) -> str:
     return ", ".join([CELLS[start.cell], *biases])
 
 
-def line_of(trial: Trial) -> Line:
+def line_of(trial: Trial) -> TrialLine:
     """A trial as a curve of the chart."""
-    return Line(trial.start.cell, name_of(trial.start), trial.seed, np.array([check.update for check in trial.checks]),
-                np.array([check.accuracy for check in trial.checks]))
+    return TrialLine(trial.start.cell, name_of(trial.start), trial.seed,
+                     np.array([check.update for check in trial.checks]),
+                     np.array([check.accuracy for check in trial.checks]))

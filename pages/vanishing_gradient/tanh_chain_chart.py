@@ -3,14 +3,14 @@
 import numpy as np
 
 from explainer.charts.labels import minus
-from explainer.charts.lines import Figure, framed, line, mark
+from explainer.charts.lines import Axis, LineChart, framed, line, mark
 from explainer.charts.log_scale import format_log10
 from explainer.shell.palette import GRADIENT, HIDDEN, MUTED
 
 Array = np.ndarray
 
 
-def chain_figure(x: Array, y: Array, slope: Array, at: tuple[float, float, float], height: int = 300) -> Figure:
+def chain_figure(x: Array, y: Array, slope: Array, at: tuple[float, float, float], height: int = 300) -> LineChart:
     """The function applied n times and its slope over `x`, with the tangent at one point.
 
     `at` is (x, y, slope) there. The slope is drawn against the same axis as the value: both lie
@@ -21,15 +21,13 @@ def chain_figure(x: Array, y: Array, slope: Array, at: tuple[float, float, float
     ends = np.array([here - half, here + half])
     lines = [
         line(x, x, MUTED, 1, "dot", name="x itself"),
-        line(x, y, HIDDEN, 2.5, name="value", customdata=[minus(round(float(v), 3)) for v in y],
-             hovertemplate="value: %{customdata}<extra></extra>"),
+        line(x, y, HIDDEN, 2.5, name="value", told=[minus(round(float(v), 3)) for v in y]),
         line(x, slope, GRADIENT, 2.5, "dash", name="slope",
-             customdata=[format_log10(float(np.log10(v))) if v > 0 else "0" for v in slope],
-             hovertemplate="slope: %{customdata}<extra></extra>"),
-        line(ends, value + steepness * (ends - here), GRADIENT, 4, name="tangent", showlegend=False),
+             told=[format_log10(float(np.log10(v))) if v > 0 else "0" for v in slope]),
+        line(ends, value + steepness * (ends - here), GRADIENT, 4, name="tangent", legend=False),
         mark(here, value, HIDDEN)]
-    return framed(lines, {"title": {"text": "x"}, "range": [float(x[0]), float(x[-1])], "zeroline": True},
-                  {"range": [-1.15, 1.15], "zeroline": True}, height, left=44)
+    return framed(lines, Axis((float(x[0]), float(x[-1])), "x", zero_line=True),
+                  Axis((-1.15, 1.15), zero_line=True), height, left=44)
 
 
 def factor_columns(factors: Array, log10_product: float) -> str:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from explainer.charts.lines import Figure
+from explainer.charts.lines import LineChart
 from explainer.shell.palette import GRADIENT, HIDDEN, INPUT
 from pages.vanishing_gradient.gradient_curve_chart import lag_figure, norms_line
 from rnncore.diagnostics.jacobian_norms import JacobianNorms
 
 
-def causes_figure(norms: JacobianNorms, longest: int, weights: str, slopes: str, height: int = 300) -> Figure:
+def causes_figure(norms: JacobianNorms, longest: int, weights: str, slopes: str, height: int = 300) -> LineChart:
     """What W_hh alone and what the slopes alone would leave, step by step back, and both together.
 
     `weights` and `slopes` are what these two are called in this cell: short, for a phone's legend has one row.

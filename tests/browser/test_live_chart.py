@@ -7,10 +7,10 @@ from functools import partial
 import numpy as np
 import pytest
 
-from explainer.charts.lines import framed, line, words_at
+from explainer.charts.lines import Axis, framed, line, words_at
 from explainer.charts.log_scale import format_log10
 from explainer.components.files import script_of
-from explainer.components.live_chart.live_chart import drawable
+from explainer.components.live_chart.live_chart import as_data
 from explainer.models.forecasters import forecast_of, shipped_series
 from explainer.shell.palette import GRADIENT, NEGATIVE, POSITIVE
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
@@ -152,14 +152,12 @@ def test_it_has_a_name_for_everybody(opened):
 def test_a_line_may_be_called_anything(chromium, name):
     page = chromium.new_page()
     x = np.arange(3)
-    figure = drawable(framed([line(x, x, GRADIENT, 2, name=name, customdata=["a", "b", "c"],
-                                   hovertemplate="%{name}: %{customdata}<extra></extra>")],
-                             {"title": {"text": name}, "range": [0, 2]}, {"range": [0, 2]}, 200,
-                             annotations=[words_at(1.0, name)]))
+    chart = framed([line(x, x, GRADIENT, 2, name=name, told=["a", "b", "c"])], Axis((0, 2), name), Axis((0, 2)), 200,
+                   words=[words_at(1.0, name)])
     page.evaluate("""async ([code, data]) => {
         const made = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
         made.default({ parentElement: document.body, data }); }""",
-        [script_of("live_chart"), {"figure": figure, "alt": name}])
+        [script_of("live_chart"), {"chart": as_data(chart), "alt": name}])
     page.locator(".picture").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("li").inner_text() == name

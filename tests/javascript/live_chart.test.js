@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./scripts.js";
 
-const { scale, ticks, path, safe, shade, dashes, nearest } = load("live_chart", ["scale", "ticks", "path", "safe", "shade", "dashes", "nearest"]);
+const { asked, scale, marksAlong, path, safe, shade, dashes, nearest, tellable } = load("live_chart", ["asked", "tellable", "scale", "marksAlong", "path", "safe", "shade", "dashes", "nearest"]);
 
 test("a scale puts the ends of a range at the ends of the room, and back", () => {
   const up = scale([-10, 6], 300, 20);
@@ -13,7 +13,7 @@ test("a scale puts the ends of a range at the ends of the room, and back", () =>
 test("marks of an axis are round, inside it, equally far apart and at most as many as asked for", () => {
   for (const [low, high] of [[0, 1], [0, 104], [-3, 3], [0, 201], [0.13, 0.19], [1976.5, 2001.2], [0, 1e6], [-1e-5, 1e-5]]) {
     for (const most of [2, 6, 13]) {
-      const values = ticks({ range: [low, high] }, most).map(([value]) => value), every = values[1] - values[0] || 0;
+      const values = marksAlong({ thousands: true, range: [low, high] }, most).map(([value]) => value), every = values[1] - values[0] || 0;
       assert.ok(values.length >= 1 && values.length <= most + 1, `${values}`);
       values.forEach((value, i) => {
         assert.ok(value >= low - 1e-8 * every && value <= high + 1e-8 * every);
@@ -25,8 +25,8 @@ test("marks of an axis are round, inside it, equally far apart and at most as ma
 });
 
 test("numbers at an axis have a true minus, commas, and no sign on zero", () => {
-  assert.deepEqual(ticks({ range: [-2000, 2000], dtick: 1000 }, 6).map(([, words]) => words), ["−2,000", "−1,000", "0", "1,000", "2,000"]);
-  assert.deepEqual(ticks({ range: [-0.1, 0.1], dtick: 0.1 }, 6).map(([, words]) => words), ["−0.1", "0.0", "0.1"]);
+  assert.deepEqual(marksAlong({ thousands: true, range: [-2000, 2000], every: 1000 }, 6).map(([, words]) => words), ["−2,000", "−1,000", "0", "1,000", "2,000"]);
+  assert.deepEqual(marksAlong({ thousands: true, range: [-0.1, 0.1], every: 0.1 }, 6).map(([, words]) => words), ["−0.1", "0.0", "0.1"]);
 });
 
 test("a line ends at a gap and begins again behind it", () => {
@@ -48,4 +48,17 @@ test("dashes are as long as a line is wide", () => {
 
 test("the nearest of some places", () => {
   assert.deepEqual([-5, 1.4, 1.6, 99].map((wanted) => nearest([0, 1, 2, 5], wanted)), [0, 1, 2, 5]);
+});
+
+test("lines are told if there are words for them, a memory neuron by neuron", () => {
+  const memory = { x: [1990, 1991], values: [[0.5, -0.25], [0, 1]], names: ["neuron 3", "neuron 1"] };
+  const told = tellable({ memory, lines: [{ x: [0], told: ["a"], before: "gradient: " }, { x: [0], told: null }, { x: [], told: [] }] });
+  assert.deepEqual(told.map((line) => line.before + line.told.join(" ")), ["neuron 3: 0.50 −0.25", "neuron 1: 0.00 1.00", "gradient: a"]);
+  assert.deepEqual(told[1].y, [1, 1]);
+});
+
+test("all lines are asked at once, or the one that is pointed at", () => {
+  const chart = { told: ["a", "b", "c"], which: 1 };
+  assert.deepEqual(asked({ ...chart, data: { one_by_one: true } }), ["b"]);
+  assert.deepEqual(asked({ ...chart, data: { one_by_one: false } }), ["a", "b", "c"]);
 });

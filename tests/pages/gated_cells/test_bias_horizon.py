@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 import rnncore
@@ -14,6 +13,7 @@ from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.horizon import streams_of_test_names
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.memory_decomposition import direct_path, path_of, steps_until
+from tests.line_charts import figure_of
 from tests.pages.gated_cells.opening import answer_of, each_cell, visit
 from tests.visitor import numbers
 
@@ -82,7 +82,7 @@ def test_the_formula_in_the_legend_never_rounds_to_one(bias):
 
 def test_curves_are_drawn_where_they_can_be_seen_and_told_as_they_are():
     norm, straight, held = np.linspace(0, 3, 40), np.linspace(0, -5, 40), np.linspace(0, -400, 40)
-    figure = go.Figure(bias_horizon_figure(norm, straight, held, "formula", 30))
+    figure = figure_of(bias_horizon_figure(norm, straight, held, "formula", 30))
     formula, way, whole = figure.data
     np.testing.assert_allclose(way.y, straight)
     np.testing.assert_allclose(whole.y[norm < HIGH], norm[norm < HIGH])

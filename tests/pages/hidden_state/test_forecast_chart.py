@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explainer.components.live_chart.live_chart import drawable
 from explainer.models import forecasters
 from explainer.models.forecasters import shipped_series
 from explainer.shell.palette import SERIES, in_chart
@@ -50,17 +49,17 @@ def made(T=30, H=5, per_year=12, cuts=(CUT, CUT + 3)):
 @given(T=st.integers(16, 200), H=st.integers(1, 32))
 def test_what_is_drawn_is_what_was_given(per_year, T, H):
     (above, middle, below), times, lines, errors, states, order = made(T, H, per_year)
-    drawn = zip([*above["data"], *middle["data"]], [*lines, *errors], [""] * 4 + ["+"] * 2, strict=True)
-    for trace, line, plus in drawn:
-        np.testing.assert_array_equal(trace["y"], line.values)
-        np.testing.assert_array_equal(trace["x"], times.years)
-        told = [word.replace("−", "-") for word in trace["customdata"]]
-        assert trace["name"] == line.name and told == [
+    pairs = zip([*above.lines, *middle.lines], [*lines, *errors], [""] * 4 + ["+"] * 2, strict=True)
+    for drawn, line, plus in pairs:
+        np.testing.assert_array_equal(drawn.y, line.values)
+        np.testing.assert_array_equal(drawn.x, times.years)
+        told = [word.replace("−", "-") for word in drawn.told]
+        assert drawn.name == line.name and told == [
             "" if np.isnan(x) else f"{plus if x > 0 else ''}{number(x)}" for x in line.values]
-    [drawn] = below["data"]
-    np.testing.assert_array_equal(drawn["z"], states[:, order].T)
-    np.testing.assert_array_equal(drawn["x"], times.years)
-    assert drawn["y"] == [f"neuron {unit + 1}" for unit in order]
+    assert not below.lines
+    np.testing.assert_array_equal(below.memory.values, states[:, order].T)
+    np.testing.assert_array_equal(below.memory.x, times.years)
+    assert below.memory.names == [f"neuron {unit + 1}" for unit in order]
 
 
 @given(arrays(np.float64, (3, 20), elements=st.floats(-1e9, 1e9)))
@@ -68,49 +67,46 @@ def test_every_value_lies_in_the_frame(values):
     lines = [truth_line(values[0]), one_step_line(values[1])]
     times = Times(1990.0 + np.arange(20), [""] * 20, (5, 5))
     for figure in (forecast_figure(times, lines, "ppm"), errors_figure(times, lines)):
-        low, high = figure["layout"]["yaxis"]["range"]
+        low, high = figure.y.range
         assert low < values[:2].min() and values[:2].max() < high
 
 
 def test_the_pictures_share_their_time_axis():
     figures, times = made()[:2]
-    [(low, high)] = {tuple(figure["layout"]["xaxis"]["range"]) for figure in figures}
+    [(low, high)] = {figure.x.range for figure in figures}
     assert times.years[0] - low == pytest.approx(1 / 24) and high - times.years[-1] == pytest.approx(1 / 24)
-    assert {(figure["layout"]["margin"]["l"], figure["layout"]["margin"]["r"]) for figure in figures} == {(62, 12)}
-    assert all(figure["layout"]["meta"] == times.words for figure in figures)
-    for figure in figures:
-        assert len(drawable(figure)["data"]) == len(figure["data"])
+    assert {(figure.left, figure.right) for figure in figures} == {(62, 12)}
+    assert all(figure.moments == times.words for figure in figures)
 
 
 @pytest.mark.parametrize("per_year", [1, 12])
 def test_the_lines_between_known_and_unknown_stand_between_the_right_values(per_year):
     figures, times = made(per_year=per_year)[:2]
     for figure in figures:
-        shapes = figure["layout"]["shapes"]
-        assert len(shapes) == 2 and len({shape["line"]["dash"] for shape in shapes}) == 2
-        for shape, cut in zip(shapes, (CUT, CUT + 3), strict=True):
-            assert times.years[cut - 1] < shape["x0"] == shape["x1"] < times.years[cut]
-    assert len(made(cuts=(CUT, CUT))[0][0]["layout"]["shapes"]) == 1
+        assert len(figure.rules) == 2 and len({rule.dash for rule in figure.rules}) == 2
+        for rule, cut in zip(figure.rules, (CUT, CUT + 3), strict=True):
+            assert rule.upright and times.years[cut - 1] < rule.at < times.years[cut]
+    assert len(made(cuts=(CUT, CUT))[0][0].rules) == 1
 
 
 def test_colour_is_never_the_only_mark():
     lines = made()[2]
     assert len({(line.dash, line.dots) for line in lines}) == len({line.colour for line in lines}) == 4
     names = {in_chart(pair) for pair in SERIES}
-    assert {trace["line"]["color"] for figure in made()[0][:2] for trace in figure["data"]} <= names
+    assert {line.colour for figure in made()[0][:2] for line in figure.lines} <= names
     rules = horizon_figure({k: np.ones(4) for k in ["free", "last", "season", "steps"]},
                            {k: k for k in ["free", "last", "season", "steps"]}, "ppm", "year")
-    assert len({trace["line"]["dash"] for trace in rules["data"]}) == 4
+    assert len({line.dash for line in rules.lines}) == 4
 
 
 def test_errors_by_distance_are_drawn_as_they_are():
     errors = {"free": np.array([1.0, 2, 3]), "steps": np.array([2.0, 2, 2]), "last": np.ones(3), "season": np.zeros(3)}
     figure = horizon_figure(errors, {"free": "GRU", "last": "a", "season": "b", "steps": "c"}, "ppm", "month")
-    for trace, (who, name) in zip(figure["data"], [("free", "GRU"), ("last", "a"), ("season", "b"), ("steps", "c")],
+    for line, (who, name) in zip(figure.lines, [("free", "GRU"), ("last", "a"), ("season", "b"), ("steps", "c")],
                                   strict=True):
-        np.testing.assert_array_equal(trace["y"], errors[who])
-        assert trace["x"].tolist() == [1, 2, 3] and trace["name"] == name
-    assert figure["layout"]["yaxis"]["range"][1] > 3 and drawable(figure)
+        np.testing.assert_array_equal(line.y, errors[who])
+        assert line.x.tolist() == [1, 2, 3] and line.name == name
+    assert figure.y.range[1] > 3
 
 
 # ---- words

@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from explainer.charts.log_scale import format_log10, within
@@ -11,6 +10,7 @@ from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW, gradient_cu
 from pages.vanishing_gradient.spectrum_chart import AWAY, extent_of, spectrum_html
 from rnncore.diagnostics.spectrum import spectrum
 from rnncore.diagnostics.synthetic import synthetic_network
+from tests.line_charts import figure_of
 from tests.pages.vanishing_gradient.opening import line, lines, norms_of, piece, plain_norms, section, verdict, visit
 from tests.visitor import numbers
 
@@ -59,7 +59,7 @@ def test_the_formula_is_the_cell_s(cell, part):
 
 def test_the_curve_and_its_bound_are_the_measured_ones():
     flow = norms_of()
-    figure = go.Figure(gradient_curve_figure(flow, 60, 7))
+    figure = figure_of(gradient_curve_figure(flow, 60, 7))
     np.testing.assert_allclose(line(figure, "gradient").y, within(flow.norm, LOW, HIGH))
     np.testing.assert_allclose(line(figure, "upper bound").y, within(flow.bound, LOW, HIGH))
     assert list(line(figure, "gradient").customdata) == [format_log10(value) for value in flow.norm]
@@ -68,7 +68,7 @@ def test_the_curve_and_its_bound_are_the_measured_ones():
 
 
 def test_nothing_left_leaves_the_frame_and_is_told():
-    figure = go.Figure(gradient_curve_figure(norms_of(radius=0.0), 60, 1))
+    figure = figure_of(gradient_curve_figure(norms_of(radius=0.0), 60, 1))
     drawn = line(figure, "gradient")
     assert np.isfinite(drawn.y).all() and drawn.y[-1] < LOW and drawn.customdata[-1] == "0"
 
@@ -76,7 +76,7 @@ def test_nothing_left_leaves_the_frame_and_is_told():
 @pytest.mark.parametrize("radius", [0.0, 0.95, 1.0, 2.0, 5.0])
 @pytest.mark.parametrize("steps", [1, 3, 60])
 def test_no_curve_runs_through_the_words_at_a_rule(radius, steps):
-    figure = go.Figure(gradient_curve_figure(norms_of(radius=radius, steps=steps), steps, None))
+    figure = figure_of(gradient_curve_figure(norms_of(radius=radius, steps=steps), steps, None))
     for words in figure.layout.annotations:
         low, high = (0.1, 1.3) if words.yanchor == "bottom" else (-1.3, -0.1)
         x = np.linspace(*((0.4, 1) if words.xanchor == "right" else (0, 0.6)), 30)[1:-1] * steps
@@ -86,8 +86,8 @@ def test_no_curve_runs_through_the_words_at_a_rule(radius, steps):
 
 
 def test_steps_are_counted_in_whole_numbers():
-    assert go.Figure(gradient_curve_figure(norms_of(steps=1), 1, None)).layout.xaxis.dtick == 1
-    assert go.Figure(gradient_curve_figure(norms_of(steps=60), 60, None)).layout.xaxis.dtick is None
+    assert figure_of(gradient_curve_figure(norms_of(steps=1), 1, None)).layout.xaxis.dtick == 1
+    assert figure_of(gradient_curve_figure(norms_of(steps=60), 60, None)).layout.xaxis.dtick is None
 
 
 def test_eigenvalues_stand_where_they_are():

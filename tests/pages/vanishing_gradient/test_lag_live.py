@@ -1,14 +1,14 @@
 """The lag task trained on the page: it is the core's training, and nothing of it is lost."""
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 from threadpoolctl import threadpool_limits
 
 from pages.vanishing_gradient import lag_controls
-from pages.vanishing_gradient.lag_live_chart import Line, accuracy_figure
+from pages.vanishing_gradient.lag_live_chart import TrialLine, accuracy_figure
 from pages.vanishing_gradient.lag_run import LagRun
 from rnncore.tasks.lag import BATCH, UPDATES, Start, log_lag, run
+from tests.line_charts import figure_of
 from tests.pages.vanishing_gradient.opening import PAGE, piece, visit
 from tests.visitor import HOME, Visitor, numbers
 
@@ -99,8 +99,8 @@ def test_what_is_trained_is_what_was_chosen(who, cells):
 
 def test_curves_are_the_data_given():
     updates, right = np.array([0, 10, 20]), np.array([0.25, 0.5, 1.0])
-    lines = [Line("gru", "GRU", 0, updates, right), Line("gru", "GRU", 1, updates, right / 2)]
-    figure = go.Figure(accuracy_figure(lines, 500))
+    lines = [TrialLine("gru", "GRU", 0, updates, right), TrialLine("gru", "GRU", 1, updates, right / 2)]
+    figure = figure_of(accuracy_figure(lines, 500))
     first, second = figure.data
     np.testing.assert_array_equal(first.x, updates * BATCH)
     np.testing.assert_array_equal(second.y, 50 * right)

@@ -3,13 +3,13 @@
 import re
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from explainer.charts.log_scale import format_log10
 from pages.vanishing_gradient import tanh_chain as tanh_section
 from pages.vanishing_gradient.tanh_chain_chart import chain_figure, factor_columns
 from rnncore.diagnostics.tanh_chain import tanh_chain
+from tests.line_charts import figure_of
 from tests.pages.vanishing_gradient.opening import line, lines, piece, visit
 from tests.visitor import numbers
 
@@ -41,7 +41,7 @@ def test_the_tangent_has_the_slope_and_touches():
     grid = np.linspace(-3, 3, 61)
     curve, here = tanh_chain(grid, 4), tanh_chain(0.7, 4)
     at = (0.7, float(here.values[-1]), float(here.slopes[-1]))
-    figure = go.Figure(chain_figure(grid, curve.values[-1], curve.slopes[-1], at))
+    figure = figure_of(chain_figure(grid, curve.values[-1], curve.slopes[-1], at))
     np.testing.assert_allclose(line(figure, "value").y, np.tanh(np.tanh(np.tanh(np.tanh(grid)))))
     np.testing.assert_allclose(line(figure, "slope").y, curve.slopes[-1])
     x, y = line(figure, "tangent").x, line(figure, "tangent").y

@@ -1,12 +1,12 @@
 """Slopes and W_hh apart: each is the core's, and together they are the gradient."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from explainer.charts.log_scale import format_log10, within
 from pages.vanishing_gradient import two_causes
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
 from pages.vanishing_gradient.two_causes_chart import causes_figure
+from tests.line_charts import figure_of
 from tests.pages.vanishing_gradient.opening import line, lines, norms_of, plain_norms, visit
 from tests.visitor import numbers
 
@@ -28,6 +28,6 @@ def test_the_question_about_the_edge_is_measured():
 
 def test_the_two_causes_make_up_the_gradient():
     flow = norms_of(radius=1.3, steps=12)
-    figure = go.Figure(causes_figure(flow, 12, "W_hh", "tanh"))
+    figure = figure_of(causes_figure(flow, 12, "W_hh", "tanh"))
     together = line(figure, "W_hh").y + line(figure, "tanh").y
     np.testing.assert_allclose(together, line(figure, "both").y, atol=1e-9)

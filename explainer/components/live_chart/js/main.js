@@ -1,4 +1,4 @@
-// A figure of lines, marks and memories (chart.py says which part of Plotly's language) in one picture that stays.
+// A chart of lines, marks and a memory (charts/lines.py says what they are) in one picture that stays.
 
 const charts = new WeakMap();
 
@@ -25,8 +25,8 @@ export default function ({ parentElement, data }) {
   if (!charts.has(parentElement)) charts.set(parentElement, build(parentElement));
   const chart = charts.get(parentElement);
   if (!chart.root.isConnected) parentElement.append(chart.root);
-  chart.figure = data.figure;
-  chart.lines = data.figure.data.flatMap(lines).filter((line) => line.hovertemplate && line.hoverinfo !== "skip" && line.x.length);
+  chart.data = data.chart;
+  chart.told = tellable(data.chart);
   chart.picture.setAttribute("aria-label", data.alt);
   draw(chart);
 }
