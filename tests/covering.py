@@ -1,4 +1,4 @@
-"""Covering arrays: few settings in which every two options meet, instead of the full product of all of them."""
+"""Few settings instead of the full product: `pairs` lets every two options meet, `once` shows each of them."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -38,3 +38,11 @@ def _pairs_with(keys: list[str], row: dict[str, int], key: str) -> list[tuple]:
     place = keys.index(key)
     return [((other, row[other]), (key, row[key])) if keys.index(other) < place else
             ((key, row[key]), (other, row[other])) for other in row if other != key]
+
+
+def once(options: Mapping[str, Sequence[T]]) -> list[dict[str, T]]:
+    """As few settings as hold every option of every key at least once: for keys that do not touch each other."""
+    if not all(options.values()):
+        raise ValueError("Every key needs an option.")
+    longest = max(map(len, options.values()), default=0)
+    return [{key: each[row % len(each)] for key, each in options.items()} for row in range(longest)]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.covering import pairs
+from tests.covering import once, pairs
 
 
 @given(sizes=st.lists(st.integers(1, 4), min_size=1, max_size=6))
@@ -26,6 +26,15 @@ def test_it_is_small_and_always_the_same():
     assert 9 <= len(pairs(options)) <= 25 and pairs(options) == pairs(options)
 
 
-def test_a_key_without_options_is_refused():
+@given(sizes=st.lists(st.integers(1, 4), max_size=6))
+def test_every_option_is_there_once(sizes):
+    options = {f"key{i}": [f"{i}.{j}" for j in range(size)] for i, size in enumerate(sizes)}
+    rows = once(options)
+    assert len(rows) == max(sizes, default=0)
+    assert all({row[key] for row in rows} == set(each) for key, each in options.items())
+
+
+@pytest.mark.parametrize("array", [pairs, once])
+def test_a_key_without_options_is_refused(array):
     with pytest.raises(ValueError, match="option"):
-        pairs({"one": [1, 2], "two": []})
+        array({"one": [1, 2], "two": []})

@@ -6,6 +6,7 @@ import pytest
 from explainer.state.choices import MAX_STEPS
 from explainer.state.controls import Choice, Number
 from pages.unrolled_graph import controls
+from tests.covering import pairs
 from tests.pages.unrolled_graph.opening import PAGE, SMALL, chips, graph, memories, visit
 from tests.visitor import Visitor, assert_one_sentence
 
@@ -17,30 +18,31 @@ def ends(control) -> list:
 SETTABLE = [control for control in controls.ALL if isinstance(control, Number | Choice)]
 
 
-@pytest.mark.parametrize("network", ["given_names-vanilla", "given_names-gru", "untrained"])
-@pytest.mark.parametrize("control", SETTABLE, ids=lambda control: control.key)
-def test_the_page_stands_at_the_extremes_of_every_control(control, network):
-    for end in ends(control):
-        visitor = visit(**{"network": network, "flow": "backward", "feed": "own"} | {control.key: control.write(end)})
-        assert not visitor.said("error") and not visitor.said("info")
-        assert 1 <= graph(visitor)["steps"] <= MAX_STEPS
+EXTREMES = pairs({"network": ["given_names-vanilla", "given_names-gru", "untrained"],
+                  **{control.key: [control.write(end) for end in ends(control)] for control in SETTABLE}})
 
 
-@pytest.mark.parametrize("stage", controls.STAGE.options)
-@pytest.mark.parametrize("end", ["low", "high"])
-def test_all_extremes_together(stage, end):
+@pytest.mark.parametrize("query", EXTREMES, ids=range(len(EXTREMES)))
+def test_the_page_stands_at_the_extremes_of_every_two_controls(query):
+    visitor = visit(**query)
+    assert not visitor.said("error") and not visitor.said("info")
+    assert 1 <= graph(visitor)["steps"] <= MAX_STEPS and graph(visitor)["stage"] == query["stage"]
+
+
+@pytest.mark.parametrize(("end", "stage"), [("low", "dynamical"), ("high", "external"), ("high", "full")])
+def test_all_extremes_together_are_there_again_later(end, stage):
     numbers = [control for control in SETTABLE if isinstance(control, Number)]
     extremes = {control.key: control.write(getattr(control, end)) for control in numbers}
     visitor = visit(**extremes, network="untrained", stage=stage, feed="own")
-    assert graph(visitor)["stage"] == stage
+    before = graph(visitor)
     visitor.open("")
     visitor.open(PAGE)
-    assert graph(visitor)["stage"] == stage
+    assert graph(visitor) == before and before["stage"] == stage
 
 
 @pytest.mark.parametrize(("text", "read"), [
-    ("a" * 5000, "a" * 23), ("<b>bo</b>", "bbob"), ("🦕 rex", "rex"), ("مرحبا", ""), ("x\u202ey", "xy"), ("", ""),
-    ("   ", ""), ("7", ""), ("Zoé", "zoe"), ("**bold**", "bold"), ("[a](http://x.example)", "ahttpxexample")])
+    ("a" * 5000, "a" * 23), ("<b>bo</b>", "bbob"), ("x\u202ey", "xy"), ("", ""),
+    ("[a](http://x.example)", "ahttpxexample")])
 def test_a_text_it_cannot_read_as_it_is_gets_one_sentence(text, read):
     visitor = visit().set(text=text)
     assert chips(visitor) == "∎" + read
@@ -54,13 +56,13 @@ def test_a_text_it_cannot_read_as_it_is_gets_one_sentence(text, read):
     assert chips(again) == "∎" + read and not again.said("info")
 
 
-@pytest.mark.parametrize("edit", ["W_hh,0,1,1", "W_hh,4,1,1", "W_hh,1,1,nan", "W_hh,1,1,1e9", "W_zz,1,1,1", "x", ",,,",
-                                  "<script>", "W_hh,1,1,1,1", "9" * 300])
-def test_changes_that_fit_no_weight_are_left_out_and_said(edit):
-    visitor = visit(**SMALL, edit=edit)
-    [said] = visitor.said("info")
-    assert_one_sentence(said)
-    np.testing.assert_array_equal(memories(graph(visitor)), memories(graph(visit(**SMALL))))
+def test_changes_that_fit_no_weight_are_left_out_and_said():
+    before = memories(graph(visit(**SMALL)))
+    for edit in ("W_hh,1,1,nan", "W_zz,1,1,1", "<script>"):
+        visitor = visit(**SMALL, edit=edit)
+        [said] = visitor.said("info")
+        assert_one_sentence(said)
+        np.testing.assert_array_equal(memories(graph(visitor)), before)
 
 
 def test_the_step_is_in_the_address_and_moves_the_picture():
@@ -85,9 +87,9 @@ def test_a_link_opens_the_same_view():
 HOSTILE = ["nan", "-1", "9" * 400, "<script>alert(1)</script>", "\x00", "' OR 1=1 --", "\u202e5"]
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text)[:20])
-def test_hostile_values_open_on_defaults_with_a_notice(text):
-    visitor = visit(**{control.key: text for control in SETTABLE})
+@pytest.mark.parametrize("first", [0, 3])
+def test_hostile_values_open_on_defaults_with_a_notice(first):
+    visitor = visit(**{control.key: HOSTILE[(first + i) % len(HOSTILE)] for i, control in enumerate(SETTABLE)})
     assert len(visitor.said("info")) == 1 and visitor.at.query_params == {}
 
 

@@ -19,8 +19,8 @@ def test_every_question_is_answered_by_the_networks(visitor, key):
 
 
 @pytest.mark.parametrize("query", [
-    {"one_weight": "nan"}, {"one_weight": "99"}, {"one_bend": "sigmoid"}, {"vector": "ß"}, {"vector": "zz"},
-    {"year_sentence": "middle"}, {"reach": "0"}, {"example": "<b>"}, {"sentence": "x" * 2000}])
+    {"one_weight": "nan", "one_bend": "sigmoid", "vector": "ß", "reach": "0", "sentence": "x" * 2000},
+    {"one_weight": "99", "vector": "zz", "year_sentence": "middle", "example": "<b>"}])
 def test_odd_addresses_open_the_page_on_its_defaults(query, quiet_runner):
     visitor = Visitor(query, PAGE)
     assert len(visitor.html) > 8
