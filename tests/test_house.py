@@ -14,7 +14,7 @@ CODE = [ROOT / "streamlit_app.py", *(path for room in ROOMS[1:] for path in sort
 OTHERS = {
     "streamlit_app": {"streamlit"},
     "pages": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl"},
-    "explainer": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl"},
+    "explainer": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl", "charset_normalizer"},
     "rnncore": {"numpy"},
 }
 FOLDERS = [chapter.folder.name for chapter in CHAPTERS]

@@ -1,38 +1,54 @@
-"""Lists of names: reading whatever a visitor brings, and saying what was wrong with it.
+"""Lists of names: reading a file without guessing much, and saying what was wrong with it.
 
-Understood as they are: plain text with a name per line; the US Social Security layout
-`name,sex,count` (`yobYYYY.txt`); any CSV whose header has a `name` column, and perhaps a
-`count`. A name is made of letters and their marks, in any script, with spaces, hyphens,
-apostrophes and full stops between. Lines that are no names are left out and counted.
+Understood as they are: plain text with a name per line; any table whose header says which column holds the names,
+and perhaps the counts; tables of a known shape (see `columns`). Text is UTF-8, or UTF-16, or what `encoding` says.
+Lines that are no names are left out and counted. What had to be assumed is told with the list (`Assumed`).
 """
 
-import csv
 import hashlib
-import io
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from rnncore.data.columns import Columns, NoColumnError, asked_columns
+from rnncore.data.counts import counts_of
+from rnncore.data.letters import LETTERS, LONGEST_NAME, as_name, spelling_key, why_not_a_name
+from rnncore.data.tables import Table, looks_like_text, marked_encoding, table_of
 
 LARGEST_FILE = 20_000_000
-LONGEST_NAME = 40
 FEWEST_NAMES = 20
-BETWEEN_LETTERS = " -'’.·"
-
+COUNTED_ZERO = "counted 0 times"
 
 class NamesError(ValueError):
     """A list that cannot be used; the message is one sentence that says what to do."""
 
 
 @dataclass(frozen=True)
+class Assumed:
+    """How a file was read. Pairs are (how many rows, an example)."""
+
+    encoding: str
+    columns: Columns
+    separator: str | None = None                     # None: a list, a name on each line
+    width: int = 1                                   # columns of the table
+    comments: int = 0                                # lines that begin with #
+    repeated: tuple[int, str] = (0, "")              # rows whose name had come before
+    read_as: tuple[int, str, str] = (0, "", "")      # names written otherwise: how many, as in the file, as read
+    lone_quotes: tuple[int, str] = (0, "")           # lines with a quotation mark that nothing closes
+    no_counts: tuple[int, str] = (0, "")             # cells that are no whole number, taken as 1
+
+
+@dataclass(frozen=True)
 class NameList:
     """Names in the order they came, each spelling once, with how often it was counted.
 
-    `left_out` tells why lines were not taken: reason to (how many, one example).
+    `left_out` tells why lines were not taken: reason to (how many, one example). `assumed` tells how the file was
+    read; two lists of the same names are equal however they were.
     """
 
     title: str
     names: tuple[str, ...]
     counts: tuple[int, ...] | None = None
     left_out: dict[str, tuple[int, str]] | None = None
+    assumed: Assumed | None = field(default=None, compare=False)
 
     @property
     def fingerprint(self) -> str:
@@ -44,102 +60,108 @@ class NameList:
         if self.counts is None:
             return self
         kept = [(n, c) for n, c in zip(self.names, self.counts, strict=True) if c >= count]
-        return NameList(self.title, tuple(n for n, _ in kept), tuple(c for _, c in kept), self.left_out)
+        return NameList(self.title, tuple(n for n, _ in kept), tuple(c for _, c in kept), self.left_out, self.assumed)
 
 
-def read_names(data: bytes, title: str = "") -> NameList:
+def read_names(data: bytes, title: str = "", encoding: str | None = None, column: str | None = None,
+               count_column: str | None = None) -> NameList:
     """Names from the bytes of a text or CSV file. Raises NamesError.
 
-    Spellings that differ only in case are one name (the first one's case is kept). Counts of
-    the same spelling are added up, as in the Social Security lists, where a name may stand
-    once for girls and once for boys.
+    `column` and `count_column` are headers, or numbers from 1. Spellings that differ only in case are one name (the
+    first one's case is kept). Counts of the same spelling are added up, as in the Social Security lists, where a
+    name may stand once for girls and once for boys.
     """
-    rows, has_counts = _rows(_decoded(data))
-    spelling: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    left_out: dict[str, tuple[int, str]] = {}
-    for raw, count in rows:
-        name = " ".join(unicodedata.normalize("NFC", raw).split())
+    text, encoding = _decoded(data, encoding)
+    table = table_of(text)
+    try:
+        columns = asked_columns(table, column, count_column)
+    except NoColumnError as error:
+        raise NamesError(str(error)) from None
+    return names_of(table, columns, title, encoding)
+
+
+def names_of(table: Table, columns: Columns, title: str, encoding: str, allowed: str = LETTERS) -> NameList:
+    """The names in a column of a table, and what was left out. `allowed`: see `letters`. Raises NamesError."""
+    skip = 1 if columns.header else 0
+    raw_names = table.column(columns.name, skip)
+    cells = [] if columns.count is None else table.column(columns.count, skip)
+    counts = counts_of(cells) if cells else [1] * len(raw_names)
+    found = _Collected()
+    for raw, count in zip(raw_names, counts, strict=True):
+        found.take(raw, 1 if count is None else count, allowed)
+    unread = [(raw, cell) for raw, cell, count in zip(raw_names, cells, counts, strict=False) if count is None]
+    if len(found.spelling) < FEWEST_NAMES:
+        raise NamesError(_too_few(len(found.spelling), found.left_out))
+    assumed = Assumed(encoding, columns, table.separator, table.width, table.comments, found.repeated, found.read_as,
+                      table.lone_quotes, (len(unread), f"{unread[0][0]}: {unread[0][1]}"[:80] if unread else ""))
+    return NameList(title, tuple(found.spelling.values()), None if columns.count is None else
+                    tuple(found.counts.values()), found.left_out, assumed)
+
+
+class _Collected:
+    """Names as they come: each spelling once, its counts added up, and why others were not taken."""
+
+    def __init__(self) -> None:
+        self.spelling: dict[str, str] = {}
+        self.counts: dict[str, int] = {}
+        self.left_out: dict[str, tuple[int, str]] = {}
+        self.repeated: tuple[int, str] = (0, "")
+        self.read_as: tuple[int, str, str] = (0, "", "")
+
+    def take(self, raw: str, count: int, allowed: str) -> None:
+        """One row: its name as it stands, and how often it was counted."""
+        name = as_name(raw)
         if not name:
-            continue
-        reason = why_not_a_name(name)
+            return
+        reason = why_not_a_name(name, allowed) or (None if count else COUNTED_ZERO)
         if reason:
-            number, example = left_out.get(reason, (0, name[:LONGEST_NAME]))
-            left_out[reason] = (number + 1, example)
-            continue
-        key = name.casefold()
-        spelling.setdefault(key, name)
-        counts[key] = counts.get(key, 0) + count
-    if len(spelling) < FEWEST_NAMES:
-        raise NamesError(_too_few(len(spelling), left_out))
-    return NameList(title, tuple(spelling.values()),
-                    tuple(counts.values()) if has_counts else None, left_out)
+            number, example = self.left_out.get(reason, (0, name[:LONGEST_NAME]))
+            self.left_out[reason] = (number + 1, example)
+            return
+        if raw != name and name != (plain := " ".join(raw.split())):
+            self.read_as = (self.read_as[0] + 1, self.read_as[1] or plain, self.read_as[2] or name)
+        key = spelling_key(name)
+        if key in self.spelling:
+            self.repeated = (self.repeated[0] + 1, self.repeated[1] or name)
+        self.spelling.setdefault(key, name)
+        self.counts[key] = self.counts.get(key, 0) + count
 
 
-def why_not_a_name(name: str) -> str | None:
-    """The reason why `name` cannot be learned from, or None if it can."""
-    if len(name) > LONGEST_NAME:
-        return f"longer than {LONGEST_NAME} characters"
-    kinds = [unicodedata.category(symbol)[0] for symbol in name]
-    if "N" in kinds:
-        return "with digits"
-    if any(kind not in "LM" and symbol not in BETWEEN_LETTERS
-           for kind, symbol in zip(kinds, name, strict=True)):
-        return "with signs that are not letters"
-    if "L" not in kinds:
-        return "without a letter"
-    if kinds[0] == "M":
-        return "beginning with a combining mark"
+def refused_bytes(data: bytes) -> str | None:
+    """One sentence why these bytes cannot be a list at all, whatever their encoding; None if they may be one."""
+    if len(data) > LARGEST_FILE:
+        return (f"This file is larger than {LARGEST_FILE // 1_000_000} MB: "
+                "bring a shorter list, 100,000 names are plenty.")
+    if not data.strip(b" \t\r\n\x00"):
+        return "This file is empty: bring one with a name on each line."
+    if data.startswith(b"PK\x03\x04") and b"xl/" in data[:4_000]:
+        return "This is an Excel workbook and not a text file: save the sheet as CSV and bring that."
+    if data.startswith(b"PK\x03\x04"):
+        return "This is not a text file but a ZIP archive: unpack it and bring the list in it."
     return None
 
 
-def _decoded(data: bytes) -> str:
-    if len(data) > LARGEST_FILE:
-        raise NamesError(f"This file is larger than {LARGEST_FILE // 1_000_000} MB: "
-                         "bring a shorter list, 100,000 names are plenty.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise NamesError("This file is UTF-16: save it as UTF-8 text and bring it again.")
-    if b"\x00" in data:
+def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
+    """The text of a file and the encoding it was read in."""
+    if refusal := refused_bytes(data):
+        raise NamesError(refusal)
+    asked, encoding = encoding, encoding or marked_encoding(data) or "utf-8"
+    if b"\x00" in data and encoding == "utf-8":
         raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NamesError("This file is not UTF-8: save it as UTF-8 text and bring it again.") from None
+        text = data.decode(encoding)
+    except LookupError:
+        raise NamesError(f"There is no encoding called {encoding}: give --encoding one such as utf-8, cp1252 or "
+                         "iso8859-2.") from None
+    except UnicodeError:
+        raise NamesError(f"This file is not {encoding.upper()}: save it as UTF-8 text, or name its encoding with "
+                         "--encoding (cp1252 for most of Western Europe).") from None
+    if not looks_like_text(text):
+        raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
+    text = text.removeprefix("\ufeff")
     if not text.strip():
         raise NamesError("This file is empty: bring one with a name on each line.")
-    return text
-
-
-def _rows(text: str) -> tuple[list[tuple[str, int]], bool]:
-    """(name, count) per line, and whether the counts were really there."""
-    lines = text.splitlines()
-    first = next(line for line in lines if line.strip())
-    is_column = first.strip().strip('"').casefold() == "name"
-    if not is_column and not any(sign in first for sign in ",;\t"):
-        return [(line, 1) for line in lines], False
-    delimiter = max(",;\t", key=first.count)
-    try:
-        table = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
-    except csv.Error:
-        raise NamesError("This CSV file cannot be read: save it again as UTF-8 CSV.") from None
-    header = [cell.strip().casefold() for cell in table[0]]
-    if "name" in header:
-        name_at, body = header.index("name"), table[1:]
-        count_at = header.index("count") if "count" in header else None
-    elif len(header) == 3 and header[1] in ("f", "m") and header[2].isdecimal():
-        name_at, count_at, body = 0, 2, table
-    else:
-        raise NamesError("This CSV file has no column called name: give the column of names that header.")
-    return [(_cell(row, name_at), _count(row, count_at)) for row in body], count_at is not None
-
-
-def _cell(row: list[str], at: int) -> str:
-    return row[at] if at < len(row) else ""
-
-
-def _count(row: list[str], at: int | None) -> int:
-    cell = "" if at is None else _cell(row, at).strip()
-    return int(cell) if cell.isdecimal() and len(cell) < 12 else 1
+    return text, encoding if asked or encoding != "utf-8-sig" else "utf-8"
 
 
 def _too_few(found: int, left_out: dict[str, tuple[int, str]]) -> str:

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rnncore.data.letters import folded
+
 Array = np.ndarray
 
 BOUNDARY = 0
 BOUNDARY_SIGN = "∎"
+COMBINING_DOT = "\u0307"
 
 
 class UnknownSymbolError(ValueError):
@@ -48,6 +51,8 @@ class Vocabulary:
 
     def fold(self, text: str) -> str:
         """`text` as the network sees it."""
+        if self.folds_case and COMBINING_DOT in self._number and "İ" not in self._number:
+            return text.lower()          # networks of before had i and the dot for İ
         return self._folded(text, self.folds_case)
 
     def encode(self, text: str) -> Array:
@@ -80,5 +85,4 @@ class Vocabulary:
 
     @staticmethod
     def _folded(text: str, folds_case: bool) -> str:
-        # A few capitals become two characters when lower-cased; that is fine, both are known.
-        return text.lower() if folds_case else text
+        return folded(text) if folds_case else text

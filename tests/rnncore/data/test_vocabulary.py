@@ -78,3 +78,11 @@ def test_no_texts_are_no_vocabulary():
 
 def test_equality_is_that_of_the_symbols():
     assert Vocabulary.of(["ab"]) == Vocabulary.of(["ba"]) != Vocabulary.of(["abc"])
+
+
+def test_a_capital_i_with_a_dot_is_one_symbol():
+    vocabulary = Vocabulary.of(["İpek", "Irmak", "Selin"])
+    assert "\u0307" not in vocabulary.symbols and {"İ", "i"} <= set(vocabulary.symbols)
+    assert vocabulary.encode("İpek")[0] != vocabulary.encode("Irmak")[0]
+    old = Vocabulary(("i", "k", "\u0307"))          # what a network of before was trained with
+    assert old.decode(old.encode("İk")) == "i\u0307k"
