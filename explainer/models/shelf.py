@@ -57,6 +57,13 @@ class Shelf:
         self.brought_lists[corpus.fingerprint] = corpus
         return corpus
 
+    def forget_list(self, fingerprint: str) -> None:
+        """Let go of a visitor's list that no model on the shelf learned from."""
+        used = {entry.job.corpus.fingerprint if entry.job else entry.fixed.provenance.data_fingerprint
+                for entry in self.own.values()}
+        if fingerprint not in used:
+            self.brought_lists.pop(fingerprint, None)
+
     def add_job(self, job: Job) -> Entry:
         """Put a run on the shelf, or find the place it already has."""
         key = f"trained-{job.key}"

@@ -56,7 +56,8 @@ def _columns(read: Read, name: int, count: int | None) -> str:
     alike = [at for at, word in enumerate(read.header) if at != name and word == read.header[name]]
     if name < len(read.header) and alike:
         said += f" (column {_quoted(read, alike[0])} has the same header and was not taken)"
-    return said + (f", their counts those in column {_quoted(read, count)}." if count is not None else ", without counts.")
+    counted = ", without counts." if count is None else f", their counts those in column {_quoted(read, count)}."
+    return said + counted
 
 
 def _quoted(read: Read, at: int) -> str:

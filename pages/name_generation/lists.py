@@ -1,17 +1,32 @@
 """The list of names that a network learns from: one that ships, or one that the visitor brings."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from explainer.models import shipped
 from explainer.models.shelf import shelf
+from explainer.reading.names import read_list
 from explainer.shell.markdown import as_text
 from explainer.state import recipe_controls
 from explainer.state.choices import LISTS
-from rnncore import Corpus, NameList, NamesError, read_names
+from pages.name_generation import list_reading
+from rnncore import Corpus, NameList, NamesError
 from rnncore.data.names import FEWEST_NAMES
 
 LARGEST_UPLOAD_MB = 10
 _MESSAGE = "_list_message"
+_BROUGHT = "_list_brought"
+
+
+@dataclass
+class _Brought:
+    """The file that was brought last: kept so that it can be read another way."""
+
+    data: bytes
+    title: str
+    reading: list_reading.Reading | None = None
+    fingerprint: str | None = None       # of the list on the shelf that came from it
 
 
 def list_and_upload() -> Corpus:
@@ -45,30 +60,35 @@ def corpus_by_id(list_id: str) -> Corpus:
 def _bring_list() -> None:
     """Upload or paste a list. What is wrong with it is said in one sentence; nothing else is lost."""
     with st.popover("Bring your own list", icon=":material/upload_file:", width="stretch"):
-        st.file_uploader("A text file with a name per line, or a CSV with a column called name",
-                         key="list_file", type=["txt", "csv", "tsv"], max_upload_size=LARGEST_UPLOAD_MB,
-                         on_change=_take_file)
+        # Any ending: what is no text is refused here, in our words, and takes the place of what was said before.
+        st.file_uploader("A text file with a name per line, or a table (CSV) with a column of names",
+                         key="list_file", max_upload_size=LARGEST_UPLOAD_MB, on_change=_take_file)
         st.text_area("Or paste names here, one per line", key="list_pasted", height=120,
                      persist_state="session")
         st.number_input("Leave out names counted fewer times than", 1, 1_000_000, 1, key="list_least",
-                        persist_state="session",
+                        persist_state="session", on_change=_read_again,
                         help="Only for lists with a count per name, such as the US Social Security files.")
         st.button("Use the pasted names", on_click=_take_pasted, key="use_pasted")
         st.caption("Your list stays in this session. Others never see it, and a link cannot carry it.")
 
 
 def _say_what_was_brought() -> None:
-    """What became of the list that was brought last."""
+    """What became of the list that was brought last, and how it was read."""
     message = st.session_state.get(_MESSAGE)
     if message is not None:
         # Names come from a stranger's file: shown as text, whatever they hold.
         (st.error if message[0] == "error" else st.success)(as_text(message[1]))
+    brought = st.session_state.get(_BROUGHT)
+    if brought is not None and brought.reading is not None:
+        list_reading.show_reading(brought.reading, _read_again)
 
 
 def _take_file() -> None:
     upload = st.session_state.get("list_file")
-    if upload is not None:
-        _take(upload.getvalue(), upload.name.rsplit(".", 1)[0][:30])
+    if upload is None:      # taken away again, or refused by the browser: nothing said before is about it
+        st.session_state[_MESSAGE] = st.session_state[_BROUGHT] = None
+        return
+    _take(upload.getvalue(), upload.name.rsplit(".", 1)[0][:30])
 
 
 def _take_pasted() -> None:
@@ -76,14 +96,38 @@ def _take_pasted() -> None:
 
 
 def _take(data: bytes, title: str) -> None:
+    """A new file: everything about it is found, nothing is as it was chosen for the one before."""
+    list_reading.forget_choices()
+    st.session_state[_BROUGHT] = _Brought(data, title)
+    _read()
+
+
+def _read_again(changed: str = "") -> None:
+    """The last file once more, after a choice about it has `changed`."""
+    if changed == "list_separator":
+        list_reading.forget_choices("list_name_column", "list_count_column", "list_header")
+    if st.session_state.get(_BROUGHT) is not None:
+        _read()
+
+
+def _read() -> None:
+    """Read the file as it was asked to, and use it, or say in one sentence why not."""
+    brought = st.session_state[_BROUGHT]
     try:
-        name_list = _often_enough(read_names(data, title), st.session_state.get("list_least", 1))
+        read = read_list(brought.data, brought.title, list_reading.asked())
+        brought.reading = list_reading.reading_of(read)
+        if read.names is None:
+            raise NamesError(read.problem)
+        name_list = _often_enough(read.names, st.session_state.get("list_least", 1))
         corpus = shelf().bring_list(name_list)
     except NamesError as error:
         st.session_state[_MESSAGE] = ("error", str(error))
         return
+    if brought.fingerprint not in (None, corpus.fingerprint):
+        shelf().forget_list(brought.fingerprint)        # the same file, read another way
+    brought.fingerprint = corpus.fingerprint
     st.session_state["list"] = f"own-{corpus.fingerprint}"
-    st.session_state[_MESSAGE] = ("success", _welcome(len(name_list.names), name_list.left_out or {}))
+    st.session_state[_MESSAGE] = ("success", _welcome(name_list, len(read.names.names) - len(name_list.names)))
 
 
 def _often_enough(name_list: NameList, least: int) -> NameList:
@@ -94,10 +138,12 @@ def _often_enough(name_list: NameList, least: int) -> NameList:
     return kept
 
 
-def _welcome(count: int, left_out: dict[str, tuple[int, str]]) -> str:
-    lost = sum(number for number, _ in left_out.values())
-    if not lost:
-        return f"{count:,} names are ready to learn from."
-    reason, (_, example) = max(left_out.items(), key=lambda item: item[1][0])
-    lines = "line was" if lost == 1 else "lines were"
-    return f"{count:,} names are ready to learn from; {lost:,} {lines} left out, mostly {reason}, such as “{example}”."
+def _welcome(name_list: NameList, rare: int) -> str:
+    """How many names a list has, and that some were left out."""
+    told = f"{name_list.title}: {len(name_list.names):,} names are ready to learn from."
+    lost = sum(number for number, _ in (name_list.left_out or {}).values())
+    if lost:
+        told += f" {lost:,} {'row was' if lost == 1 else 'rows were'} left out, see below."
+    if rare:
+        told += f" {rare:,} {'name was' if rare == 1 else 'names were'} counted too rarely."
+    return told

@@ -10,7 +10,7 @@ from explainer.shell.headings import header, note
 from explainer.state import recipe_controls, widgets
 from explainer.training.jobs import FINISHED
 from explainer.training.server import runner
-from pages.name_generation import lists
+from pages.name_generation import list_reading, lists
 from pages.name_generation.training_run import live_run
 from rnncore.training import loop
 
@@ -26,8 +26,7 @@ def section() -> None:
          "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
          "follows which, an n-gram looks at the n − 1 letters before.")
     corpus = lists.list_and_upload()
-    note(f"{len(corpus.names):,} names: {len(corpus.train):,} to learn from, {len(corpus.validation):,} to choose by, "
-         f"{len(corpus.test):,} for the final test. For example {', '.join(corpus.train[:5])}.")
+    list_reading.show_parts(corpus)
     _settings()
     predict("counting", "Counting letter pairs is a strong start. Will your network beat it on names it never saw?",
             ["It will", "It will not"], _beats_pairs)
