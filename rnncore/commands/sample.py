@@ -5,6 +5,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -28,5 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(f"rnncore.sample: {error}", file=sys.stderr)
         return 2
-    print("\n".join(drawn.names))
+    _print_any_letter(drawn.names)
     return 0
+
+
+def _print_any_letter(names: Sequence[str]) -> None:
+    """One name per line; letters that the terminal's encoding lacks as their number, and a sentence about that."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    text = "\n".join(names)
+    written = text.encode(encoding, "backslashreplace").decode(encoding)
+    print(written)
+    if written != text:
+        print(f"Some letters do not exist in this terminal's encoding, {encoding}, and are written as numbers: "
+              "set PYTHONIOENCODING=utf-8 to see them.", file=sys.stderr)

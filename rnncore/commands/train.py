@@ -18,7 +18,9 @@ from typing import Any
 from rnncore.cells import CELLS
 from rnncore.data.corpus import Corpus, corpus_of
 from rnncore.data.names import NamesError, read_names
+from rnncore.data.names_told import told
 from rnncore.files import checkpoint, old_names
+from rnncore.files.archive import CheckpointError, check_writable
 from rnncore.model import Model
 from rnncore.numerics.activations import ACTIVATIONS
 from rnncore.training.config import TrainingConfig
@@ -38,7 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Parse, train, report. Returns the exit code: 2 for anything that cannot work."""
     asked = _parser().parse_args(arguments)
     try:
-        corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
+        _check_targets(asked)
+        names = read_names(Path(asked.names).read_bytes(), Path(asked.names).stem, asked.encoding, asked.column,
+                           asked.count_column)
+        print("\n".join(told(names)), file=sys.stderr)
+        corpus = corpus_of(names)
         recipe = regularised(_recipe(asked), corpus, asked.dropout, asked.weight_dropout)
         history = History(asked.history_size) if asked.history else None
         training = recipe.start(corpus, history, asked.processes or _processes(recipe))
@@ -47,18 +53,33 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     _run(training)
     model = _with_scores(training.best, recipe, corpus)
-    if asked.out:
-        checkpoint.save(model, asked.out)
-    if history is not None:
-        checkpoint.save_history(history, model, asked.history)
-    print(json.dumps(_report(training, model, corpus)))
+    print(json.dumps(_report(training, model, corpus)), flush=True)
+    try:
+        if asked.out:
+            checkpoint.save(model, asked.out)
+        if history is not None:
+            checkpoint.save_history(history, model, asked.history)
+    except OSError as error:
+        print(f"rnncore.train: the network could not be written: {error}", file=sys.stderr)
+        return 2
     return 0
+
+
+def _check_targets(asked: argparse.Namespace) -> None:
+    """Raises CheckpointError before anything is trained that could not be kept."""
+    for path in filter(None, (asked.out, asked.history)):
+        check_writable(path)
+    if asked.out and asked.history and Path(asked.out).resolve() == Path(asked.history).resolve():
+        raise CheckpointError("--out and --history name the same file: give each its own.")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m rnncore.train", description=__doc__.split("\n\n")[0])
     add = parser.add_argument
-    add("--names", required=True, metavar="FILE", help="a list: a name per line, or a CSV with a name column")
+    add("--names", required=True, metavar="FILE", help="a list: a name per line, or a table with a column of names")
+    add("--encoding", help="of the list, such as cp1252 (default: by its mark, else UTF-8)")
+    add("--column", metavar="HEADER", help="the column of names, by header or number (default: one called name)")
+    add("--count-column", metavar="HEADER", help="the column of counts, likewise (default: one called count)")
     add("--cell", choices=CELLS, default="lstm", help="default lstm")
     add("--hidden", type=int, default=192, metavar="H", help="hidden units (default 192)")
     add("--activation", choices=ACTIVATIONS, default="tanh")

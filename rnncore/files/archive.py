@@ -33,9 +33,49 @@ def write(path: Target, arrays: dict[str, Array], described: dict[str, Any]) -> 
     buffer = io.BytesIO()
     np.savez_compressed(buffer, description=np.frombuffer(text, dtype=np.uint8), **arrays)
     if isinstance(path, str | os.PathLike):
-        Path(path).write_bytes(buffer.getvalue())       # to this very name: NumPy would add .npz
+        write_whole(path, buffer.getvalue())       # to this very name: NumPy would add .npz
     else:
         path.write(buffer.getvalue())
+
+
+def write_whole(path: str | os.PathLike, data: bytes) -> None:
+    """Write a file whole or not at all: whoever reads meanwhile, or after a failure, finds what was there before."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():       # a pipe or a device cannot be put in place of another file
+        target.write_bytes(data)
+        return
+    part = _part(target)
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def check_writable(path: str | os.PathLike) -> None:
+    """Raises CheckpointError, in one sentence, if a file of this name cannot be written. Leaves no trace."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise CheckpointError(f"{path} is a folder: name a file in it.")
+    if not target.parent.is_dir():
+        raise CheckpointError(f"There is no folder {target.parent} to write {target.name} to: make it first.")
+    if target.exists() and not target.is_file():
+        return
+    if target.exists() and not os.access(target, os.W_OK):
+        raise CheckpointError(f"{path} is write-protected: choose another file.")
+    part = _part(target)
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        raise CheckpointError(f"Nothing can be written to {target.parent} ({error.strerror}): "
+                              "choose another folder.") from None
+
+
+def _part(target: Path) -> Path:
+    """Where a file lies while it is being written: beside its place, so that it can be moved there at once."""
+    return target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
 
 
 def read(source: Source, kind: str) -> tuple[dict[str, Array], dict[str, Any]]:
