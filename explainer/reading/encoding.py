@@ -1,6 +1,7 @@
 """Which encoding a visitor's text is in: its mark, strict UTF-8, UTF-16 by its zero bytes, and only then a guess."""
 
 import unicodedata
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -21,7 +22,8 @@ WESTERN = "cp1252"
 LIKELY = (WESTERN, "cp1250", "iso8859-2", "iso8859-15", "cp1254", "cp1257", "cp1251", "koi8-r", "cp1253", "cp1255",
           "cp1256", "cp850", "cp437", "mac-roman", "cp932", "gb18030", "euc-jp", "big5", "cp949")
 LOOKED_AT = 60_000           # bytes of the lines that have letters beyond ASCII
-HANDICAP = {WESTERN: 0.13, "koi8-r": -0.15}      # taken where it is worse by no more than this; KOI8 only if better
+NEAR = 0.13                  # Windows-1252 is taken where it is worse by no more than this
+HANDICAP = {"koi8-r": 0.15, "cp437": 0.02}      # taken only where they are better by this
 
 # Letters beyond ASCII, language by language: text in a wrong code page mixes those of several.
 _WEST = ("áéíóúñüç", "àâæçéèêëîïôùûüœÿ", "äöüßéë", "åäöæøéü", "áðéíóúýþæö", "àèéìòùí", "áâãàçéêíóôõúü", "äöõüšž")
@@ -40,21 +42,23 @@ def decoded(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     found = encoding or marked_encoding(data)
     if found is None and b"\x00" in data:
         raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
-    text = None
-    for tried in (found,) if found else ("utf-8", *guessed(data)):
-        try:
-            text, found = data.decode(tried), tried
-            break
-        except UnicodeError:
-            continue
-    if text is None:
-        raise NamesError(f"This file cannot be read as {ENCODINGS.get(found, found)}: choose another encoding.")
+    found = found or next(encoding for encoding in _tried(data) if _decodes(data, encoding))
+    try:
+        text = data.decode(found)
+    except UnicodeError:
+        raise NamesError(f"This file cannot be read as {called(found)}: choose another encoding.") from None
     if not looks_like_text(text):
         raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise NamesError("This file is empty: bring one with a name on each line.")
     return text, found.replace("utf-8-sig", "utf-8")
+
+
+def _tried(data: bytes) -> Iterator[str]:
+    """Encodings in the order they are tried; the guesses are made only where the bytes are not UTF-8."""
+    yield "utf-8"
+    yield from guessed(data)
 
 
 def called(encoding: str) -> str:
@@ -73,8 +77,11 @@ def guessed(data: bytes) -> list[str]:
              for match in from_bytes(sample, cp_isolation=list(LIKELY), threshold=0.5, enable_fallback=False)}
     able = [encoding for encoding in LIKELY if _decodes(sample, encoding)]
     badness = {encoding: _oddity(sample.decode(encoding), encoding) + 0.3 * chaos.get(encoding, 0.5)
-               - HANDICAP.get(encoding, 0) for encoding in able}
-    return [*sorted(able, key=badness.__getitem__), WESTERN, "iso8859-15"]
+               + HANDICAP.get(encoding, 0) for encoding in able}
+    if WESTERN in badness:      # a letter or two are little evidence for anything else
+        letters = sum(not symbol.isascii() for symbol in sample.decode(WESTERN))
+        badness[WESTERN] -= max(NEAR, 0.35 / max(1, letters))
+    return [*sorted(able, key=badness.__getitem__), WESTERN, "iso8859-15"]      # the last reads anything
 
 
 def _telling_lines(data: bytes) -> bytes:

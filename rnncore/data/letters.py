@@ -44,7 +44,7 @@ def why_not_a_name(name: str, allowed: str = LETTERS) -> str | None:
     """The reason why `name` cannot be learned from, or None if it can. `allowed`: LETTERS, DIGITS or SIGNS."""
     if len(name) > LONGEST_NAME:
         return f"longer than {LONGEST_NAME} characters"
-    if name.isascii() and name.isalpha():
+    if name.isalpha():
         return None
     kinds = [unicodedata.category(symbol)[0] for symbol in name]
     if "N" in kinds and allowed == LETTERS:

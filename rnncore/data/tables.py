@@ -58,7 +58,8 @@ def _reads_as(data: bytes, encoding: str) -> bool:
     """Whether bytes without a mark are text in this kind of UTF-16: the high bytes of Latin letters are zero."""
     high = data[1::2] if encoding.endswith("le") else data[::2]
     low = data[::2] if encoding.endswith("le") else data[1::2]
-    if len(data) % 2 or not 10 * low.count(0) < high.count(0):
+    ends = [above for below, above in zip(low, high, strict=False) if below in b"\r\n"]
+    if len(data) % 2 or not 10 * low.count(0) < high.count(0) or 10 * ends.count(0) < 9 * len(ends):
         return False
     try:
         text = data.decode(encoding)
