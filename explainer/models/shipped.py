@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from explainer.state.cells import CELLS, shipped_cells
+from explainer.state.cells import CELLS, CellRecord, shipped_cells
 from explainer.state.choices import LISTS
 from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
 from rnncore.diagnostics.capacity import Measured, read
@@ -46,10 +46,15 @@ def shipped_models() -> dict[str, Model]:
     return found
 
 
+def flat_cells() -> dict[str, CellRecord]:
+    """The cells of which networks ship whose two neurons are a point on a plane: h is all of their memory."""
+    return {key: record for key, record in shipped_cells().items() if not record.has_cell_state}
+
+
 @st.cache_resource(show_spinner=False)
 def two_unit_models() -> dict[str, Model]:
     """Networks of two neurons for phase portraits, by cell. They read dinosaurs and are on no shelf."""
-    return {cell: load(DATA / "models" / f"two_units-{cell}.npz") for cell in ("vanilla", "gru")}
+    return {cell: load(DATA / "models" / f"two_units-{cell}.npz") for cell in flat_cells()}
 
 
 @st.cache_resource(show_spinner=False)

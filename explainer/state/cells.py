@@ -3,6 +3,7 @@
 One colour, one dash and one mark per cell wherever it is drawn, never colour alone.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -14,10 +15,11 @@ from explainer.shell.palette import INPUT, MUTED, OUTPUT, SERIES, Pair
 class CellRecord:
     """How a cell is called and drawn, and what it is made of.
 
-    key      its name in `rnncore.CELLS`, in addresses and in the names of files
+    key      its name in `rnncore.CELLS`, in addresses and in the names of files: letters and digits
     label    its name on a page
     colour   one of `palette.SERIES`
-    dash     of its lines, and `symbol` of its marks: names that Plotly knows
+    dash     of its lines: "solid", "dot", "dash" or "dashdot"
+    symbol   of its marks: "circle", "square", "diamond", "triangle-up" or "star"
     ships    whether trained networks of it lie under `data/`, as `data/README.md` lists them for every cell
     """
 
@@ -69,6 +71,21 @@ class CellRecord:
         return self.module.KEEPING_BIAS
 
     @property
+    def keeping_gate_name(self) -> str:
+        """The keeping gate in words, "forget gate" or "update gate"; a cell without gates has none."""
+        return f"{(self.bias_field or '').removesuffix('_bias')} gate" if self.is_gated else ""
+
+    @property
+    def has_cell_state(self) -> bool:
+        """Whether it keeps on a belt c, beside the hidden state h."""
+        return "c" in self.module.State._fields
+
+    @property
+    def article(self) -> str:
+        """"a" or "an", as its label is spoken: an LSTM, a GRU."""
+        return "an" if self.label[0] in ("AEFHILMNORSX" if self.label.isupper() else "AEIO") else "a"
+
+    @property
     def activations(self) -> tuple[str, ...]:
         """What it may be squashed by."""
         return self.module.ACTIVATION_NAMES
@@ -96,7 +113,12 @@ def gated_cells() -> dict[str, CellRecord]:
     return {key: record for key, record in CELLS.items() if record.is_gated}
 
 
-# For charts that look one thing up. They can ask the record as well.
-COLOURS: dict[str, Pair] = {key: record.colour for key, record in CELLS.items()}
-DASHES = {key: record.dash for key, record in CELLS.items()}
-SYMBOLS = {key: record.symbol for key, record in CELLS.items()}
+def labels(records: Mapping[str, CellRecord]) -> dict[str, str]:
+    """The names on a page of some cells, by key: the options of a control."""
+    return {key: record.label for key, record in records.items()}
+
+
+def count_in_words(records: Collection) -> str:
+    """How many cells these are: "three"."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[len(records)] if len(records) < len(words) else str(len(records))

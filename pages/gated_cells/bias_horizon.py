@@ -11,7 +11,7 @@ from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header, note, prose
 from explainer.state import widgets
 from explainer.state.address import settle, value
-from explainer.state.choices import CELLS
+from explainer.state.cells import CELLS
 from pages.gated_cells import controls
 from pages.gated_cells.bias_horizon_chart import bias_horizon_figure
 from pages.gated_cells.state import State
@@ -26,17 +26,16 @@ AS_FAR, TWICE, MORE = "About as far", "About twice as far", "More than four time
 
 def section(now: State) -> None:
     """A live slider for the bias, the curves it moves, and what else makes the network."""
-    gate = "forget gate" if now.cell == "lstm" else "update gate"
     header("One bias decides how far an untrained memory reaches",
-           f"In a network that has not learned yet, letters and memory push the {gate} about, but its middle is σ(b): "
-           "its bias b alone, squashed to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is "
-           "left. Drag the bias.")
+           "In a network that has not learned yet, letters and memory push the "
+           f"{now.record.keeping_gate_name} about, but its middle is σ(b): its bias b alone, squashed "
+           "to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the bias.")
     _curves()
     _network()
     _ask_about_the_bias()
-    roads = ("In a GRU the straight way is the very h that feeds its gates, so side roads begin right on it."
-             if now.cell == "gru" else
-             "In an LSTM they first have to leave the belt through the output gate.")
+    name = f"{now.record.article} {now.record.label}"
+    roads = (f"In {name} they first have to leave the belt through the output gate." if now.record.has_cell_state else
+             f"In {name} the straight way is the very h that feeds its gates, so side roads begin right on it.")
     prose("The side roads, out of the memory into a gate and back, carry gradient too. They may add to the straight "
           f"way or work against it. {roads} Try other seeds, starts and sizes before you trust a rule.",
           "This is why LSTMs are started with a forget bias of 1 or more (Gers et al. 2000; Jozefowicz et al. 2015). "
@@ -81,9 +80,9 @@ def _draw_again() -> None:
 
 
 def _which_network() -> str:
-    article = "An" if value(controls.CELL) == "lstm" else "A"
-    return (f"{article} {CELLS[value(controls.CELL)]} of {value(controls.SIZE)} units that nobody trained, reading "
-            "names letter by letter. Its weights are drawn at random; the seed, "
+    record = CELLS[value(controls.CELL)]
+    return (f"{record.article.capitalize()} {record.label} of {value(controls.SIZE)} units that nobody trained, "
+            "reading names letter by letter. Its weights are drawn at random; the seed, "
             f"{value(controls.SEED)}, is the number they are drawn from: another seed draws others. All other biases "
             "are 0.")
 

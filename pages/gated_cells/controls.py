@@ -1,13 +1,15 @@
 """The controls of the gated cells chapter."""
 
+from explainer.state.cells import labels, shipped_cells
 from explainer.state.choices import INITIALISATIONS, MAX_SEED, MAX_STEPS
 from explainer.state.controls import Choice, Number, Text
 
 UNITS = 64               # of the shipped models that are taken apart
 SIZES = (8, 64)          # hidden units of the untrained network
 
-# What is taken apart.
-CELL = Choice("gated_cell", "Cell", "lstm", "", {"lstm": "LSTM", "gru": "GRU"})
+# What is taken apart: trained networks of the cells with gates, the LSTM first.
+TAKEN_APART = labels({key: record for key, record in shipped_cells().items() if record.is_gated})
+CELL = Choice("gated_cell", "Cell", "lstm", "", {"lstm": TAKEN_APART["lstm"]} | TAKEN_APART)
 TEXT = Text("gated_text", "Text it reads", "christina", "Any name. ∎ stands for its beginning.", longest=400)
 AT = Number("gated_step", "Step looked at", 5, "", 1, MAX_STEPS, 1)
 NEURON = Number("gated_neuron", "Neuron", 54, "Each has its own gates.", 1, UNITS, 1)

@@ -23,7 +23,8 @@ WORDS = {
             "hidden": "the new memory: draft and kept memory"},
 }
 
-# By the option that is chosen: the formulas (for the LSTM and the GRU, or one for both), and words about them.
+# By the option that is chosen: the formulas (for the cells of `WRITTEN`, or one for both), and words about them.
+WRITTEN = ("lstm", "gru")
 PAPERS = {
     "pytorch": (
         (r"\begin{aligned} i_t &= \sigma(x_t W_{xi} + h_{t-1} W_{hi} + b_i) & f_t &= \sigma(x_t W_{xf} + h_{t-1} "
@@ -70,15 +71,16 @@ def section(now: State) -> None:
            f"Neuron {now.unit + 1} at step {now.step}, which reads {escape(now.letter(now.step))}. Take "
            "a calculator: every line can be checked, and the last ones are what the next step begins with.")
     step_slider(now, "step_equations", "in the equations")
-    nodes = [now.picture.node(f"{lane}:{now.step}") for lane in WORDS[now.cell]]
-    st.html(equations(nodes, now.unit, WORDS[now.cell]))
-    subheader("The same cell in other papers")
-    _papers(now.cell)
+    words = WORDS.get(now.cell) or {lane.id: lane.label for lane in now.picture.lanes if lane.id != "input"}
+    st.html(equations([now.picture.node(f"{lane}:{now.step}") for lane in words], now.unit, words))
+    if now.cell in WRITTEN:
+        subheader("The same cell in other papers")
+        _papers(now.cell)
     show_source(now.model.cell_module.step)
 
 
 def _papers(cell: str) -> None:
     widgets.choice(controls.PAPER)
     formulas, words = PAPERS[value(controls.PAPER)]
-    st.container(key="gated_formula_paper").latex(formulas[min(cell == "gru", len(formulas) - 1)])
+    st.container(key="gated_formula_paper").latex(formulas[min(WRITTEN.index(cell), len(formulas) - 1)])
     st.markdown(words)

@@ -16,6 +16,9 @@ def equations(nodes: Sequence[Node], unit: int, words: dict[str, str]) -> str:
 
 
 def _equation(node: Node, unit: int, words: str) -> str:
+    if not node.terms:           # of a cell whose arithmetic is not written down
+        return (f'<div class="u-equation" data-node="{node.lane}"><small>{label(words)}</small>'
+                f'<div>{coloured(node.label, "hidden")} = <b>{by_hand(node.values[unit])}</b></div></div>')
     sign = SIGNS[node.activation]
     symbols = " + ".join(coloured(term.symbol, term.role) for term in node.terms)
     numbers = _numbers(node.terms, unit)

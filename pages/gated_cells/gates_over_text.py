@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.shell.headings import header, note
-from explainer.shell.palette import HIDDEN, INPUT, OUTPUT
+from explainer.shell.palette import HIDDEN, INPUT, MUTED, OUTPUT
 from explainer.state import widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
@@ -28,11 +28,13 @@ def section(now: State) -> None:
 
 def _gates(now: State) -> list[Gate]:
     """The gates of the cell along the text, the one that keeps the memory first."""
-    trace = now.trace
-    if now.cell == "lstm":
-        return [Gate("kept", "f", HIDDEN, trace.f), Gate("written", "i", INPUT, trace.i),
-                Gate("shown", "o", OUTPUT, trace.o)]
-    return [Gate("kept", "z", HIDDEN, trace.z), Gate("let into the draft", "r", INPUT, trace.r)]
+    record = now.record
+    words = {record.writing_gate: ("written", INPUT), "r": ("let into the draft", INPUT), "o": ("shown", OUTPUT),
+             record.keeping_gate: ("kept", HIDDEN)}
+    letters = [record.keeping_gate, *(gate for gate in record.gates if gate not in (record.keeping_gate,
+                                                                                    record.candidate))]
+    named = [(letter, *words.get(letter, (f"gate {letter}", MUTED))) for letter in letters]
+    return [Gate(title, letter, colour, getattr(now.trace, letter)) for letter, title, colour in named]
 
 
 def _order(kept: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from explainer.charts.log_scale import format_log10
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note, prose
+from explainer.state.cells import CellRecord
 from pages.gated_cells.equations_chart import by_hand
 from pages.gated_cells.held_gates import largest_change
 from pages.gated_cells.memory_as_sum_chart import memory_as_sum_figure
@@ -26,7 +27,7 @@ def section(now: State) -> None:
     _ask_what_is_left(now)
     prose("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping gates "
           "that came after it.")
-    _formula(now.cell)
+    _formula(now.record)
     _bars(now)
     step_slider(now, "step_left", "in the sum")
     note(_share_left(now))
@@ -39,16 +40,16 @@ def section(now: State) -> None:
     show_source(path_of, kept_since, memory_decomposition)
 
 
-def _formula(cell: str) -> None:
-    formula = st.container(key="gated_formula_sum")
-    if cell == "lstm":
-        formula.latex(r"c_t = \sum_{s \le t} (i_s \odot g_s) \odot f_{s+1} \odot f_{s+2} \odot \cdots \odot f_t")
-    else:
-        formula.latex(r"h_t = \sum_{s \le t} ((1 - z_s) \odot n_s) \odot z_{s+1} \odot z_{s+2} \odot \cdots \odot z_t")
+def _formula(cell: CellRecord) -> None:
+    k = cell.keeping_gate
+    let_in = f"{cell.writing_gate}_s" if cell.writing_gate else f"(1 - {k}_s)"
+    st.container(key="gated_formula_sum").latex(
+        rf"{cell.memory}_t = \sum_{{s \le t}} ({let_in} \odot {cell.candidate}_s) "
+        rf"\odot {k}_{{s+1}} \odot {k}_{{s+2}} \odot \cdots \odot {k}_t")
 
 
 def _bars(now: State) -> None:
-    name = f"{'belt' if now.cell == 'lstm' else 'memory'} of neuron {now.unit + 1}"
+    name = f"{'belt' if now.record.has_cell_state else 'memory'} of neuron {now.unit + 1}"
     figure = memory_as_sum_figure(now.decomposition[:, :, now.unit], now.path.memory[:, now.unit], now.letters, name)
     st.plotly_chart(figure, width="stretch", key="carried_chart", config={"displayModeBar": False},
                     alt=f"For each letter a bar: the {name} at that step, split into what each letter so far wrote and "
@@ -103,18 +104,20 @@ def _what_is_left(now: State) -> Answer:
 
 
 def _ask_gates_held(now: State) -> None:
-    gate = ("the forget gates to 1 and the input gates to 0" if now.cell == "lstm" else "the update gates to 1")
-    memory = "on the belt" if now.cell == "lstm" else "in the memory"
+    writing = " and the input gates to 0" if now.record.writing_gate else ""
+    gate = f"the {now.record.keeping_gate_name}s to 1{writing}"
+    memory = "on the belt" if now.record.has_cell_state else "in the memory"
     predict("held", f"Force {gate}, at every neuron and step. What is {memory} after the whole text?",
             [BEFORE, LAST_LETTER, SUM], lambda: _gates_held(now))
 
 
 def _gates_held(now: State) -> Answer:
     """Run the network with these gates held, from a memory that is not empty."""
-    moved = largest_change(now.model, now.cell, now.reading.inputs)
+    moved = largest_change(now.model, now.reading.inputs)
     shown = "0" if moved == 0 else _unbroken(format_log10(float(np.log10(moved))))
     lost = ("Without the other settings of its gates it could never take anything in, or let go."
-            if now.cell == "lstm" else "And nothing new comes in: the draft gets 1 − z = 0.")
+            if now.record.writing_gate else
+            f"And nothing new comes in: the draft gets 1 − {now.record.keeping_gate} = 0.")
     return Answer(BEFORE,
                   f"The network ran with these gates, from a memory full of random numbers. The largest change of any "
                   f"neuron in {now.passage.steps} steps: {shown}. {lost}")

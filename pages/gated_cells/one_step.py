@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explainer.components.wiring.wiring import cell_wiring
+from explainer.components.wiring.wiring import WIRED, cell_wiring
 from explainer.learning.share import link_to_this_view
 from explainer.shell.frame import picture_first
 from explainer.shell.headings import note
@@ -26,11 +26,17 @@ WORDS = {
 def section(now: State) -> None:
     """The first picture of the chapter; its cell, text and neuron are those of every section below."""
     widgets.segments(controls.CELL, label_visibility="collapsed")
-    cell_wiring(now.picture, key=WIRING, step=now.step, unit=now.unit, units=now.units, letters=now.letters)
+    wired = now.cell in WIRED
+    if wired:
+        cell_wiring(now.picture, key=WIRING, step=now.step, unit=now.unit, units=now.units, letters=now.letters)
+    else:
+        st.caption(f"There is no wiring for {now.record.article} {now.record.label} yet. All other pictures are of it.")
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
     picture_first()
     _text_and_neuron()
+    if not wired:
+        return
     st.markdown(WORDS[now.cell])
     note("Four of its 64 neurons are shown, their numbers at the left. Press play, or point at a number: the card "
          "shows what it is made of. The "

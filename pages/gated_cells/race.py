@@ -1,4 +1,4 @@
-"""A race of three cells with one budget: their losses, how far each reaches, and the names they write."""
+"""A race of the cells with one budget: their losses, how far each reaches, and the names they write."""
 
 from collections.abc import Sequence
 from html import escape
@@ -14,6 +14,7 @@ from explainer.shell.headings import header, note, prose
 from explainer.shell.menu import link_to
 from explainer.state import widgets
 from explainer.state.address import value
+from explainer.state.cells import count_in_words, shipped_cells
 from explainer.state.choices import MAX_SEED
 from pages.gated_cells import controls
 from pages.gated_cells.race_chart import race_figure, results_table
@@ -37,7 +38,8 @@ def section() -> None:
            "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
            f"letter twice the probability. Each cell ran from {len(equal_budget.SEEDS)} <b>seeds</b>, that is, random "
            "starts.")
-    predict("race", "As many weights, the same names, the same steps. How far apart are the three in the end, in loss "
+    predict("race", "As many weights, the same names, the same steps. How far apart are the "
+                    f"{count_in_words(shipped_cells())} in the end, in loss "
                     "on names that none of them has seen?",
             [CLOSE, FAR_AHEAD], _how_far_apart)
     _race()
@@ -75,7 +77,8 @@ def _losses() -> None:
     against = value(controls.AGAINST)
     st.plotly_chart(race_figure(curves(against), against, START[against]), width="stretch", key="race_chart",
                     config={"displayModeBar": False},
-                    alt="Held-out loss of the three cells while they train, three seeds each, on a logarithmic axis.")
+                    alt=f"Held-out loss of the {count_in_words(shipped_cells())} cells while they train, three "
+                        "seeds each, on a logarithmic axis.")
     found = list(entrants().values())
     st.html(results_table(map(_results, found)))
     st.markdown(_about_horizons(found, shipped_corpus("given_names")))
@@ -123,7 +126,8 @@ def _steps(horizon: Horizon) -> str:
 
 
 def _names() -> None:
-    for column, one in zip(st.columns(3), entrants().values(), strict=True):
+    found = entrants().values()
+    for column, one in zip(st.columns(len(found)), found, strict=True):
         drawn = names_of(one.cell, value(controls.DRAW))
         column.html(f'<p class="u-note">{escape(one.title)}, {one.hidden} units</p><div class="u-gated-names">'
                     f"{name_grid(drawn.names, drawn.is_new, drawn.finished)}</div>")

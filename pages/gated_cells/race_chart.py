@@ -1,4 +1,4 @@
-"""Three cells of one budget: held-out loss along training, and what each came to."""
+"""The cells of one budget: held-out loss along training, and what each came to."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.shell.palette import in_chart
-from explainer.state.cells import COLOURS, DASHES
+from explainer.state.cells import CELLS, count_in_words, shipped_cells
 
 Array = np.ndarray
 COLUMNS = ("Cell", "units", "weights", "loss, 3 seeds", "loss, test", "seconds", "horizon before", "horizon after")
@@ -25,8 +25,8 @@ def race_figure(curves: Mapping[str, tuple[str, list[tuple[Array, Array]]]], aga
             if not seen.any():
                 continue
             figure.add_scatter(x=x[seen], y=nats[seen], name=name, legendgroup=cell, showlegend=n == 0, mode="lines",
-                               line={"color": in_chart(COLOURS[cell]), "width": 2.6 if n == 0 else 1.2,
-                                     "dash": DASHES[cell]},
+                               line={"color": in_chart(CELLS[cell].colour), "width": 2.6 if n == 0 else 1.2,
+                                     "dash": CELLS[cell].dash},
                                hovertemplate="%{x:,.3~s}: %{y:.3f}<extra>" + f"{name}, seed {n}" + "</extra>")
             low, high, last = min(low, nats[seen].min()), max(high, nats[seen].max()), max(last, x[-1])
     round_ones = np.outer(10.0 ** np.arange(-3, 10), (1, 2, 5)).ravel()
@@ -45,5 +45,6 @@ def results_table(rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     body = "".join(f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(text)}</td>" for text in told)}</tr>'
                    for name, *told in rows)
-    return (f'<div class="u-entrants-frame" tabindex="0" role="group" aria-label="The three cells in numbers">'
+    return ('<div class="u-entrants-frame" tabindex="0" role="group" '
+            f'aria-label="The {count_in_words(shipped_cells())} cells in numbers">'
             f'<table class="u-entrants"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')

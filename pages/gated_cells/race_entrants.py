@@ -1,4 +1,4 @@
-"""The three cells of the race: what their training log and their shipped networks say."""
+"""The cells of the race: what their training log and their shipped networks say."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 from explainer.models.shipped import budget_log, budget_models, shipped_corpus
 from explainer.models.spelling import shown
-from explainer.state.choices import CELLS
+from explainer.state.cells import CELLS, count_in_words, shipped_cells
 from rnncore import draw, new_model
 from rnncore.diagnostics.horizon import Horizon, memory_horizon, streams_of_test_names
 
@@ -32,10 +32,10 @@ class Entrant(NamedTuple):
 
 def entrants() -> dict[str, Entrant]:
     """Every cell in the race, by its name in the core."""
-    return {cell: _entrant(cell) for cell in CELLS}
+    return {cell: _entrant(cell) for cell in shipped_cells()}
 
 
-@st.cache_data(show_spinner="Measuring how far three memories reach…")
+@st.cache_data(show_spinner=f"Measuring how far {count_in_words(shipped_cells())} memories reach…")
 def _entrant(cell: str) -> Entrant:
     model, rows = budget_models()[cell], [row for row in budget_log() if row.cell == cell]
     seeds = sorted({row.seed for row in rows})
@@ -43,7 +43,7 @@ def _entrant(cell: str) -> Entrant:
     best = np.array([min(row.validation_loss for row in rows if row.seed == seed) for seed in seeds])
     streams = streams_of_test_names(shipped_corpus("given_names"))
     fresh = new_model(cell, model.config, model.vocabulary, model.provenance.seed)
-    return Entrant(cell, CELLS[cell], last[0].hidden, last[0].parameters, last[0].characters, best,
+    return Entrant(cell, CELLS[cell].label, last[0].hidden, last[0].parameters, last[0].characters, best,
                   model.provenance.scores["test_loss"], float(np.mean([row.seconds for row in last])),
                   memory_horizon(model, streams), memory_horizon(fresh, streams))
 
@@ -54,11 +54,11 @@ def curves(against: str) -> dict[str, tuple[str, list[tuple[Array, Array]]]]:
     `against` is what x counts: "characters" read, training "step" or "seconds". Step 0 is left out.
     """
     found = {}
-    for cell, title in CELLS.items():
+    for cell, record in shipped_cells().items():
         rows = [row for row in budget_log() if row.cell == cell and row.step > 0]
         runs = [[row for row in rows if row.seed == seed] for seed in sorted({row.seed for row in rows})]
-        found[cell] = (title, [(np.array([float(getattr(row, against)) for row in run]),
-                                np.array([row.validation_loss for row in run])) for run in runs])
+        found[cell] = (record.label, [(np.array([float(getattr(row, against)) for row in run]),
+                                       np.array([row.validation_loss for row in run])) for run in runs])
     return found
 
 

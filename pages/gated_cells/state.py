@@ -11,6 +11,7 @@ from explainer.components.wiring.wiring import look_of
 from explainer.models.reading import Reading, read_name
 from explainer.models.shipped import shipped_models
 from explainer.state.address import value
+from explainer.state.cells import CELLS, CellRecord
 from explainer.state.choices import MAX_STEPS
 from pages.gated_cells import controls
 from rnncore import Model
@@ -21,7 +22,6 @@ from rnncore.numerics.precision import in_double
 Array = np.ndarray
 
 SHOWN = 4                # neurons in the wiring
-LIST = "given_names"
 WIRING = "wiring"        # the key of the picture of the cell
 _LAST_LOOK = "_wiring_look"
 
@@ -38,6 +38,11 @@ class State(NamedTuple):
     step: int                # looked at, from 1
     unit: int                # looked at, from 0
     units: list[int]         # the neurons in the wiring, from 0
+
+    @property
+    def record(self) -> CellRecord:
+        """What the app knows of its cell."""
+        return CELLS[self.cell]
 
     @property
     def trace(self) -> Any:
@@ -64,7 +69,7 @@ def state() -> State:
     """The network, the text and the place that the controls and the wiring name."""
     _take_from_the_wiring()
     cell = value(controls.CELL)
-    model = in_double(shipped_models()[f"{LIST}-{cell}"])
+    model = in_double(shipped_models()[CELLS[cell].shipped_key()])
     reading = read_name(model, value(controls.TEXT), MAX_STEPS)
     passage = float64_trace(model, reading.inputs)
     step = min(value(controls.AT), passage.steps)

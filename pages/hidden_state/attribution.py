@@ -12,7 +12,7 @@ from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import value
-from explainer.state.choices import CELLS
+from explainer.state.cells import shipped_cells
 from pages.hidden_state import controls
 from pages.hidden_state.attribution_chart import KEY, attribution_columns, largest_nats
 from pages.hidden_state.state import NetworkAndText, answering
@@ -52,8 +52,8 @@ def attribution_of(key: str, text: str, explained: str, _model: Model) -> Attrib
 
 def networks(shown: NetworkAndText) -> list[tuple[str, Model, str]]:
     """Title, network and fingerprint: the visitor's, and the shipped ones of given names that can read the text."""
-    models = [(f"Given names · {name}", shipped.shipped_models()[f"given_names-{cell}"])
-              for cell, name in CELLS.items()]
+    models = [(f"Given names · {record.label}", shipped.shipped_models()[record.shipped_key()])
+              for record in shipped_cells().values()]
     others = [(title, in_double(model), fingerprint(model)) for title, model in models
               if set(shown.text) <= set(model.vocabulary.symbols)]
     if any(key == shown.fingerprint for _, _, key in others):

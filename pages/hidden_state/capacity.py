@@ -7,7 +7,7 @@ from explainer.models import shipped
 from explainer.shell.headings import header
 from explainer.state import widgets
 from explainer.state.address import value
-from explainer.state.choices import CELLS
+from explainer.state.cells import CELLS
 from pages.hidden_state import controls, probe_cache
 from pages.hidden_state.capacity_chart import size_table
 from pages.hidden_state.state import answering
@@ -53,7 +53,7 @@ def _other_networks(rows: list[Measured], lag: int = 3) -> str:
     """Why the table does not say what the chart of the section above says."""
     cell = rows[0].cell
     here = {one.hidden: float(one.accuracy[lag]) for one in rows}
-    hidden = shipped.shipped_models()[f"given_names-{cell}"].config.hidden_size
+    hidden = shipped.shipped_models()[CELLS[cell].shipped_key()].config.hidden_size
     there = float(probe_cache.shipped_summary(cell).accuracy[lag])
     return (f" These networks were trained for this table. They are not those of the chart above: with {hidden} "
             f"neurons, {lag} back, {here[hidden]:.0%} here, {there:.0%} there.") if hidden in here else ""
@@ -74,19 +74,19 @@ def before_or_after(lag: int = 5) -> Answer:
     for one in shipped.capacities():
         if one.hidden == 64:
             pairs.setdefault(one.cell, {})[one.steps > 0] = float(one.accuracy[lag])
-    told = "; ".join(f"{CELLS[cell]} {shares[False]:.0%} before and {shares[True]:.0%} after"
+    told = "; ".join(f"{CELLS[cell].label} {shares[False]:.0%} before and {shares[True]:.0%} after"
                      for cell, shares in pairs.items())
     easier = sum(shares[False] > shares[True] for shares in pairs.values())
     return Answer(EASIER if 2 * easier > len(pairs) else HARDER,
                   f"With 64 neurons, read correctly {lag} letters back: {told}. Training keeps what helps with the "
                   "next letter, and lets the rest go. How much random weights hold depends on how they are drawn. Here "
                   "W_hh begins as a rotation: it shrinks nothing (tanh still does), and this is what keeps the "
-                  f"{CELLS['vanilla']} cell's past. {_other_start(lag)} Gates that nothing has taught yet let go of "
-                  "much, in spite of the rotation. One seed.")
+                  f"{CELLS['vanilla'].label} cell's past. {_other_start(lag)} Gates that nothing has taught yet let "
+                  "go of much, in spite of the rotation. One seed.")
 
 
 def _other_start(lag: int) -> str:
     """What the same untrained vanilla cell gives back with smaller random weights."""
     small = probe_cache.untrained_accuracy("vanilla", 64, "uniform", 0, lag)
-    return (f"Drawn smaller, evenly between −1/√64 and 1/√64, the untrained {CELLS['vanilla']} cell gives back only "
-            f"{small:.0%}.")
+    return (f"Drawn smaller, evenly between −1/√64 and 1/√64, the untrained {CELLS['vanilla'].label} cell gives back "
+            f"only {small:.0%}.")

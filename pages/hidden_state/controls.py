@@ -1,6 +1,8 @@
 """The controls of the hidden-state page, section by section; those of the series are in `series_controls`."""
 
-from explainer.state.choices import CELLS, MAX_STEPS, MAX_UNITS
+from explainer.models.shipped import flat_cells
+from explainer.state.cells import labels, shipped_cells
+from explainer.state.choices import MAX_STEPS, MAX_UNITS
 from explainer.state.controls import Choice, Number, Text
 
 MOST_NAMES = 300
@@ -24,7 +26,7 @@ MARKS = Choice("marks", "Each mark shows", "last", "", {
 NAMES = Number("paths", "Names on the map", 120, "", 10, MOST_NAMES, 10)
 
 # Two neurons.
-TWO_UNITS = Choice("two_units", "Network of two neurons", "vanilla", "", {"vanilla": "Vanilla", "gru": "GRU"})
+TWO_UNITS = Choice("two_units", "Network of two neurons", "vanilla", "", labels(flat_cells()))
 ARROWS = Choice("arrows", "It reads", "text", "", {"text": "your text", "again": "one letter for ever"})
 AGAIN = Text("again", "Which letter", "a", "A letter, or nothing for ∎.", longest=1)
 
@@ -32,7 +34,7 @@ AGAIN = Text("again", "Which letter", "a", "A letter, or nothing for ∎.", long
 LAG = Number("back", "Letters back", 3, "0 is the letter just read.", 0, MOST_LAGS, 1)
 
 # Capacity.
-SIZED_CELL = Choice("sized_cell", "Cell", "gru", "", CELLS)
+SIZED_CELL = Choice("sized_cell", "Cell", "gru", "", labels(shipped_cells()))
 TRAINED = Choice("trained", "The networks are", "after", "", {"after": "trained", "before": "untrained"})
 
 # One letter changed.

@@ -4,7 +4,7 @@ from html import escape
 
 import numpy as np
 
-from explainer.state.choices import CELLS
+from explainer.state.cells import shipped_cells
 from pages.hidden_state.forecast_chart import number
 from rnncore.data.series import RULES, Series
 from rnncore.tasks import forecasting
@@ -120,10 +120,11 @@ def _or_more(share: float) -> str:
 
 def seeds_table(rows: list[Score], series: Series, order: int, error: float) -> str:
     """Every seed's error one step ahead on the held-out end, as an HTML table."""
-    cells = {cell: sorted((row for row in rows if row.cell == cell), key=lambda row: row.seed) for cell in CELLS}
+    cells = {record.label: sorted((row for row in rows if row.cell == cell), key=lambda row: row.seed)
+             for cell, record in shipped_cells().items()}
     seeds = [row.seed for row in next(iter(cells.values()))]
     head = "".join(f'<th scope="col">{seed}</th>' for seed in seeds)
-    body = "".join(f'<tr><th scope="row">{CELLS[cell]}</th>{_seeds_row(found)}</tr>' for cell, found in cells.items())
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th>{_seeds_row(found)}</tr>' for name, found in cells.items())
     one = rows[0]
     foot = "".join(f'<tr class="fc-rule"><th scope="row">{escape(name)}</th><td><b>{number(x)}</b></td>'
                    f'<td colspan="{len(seeds)}"></td></tr>' for name, x in (

@@ -13,7 +13,7 @@ from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import value
-from explainer.state.choices import CELLS
+from explainer.state.cells import count_in_words, labels, shipped_cells
 from explainer.state.sections import let_the_picture_be_drawn, part, run_parts
 from pages.hidden_state import controls, probe_cache
 from pages.hidden_state.lossy_summary_chart import (
@@ -49,8 +49,9 @@ def section(shown: NetworkAndText) -> None:
            "column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, as the "
            "output does.")
     networks = probed_networks(shown)
-    predict("keeps", "Which of these three networks gives back the letter three steps ago most often?",
-            list(CELLS.values()), lambda: who_keeps_most(networks))
+    cells = shipped_cells()
+    predict("keeps", f"Which of these {count_in_words(cells)} networks gives back the letter three steps ago most "
+                     "often?", list(labels(cells).values()), lambda: who_keeps_most(networks))
     curves(networks)
     choose_lag()
     bars(networks)
@@ -62,9 +63,10 @@ def section(shown: NetworkAndText) -> None:
 
 def probed_networks(shown: NetworkAndText) -> list[Probed]:
     """The shipped networks of given names, one a cell, and the visitor's own if it is another one with a list here."""
-    networks = [Probed(name, shipped.shipped_models()[f"given_names-{cell}"], probe_cache.shipped_summary(cell))
-                for cell, name in CELLS.items()]
-    if shown.entry.key in {f"given_names-{cell}" for cell in CELLS} or shown.corpus is None:
+    cells = shipped_cells()
+    networks = [Probed(record.label, shipped.shipped_models()[record.shipped_key()], probe_cache.shipped_summary(cell))
+                for cell, record in cells.items()]
+    if shown.entry.key in {record.shipped_key() for record in cells.values()} or shown.corpus is None:
         return networks
     model = shown.entry.model
     return [*networks, Probed(shown.entry.title, model,
@@ -98,10 +100,13 @@ def read_from_last_column(shown: NetworkAndText, networks: list[Probed]) -> None
     """What the probes read of the text, letter by letter, from the last state alone."""
     let_the_picture_be_drawn()
     lag = value(controls.LAG)
-    cell_state = probe_cache.shipped_summary("lstm", "c")
-    if cell_state.counts[lag] >= FEWEST:
-        st.caption(f"{CELLS['lstm']}: the probe reads h. From the cell state c it reads "
-                   f"{cell_state.accuracy[lag]:.0%}.")
+    for cell, record in shipped_cells().items():
+        if not record.has_cell_state:
+            continue
+        cell_state = probe_cache.shipped_summary(cell, "c")
+        if cell_state.counts[lag] >= FEWEST:
+            st.caption(f"{record.label}: the probe reads h. From the cell state c it reads "
+                       f"{cell_state.accuracy[lag]:.0%}.")
     letters = shown.reading.inputs[1:]
     if not len(letters):
         st.caption("Type a text above, and you will see here what the probes read of it.")
@@ -131,13 +136,14 @@ def accuracies(networks: list[Probed]) -> list[ProbeAccuracy]:
 
 def who_keeps_most(networks: list[Probed]) -> Answer:
     """The cell whose memory gives back the letter `ASKED_LAG` steps ago most often; ties within `NEAR` count."""
-    lag = ASKED_LAG
-    shares = {name: float(summary.accuracy[lag]) for name, _, summary in networks[:len(CELLS)]}
+    lag, cells = ASKED_LAG, shipped_cells()
+    shares = {name: float(summary.accuracy[lag]) for name, _, summary in networks[:len(cells)]}
     told = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
     chance = float(networks[0].summary.chance[lag])
     ranked = sorted(shares, key=shares.get, reverse=True)
     near = [f"{a} and {b}" for a, b in pairwise(ranked) if shares[a] - shares[b] <= NEAR]
     level = (f"{'; '.join(near)} are so near each other that another seed could turn them round. " if near else "")
-    return Answer(ranked[0], f"Read correctly {lag} letters back by these three networks: {told}; guessing "
-                  f"{chance:.0%}. {level}A gate can throw away what the next letter does not need. To keep more is not "
-                  "to predict better.", tuple(n for n in ranked[1:] if shares[ranked[0]] - shares[n] <= NEAR))
+    return Answer(ranked[0], f"Read correctly {lag} letters back by these {count_in_words(cells)} networks: {told}; "
+                  f"guessing {chance:.0%}. {level}A gate can throw away what the next letter does not need. "
+                  "To keep more is not to predict better.",
+                  tuple(n for n in ranked[1:] if shares[ranked[0]] - shares[n] <= NEAR))

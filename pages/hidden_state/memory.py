@@ -14,7 +14,7 @@ from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
 from explainer.state import registry, widgets
 from explainer.state.address import value
-from explainer.state.choices import CELLS
+from explainer.state.cells import CELLS
 from pages.hidden_state import controls, state_cache
 from pages.hidden_state.state import CHANNEL, NetworkAndText, answering
 from rnncore import sequence
@@ -53,7 +53,7 @@ def picture(shown: NetworkAndText) -> None:
 
 def in_words(shown: NetworkAndText) -> str:
     """How to read the picture, in sentences that fit this network and its training."""
-    units, has_cell_state = shown.model.config.hidden_size, shown.model.cell == "lstm"
+    units, has_cell_state = shown.model.config.hidden_size, CELLS[shown.model.cell].has_cell_state
     order = (f"Rows that rise and fall together over {state_cache.ORDER_NAMES:,} names stand side by side."
              if value(controls.ORDER) == "alike" else "Rows stand as the neurons are numbered.")
     training = ("The second slider goes back to the random start of its training. The nats beside it are the average "
@@ -71,9 +71,9 @@ def _blocks(shown: NetworkAndText) -> str:
     count = shown.model.cell_module.GATE_COUNT
     if count == 1:
         return ""
-    kind = f"{'an' if shown.model.cell == 'lstm' else 'a'} {CELLS[shown.model.cell]}"
-    return (f" The cell is {kind}: each of its matrices holds {count} blocks side by side, which the page Gated cells "
-            "takes apart.")
+    record = CELLS[shown.model.cell]
+    return (f" The cell is {record.article} {record.label}: each of its matrices holds {count} blocks side by side, "
+            "which the page Gated cells takes apart.")
 
 
 def _link_note(shown: NetworkAndText) -> str | None:

@@ -6,6 +6,7 @@ Thin cached wrappers around `rnncore.diagnostics.probe`. What comes out is share
 import streamlit as st
 
 from explainer.models import shipped
+from explainer.state.cells import CELLS
 from rnncore import CellConfig, Corpus, Model, new_model
 from rnncore.diagnostics.probe import Summary, lossy_summary
 
@@ -15,7 +16,7 @@ KEPT = 24                 # visitors' networks; the oldest make room
 @st.cache_resource(show_spinner="Fitting the probes …")
 def shipped_summary(cell: str, state: str = "h") -> Summary:
     """The lossy summary of the shipped network with this cell, on the given names; `state` is "h" or "c"."""
-    return lossy_summary(shipped.shipped_models()[f"given_names-{cell}"], shipped.shipped_corpus("given_names"),
+    return lossy_summary(shipped.shipped_models()[CELLS[cell].shipped_key()], shipped.shipped_corpus("given_names"),
                          state=state)
 
 

@@ -8,6 +8,7 @@ from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
 from explainer.state import widgets
 from explainer.state.address import value
+from explainer.state.cells import CELLS
 from pages.hidden_state import controls, state_cache
 from pages.hidden_state.neuron_selectivity import Selectivity, selectivity
 from pages.hidden_state.single_neuron_chart import coloured_contexts, coloured_text, means_by_letter
@@ -34,7 +35,7 @@ def section(shown: NetworkAndText) -> None:
 
 def kind_of(shown: NetworkAndText) -> str:
     """The kind of state that is looked at: "h", or "c" if this cell has one and the visitor wants it."""
-    return value(controls.KIND) if shown.model.cell == "lstm" else "h"
+    return value(controls.KIND) if CELLS[shown.model.cell].has_cell_state else "h"
 
 
 def selectivity_of(shown: NetworkAndText) -> Selectivity:
@@ -71,7 +72,7 @@ def choose_neuron(shown: NetworkAndText) -> int:
     with which:
         if units > 1:
             st.slider(controls.NEURON.label, 1, units, key=controls.NEURON.key)
-        if shown.model.cell == "lstm":
+        if CELLS[shown.model.cell].has_cell_state:
             widgets.segments(controls.KIND)
     _jumps(jump, shown)
     return value(controls.NEURON) - 1

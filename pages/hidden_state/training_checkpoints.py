@@ -8,7 +8,7 @@ import streamlit as st
 from explainer.components.graph.frames import Checkpoint
 from explainer.models.shelf import Entry
 from explainer.models.shipped import DATA
-from explainer.state.choices import CELLS
+from explainer.state.cells import CELLS, shipped_cells
 from explainer.training.jobs import Job
 from rnncore import load_history
 from rnncore.numerics.flat import views
@@ -18,7 +18,7 @@ from rnncore.training.history import Snapshot
 @st.cache_resource(show_spinner=False)
 def shipped_checkpoints(cell: str) -> tuple[Checkpoint, ...]:
     """The training of the shipped network of given names with this cell, from its random start to its end."""
-    history, models = load_history(DATA / "models" / f"history-given_names-{cell}.npz")
+    history, models = load_history(DATA / "models" / f"history-{CELLS[cell].shipped_key()}.npz")
     return tuple(Checkpoint(s.step, s.validation_loss, model)
                  for s, model in zip(history.snapshots, models, strict=True))
 
@@ -27,7 +27,7 @@ def checkpoints_of(entry: Entry) -> tuple[Checkpoint, ...]:
     """The training of an entry of the shelf, its present network last; that alone if nothing was kept."""
     model = entry.model
     before: tuple[Checkpoint, ...] = ()
-    if entry.key in {f"given_names-{cell}" for cell in CELLS}:
+    if entry.key in {record.shipped_key() for record in shipped_cells().values()}:
         before = shipped_checkpoints(model.cell)
     elif entry.job is not None and entry.job.training is not None and entry.job.training.history is not None:
         before = tuple(_checkpoint(entry.job, snapshot) for snapshot in list(entry.job.training.history.snapshots)

@@ -52,13 +52,13 @@ def _settings() -> None:
 
 
 def _more_settings() -> None:
-    cell = st.session_state["cell"]
+    has = recipe_controls.own_controls(st.session_state["cell"])
     left, middle, right = st.columns(3)
     with left:
         widgets.choice(recipe_controls.INITIALISATION)
-        widgets.choice(recipe_controls.ACTIVATION, disabled=cell != "vanilla")
-        widgets.number(recipe_controls.FORGET_BIAS, disabled=cell != "lstm")
-        widgets.number(recipe_controls.UPDATE_BIAS, disabled=cell != "gru")
+        widgets.choice(recipe_controls.ACTIVATION, disabled=recipe_controls.ACTIVATION not in has)
+        for bias in recipe_controls.BIASES.values():
+            widgets.number(bias, disabled=bias not in has)
     with middle:
         widgets.choice(recipe_controls.OPTIMISER)
         widgets.choice(recipe_controls.SCHEDULE)

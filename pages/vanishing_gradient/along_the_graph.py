@@ -12,14 +12,13 @@ from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import settle, value
-from explainer.state.choices import CELLS
+from explainer.state.cells import count_in_words, labels, shipped_cells
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.state import TrainedReading, reading_now
 from rnncore.diagnostics.gradient_flow import gradient_norms
 from rnncore.sequence import backprop_through_time
 
 GRAPH = "gradient_graph"
-VANILLA, GRU, LSTM = CELLS.values()
 
 
 def section() -> None:
@@ -75,22 +74,26 @@ def gradient_in_words(now: TrainedReading) -> str:
 
 
 def ask_which_cell(now: TrainedReading) -> None:
-    """The same text in three trained networks. After one step everything is still there, in all three."""
+    """The same text in a trained network of each cell. After one step everything is still there, in all of them."""
     if now.steps < 2:
         st.caption("Give the network a letter to read, and there is a question to answer here.")
         return
-    predict("cells", "Three networks learned the same names: vanilla, GRU and LSTM. Each reads this text. In which one "
-                     "is most of the gradient left at the first step?", [VANILLA, GRU, LSTM],
-            cell_answer)
+    cells = labels(shipped_cells())
+    first, *others = cells.values()
+    names = f"{', '.join([first.lower(), *others[:-1]])} and {others[-1]}"
+    predict("cells", f"{count_in_words(shipped_cells()).capitalize()} networks learned the same names: {names}. Each "
+                     "reads this text. In which one is most of the gradient left at the first step?",
+            list(cells.values()), cell_answer)
 
 
 def cell_answer() -> Answer:
-    """||dL/dh_1|| / ||dL/dh_T|| in all three networks, and the cell where it is largest."""
+    """||dL/dh_1|| / ||dL/dh_T|| in all of these networks, and the cell where it is largest."""
     left = {}
-    for cell, name in CELLS.items():
+    for cell, name in labels(shipped_cells()).items():
         found = reading_now(cell)
         log10 = gradient_norms(found.model, found.batch).h
         left[name] = 10 ** float(log10[1] - log10[-1]) if np.isfinite(log10[-1]) else 0.0
     told = ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in left.items())
     return Answer(max(left, key=left.get), f"Length at the first step, as a share of that at the last: {told}. That "
-                                           "holds for this text and these three trained networks.")
+                                           f"holds for this text and these {count_in_words(shipped_cells())} "
+                                           "trained networks.")

@@ -1,5 +1,6 @@
 """The controls of the vanishing gradient page."""
 
+from explainer.state.cells import labels, shipped_cells
 from explainer.state.choices import ACTIVATIONS, CELLS, MAX_SEED, MAX_STEPS
 from explainer.state.controls import Choice, Number, Text
 from pages.vanishing_gradient import lag_controls
@@ -31,7 +32,7 @@ TIMES = Number("times", "How often tanh is applied", 10, "", 1, 20, 1)
 POINT = Number("x", "Your x", 1.0, "", -3.0, 3.0, 0.01)
 
 # Gradients along the graph, and one update.
-READER = Choice("learner", "Network", "vanilla", "", CELLS)
+READER = Choice("learner", "Network", "vanilla", "", labels(shipped_cells()))
 READ = Text("spelt", "Text it reads", "alessia", f"Any name. Up to {MAX_STEPS - 1} letters are read.")
 SHOWN = Choice("shown", "View", "unrolled", "", {"unrolled": "Unrolled", "folded": "Folded"})
 STANDS = Number("stands", "Step looked at", 0, "0 is where the gradient arrives, the first one.", 0, MAX_STEPS, 1)

@@ -14,6 +14,7 @@ from explainer.shell.frame import picture_first
 from explainer.shell.headings import note
 from explainer.state import widgets
 from explainer.state.address import value
+from explainer.state.cells import CELLS
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW, gradient_curve_figure, product_rule
 from pages.vanishing_gradient.spectrum_chart import spectrum_html
@@ -27,10 +28,8 @@ from pages.vanishing_gradient.state import (
     norms_shown,
     untrained_gradient_now,
 )
-from pages.vanishing_gradient.untrained_gradient import CANDIDATE_BLOCK, UntrainedGradient
+from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
-
-MATRIX = {"vanilla": "W_hh", "gru": "W_hh (candidate n)", "lstm": "W_hh (candidate g)"}
 
 
 def section() -> None:
@@ -61,7 +60,7 @@ def picture() -> None:
         live_chart(gradient_curve_figure(norms_shown(now), now.settings.steps, now.horizon), key="reach",
                    alt=f"Size of the gradient against steps back, on a log scale. {said}")
     with spectrum:
-        st.html(spectrum_html(now.spectrum, spectrum_in_words(now), MATRIX[now.settings.kind]))
+        st.html(spectrum_html(now.spectrum, spectrum_in_words(now), matrix_of(now.settings.kind)))
     st.html(f'<p class="u-verdict">{said}</p>')
 
 
@@ -77,13 +76,13 @@ def more_sliders() -> None:
 
 def choices() -> None:
     """The widgets for cell, activation, draw of W_hh and seed; for a gated cell also its bias."""
-    gated = value(controls.KIND) != "vanilla"
+    record = CELLS[value(controls.KIND)]
     with widgets.row():
         widgets.choice(controls.KIND)
-        widgets.choice(controls.SQUASH, disabled=gated)
+        widgets.choice(controls.SQUASH, disabled=len(record.activations) == 1)
         widgets.choice(controls.START)
         widgets.number(controls.DRAWN)
-    if gated:
+    if record.is_gated:
         gate()
 
 
@@ -99,11 +98,17 @@ def spectrum_explained() -> str:
     words = ("On the right: what W_hh does to a memory. Singular values say how much one multiplication stretches, "
              "direction by direction. Eigenvalues say what many of them do: those inside the circle shrink a "
              "memory in the long run, even if a singular value beyond 1 stretches it for a while.")
-    kind = value(controls.KIND)
-    if kind == "vanilla":
+    record = CELLS[value(controls.KIND)]
+    if not record.is_gated:
         return words
-    return words + (f" This cell has a W_hh for each gate. You see only that of the candidate, {CANDIDATE_BLOCK[kind]}"
+    return words + (f" This cell has a W_hh for each gate. You see only that of the candidate, {record.candidate}"
                     "; the gates decide with it how far the curve reaches.")
+
+
+def matrix_of(cell: str) -> str:
+    """The matrix whose spectrum is shown: W_hh, or of a gated cell the block that proposes the new memory."""
+    record = CELLS[cell]
+    return f"W_hh (candidate {record.candidate})" if record.is_gated else "W_hh"
 
 
 def verdict(found: UntrainedGradient) -> str:
@@ -129,5 +134,5 @@ def verdict(found: UntrainedGradient) -> str:
 def spectrum_in_words(found: UntrainedGradient) -> str:
     """How many eigenvalues lie inside the unit circle, and the largest singular value."""
     sizes = np.abs(found.spectrum.eigenvalues)
-    return (f"{int((sizes < 1).sum())} of {len(sizes)} eigenvalues of {MATRIX[found.settings.kind]} lie inside the "
+    return (f"{int((sizes < 1).sum())} of {len(sizes)} eigenvalues of {matrix_of(found.settings.kind)} lie inside the "
             f"unit circle; the largest singular value is {found.spectrum.norm:.2f}.")

@@ -6,6 +6,7 @@ from explainer.charts.labels import coloured, label
 from explainer.charts.lines import Axis, Line, LineChart, framed, mark, rule, sizes_axis, sizes_line, words_at
 from explainer.charts.log_scale import FORGOTTEN, within
 from explainer.shell.palette import GRADIENT, MUTED, Pair
+from explainer.state.cells import CELLS
 from rnncore.diagnostics.jacobian_norms import JacobianNorms
 
 Array = np.ndarray
@@ -62,6 +63,7 @@ STEP_BACK = {
     "gru": "<span>diag( z ) + diag( 1 − z ) {n} + diag( h<sub>t−1</sub> − n ) {z}</span>",
     "lstm": "<span>a block for each of h and c: c → c is diag( f )</span>",
 }
+ANY_STEP_BACK = "<span>diag( {gate} ) + what goes through {W}</span>"      # of any other cell with gates
 
 
 def product_rule(cell: str = "vanilla") -> str:
@@ -69,9 +71,10 @@ def product_rule(cell: str = "vanilla") -> str:
     def d(top: str, below: str) -> str:
         return f'<span class="u-frac"><span>∂{label(top)}</span><span>∂{label(below)}</span></span>'
 
-    s = "s" if cell == "lstm" else "h"
-    step = STEP_BACK[cell].format(W=coloured("W_{hh}", "hidden"), n=d("n_{t}", "h_{t−1}"), z=d("z_{t}", "h_{t−1}"))
-    said = "" if cell == "vanilla" else f'<p class="u-note">{STEP_IN_WORDS[cell]}</p>'
+    s = "s" if CELLS[cell].has_cell_state else "h"
+    step = STEP_BACK.get(cell, ANY_STEP_BACK).format(gate=CELLS[cell].keeping_gate, W=coloured("W_{hh}", "hidden"),
+                                                    n=d("n_{t}", "h_{t−1}"), z=d("z_{t}", "h_{t−1}"))
+    said = f'<p class="u-note">{STEP_IN_WORDS[cell]}</p>' if cell in STEP_IN_WORDS else ""
     return (f'<p class="u-rule u-chainrule"><span class="u-gradient">{d(f"{s}_{{T}}", f"{s}_{{k}}")}</span> = '
             f'{d(f"{s}_{{T}}", f"{s}_{{T−1}}")} · {d(f"{s}_{{T−1}}", f"{s}_{{T−2}}")} ⋯ '
             f'{d(f"{s}_{{k+1}}", f"{s}_{{k}}")}'

@@ -11,7 +11,7 @@ from explainer.learning.share import link_to_this_view
 from explainer.shell.headings import note, subheader
 from explainer.state import widgets
 from explainer.state.address import settle, value
-from explainer.state.choices import CELLS
+from explainer.state.cells import CELLS, CellRecord
 from pages.vanishing_gradient import lag_controls as controls
 from pages.vanishing_gradient.controls import ALL
 from pages.vanishing_gradient.lag_live_chart import TrialLine, accuracy_figure
@@ -45,8 +45,8 @@ def plan_widgets() -> None:
     """The widgets for lag, biases, cells, seeds and budget, and what the chosen bias means."""
     with widgets.row():
         widgets.slider(controls.LAG)
-        widgets.slider(controls.KEEP, disabled=value(controls.WHO) == "vanilla")
-        widgets.slider(controls.WRITE, disabled=value(controls.WHO) not in ("every", "lstm"))
+        widgets.slider(controls.KEEP, disabled=not any(record.keeping_gate for record in cells_now()))
+        widgets.slider(controls.WRITE, disabled=not any(record.writing_gate for record in cells_now()))
     with widgets.row():
         widgets.choice(controls.WHO)
         widgets.number(controls.TRIES)
@@ -64,12 +64,16 @@ def the_run() -> LagRun | None:
     return st.session_state.get(_RUN)
 
 
+def cells_now() -> list[CellRecord]:
+    """The cells that are asked for."""
+    return [record for key, record in CELLS.items() if value(controls.WHO) in ("every", key)]
+
+
 def plan_now() -> Plan:
     """What the controls ask for: lag, starts, seeds and the budget of updates."""
-    who = value(controls.WHO)
-    starts = {"vanilla": Start("vanilla"), "gru": Start("gru", keep=float(value(controls.KEEP))),
-              "lstm": Start("lstm", keep=float(value(controls.KEEP)), write=float(value(controls.WRITE)))}
-    chosen = tuple(start for cell, start in starts.items() if who in ("every", cell))
+    keep, write = float(value(controls.KEEP)), float(value(controls.WRITE))
+    chosen = tuple(Start(record.key, keep if record.keeping_gate else None, write if record.writing_gate else None)
+                   for record in cells_now())
     first, tries = value(controls.FIRST), value(controls.TRIES)
     return Plan(value(controls.LAG), chosen, tuple(range(first, first + tries)), value(controls.ALLOWED))
 
@@ -129,7 +133,7 @@ def headline(run: LagRun) -> str:
         return f"Stopped. {over}."
     if run.waiting:
         return f"Waiting for a free core. {over}."
-    at = f" Now {CELLS[run.now.start.cell]}, seed {run.now.seed}." if run.now else ""
+    at = f" Now {CELLS[run.now.start.cell].label}, seed {run.now.seed}." if run.now else ""
     return f"Training. {over}.{at}"
 
 
@@ -149,7 +153,7 @@ def name_of(start: Start) -> str:
     """The cell and the biases a network starts with: `LSTM, keep 4.6, write −4.6`."""
     biases = [f"{word} {minus(bias)}" for word, bias in (("keep", start.keep), ("write", start.write))
               if bias is not None]
-    return ", ".join([CELLS[start.cell], *biases])
+    return ", ".join([CELLS[start.cell].label, *biases])
 
 
 def line_of(trial: Trial) -> TrialLine:

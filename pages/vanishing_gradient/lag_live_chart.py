@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explainer.charts.lines import Axis, LineChart, framed, line, rule, words_at
-from explainer.state.cells import COLOURS, DASHES
+from explainer.state.cells import CELLS
 from pages.vanishing_gradient.lag_outcomes import percent
 from rnncore.tasks.lag import BATCH, CHANCE, SOLVED
 
@@ -29,7 +29,7 @@ def accuracy_figure(lines: Sequence[TrialLine], updates: int, height: int = 320)
     drawn = []
     for one in lines:
         drawn.append(line(
-            one.updates * BATCH, 100 * one.accuracy, COLOURS[one.cell], 2, DASHES[one.cell], name=one.name,
+            one.updates * BATCH, 100 * one.accuracy, CELLS[one.cell].colour, 2, CELLS[one.cell].dash, name=one.name,
             legend=one.name not in named, before=f"{one.name}, ",
             told=[f"seed {one.seed}: {100 * share:.0f} % right" for share in one.accuracy]))
         named.add(one.name)

@@ -23,7 +23,7 @@ class Group(NamedTuple):
 
     @property
     def cell(self) -> str:
-        """"vanilla", "gru" or "lstm"."""
+        """The cell's key."""
         return self.key.split("_")[0]
 
 

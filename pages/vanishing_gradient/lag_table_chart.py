@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from html import escape
 
 from explainer.shell.palette import SERIES
-from explainer.state.cells import COLOURS
+from explainer.state.cells import CELLS
 from pages.vanishing_gradient.lag_outcomes import Group, Outcome, count_in_words, percent
 from pages.vanishing_gradient.lag_task_chart import symbol
 from rnncore.tasks.lag import DISTRACTORS, SYMBOLS
 
 LETTERS = "ABCD"[:SYMBOLS] + "wxyz"[:DISTRACTORS]
 HEAD, TAIL = 5, 3           # steps of a sequence that are shown; between them they are counted
-SIGNS = {"circle": "●", "square": "■", "diamond": "◆", "circle-open": "○", "square-open": "□", "diamond-open": "◇"}
+SIGNS = {"circle": "●", "square": "■", "diamond": "◆", "circle-open": "○", "square-open": "□", "diamond-open": "◇",
+         "triangle-up": "▲", "triangle-up-open": "△", "star": "★", "star-open": "☆"}
 
 
 def sequence_strip(symbols: Sequence[int]) -> str:
@@ -46,7 +47,7 @@ def _cell(group: Group, lag: int, unfinished: str) -> str:
     if not outcomes:
         return "<td><small>not yet run</small></td>"
     dots = "".join(_dot(one) for one in outcomes)
-    colour = SERIES.index(COLOURS[group.cell])
+    colour = SERIES.index(CELLS[group.cell].colour)
     over = [one for one in outcomes if one.finished]
     return (f'<td style="--cell:var(--u-series-{colour})"><b>{count_in_words(over) if over else escape(unfinished)}</b>'
             f'<span class="u-dots" aria-hidden="true">{dots}</span></td>')
@@ -62,7 +63,7 @@ def _dot(one: Outcome) -> str:
 
 def _key(groups: Sequence[Group], group: Group) -> str:
     """The mark that a group has in the chart, as a sign."""
-    return (f'<span style="color:var(--u-series-{SERIES.index(COLOURS[group.cell])})" aria-hidden="true">'
+    return (f'<span style="color:var(--u-series-{SERIES.index(CELLS[group.cell].colour)})" aria-hidden="true">'
             f"{SIGNS[symbol(groups, group)]}</span> ")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.shell.palette import MUTED, in_chart
-from explainer.state.cells import COLOURS, SYMBOLS
+from explainer.state.cells import CELLS
 from pages.vanishing_gradient.lag_outcomes import Group, Outcome, percent
 
 SPREAD = 0.86               # of the room of one lag that its dots take
@@ -16,7 +16,7 @@ UNSOLVED = 1.7              # how far above the budget's line those that ran out
 def symbol(groups: Sequence[Group], group: Group) -> str:
     """The name of the cell's mark, as Plotly calls it; a second group of the same cell has it open."""
     is_first = next(other for other in groups if other.cell == group.cell).key == group.key
-    return SYMBOLS[group.cell] + ("" if is_first else "-open")
+    return CELLS[group.cell].symbol + ("" if is_first else "-open")
 
 
 def sequences_figure(groups: Sequence[Group], budget: int, height: int = 400) -> go.Figure:
@@ -30,7 +30,7 @@ def sequences_figure(groups: Sequence[Group], budget: int, height: int = 400) ->
     for place, group in enumerate(groups):
         dots = [(lags.index(lag) + _beside(place, len(groups), n, len(outcomes)), lag, one)
                 for lag, outcomes in group.outcomes.items() for n, one in enumerate(outcomes)]
-        colour = in_chart(COLOURS[group.cell])
+        colour = in_chart(CELLS[group.cell].colour)
         for solved in (True, False):
             kept = [dot for dot in dots if dot[2].solved == solved]
             figure.add_scatter(
@@ -71,7 +71,7 @@ def _medians(figure: go.Figure, group: Group, place: int, of: int, lags: list[in
         if np.isfinite(median):
             left = lags.index(lag) - SPREAD / 2 + width * place
             figure.add_shape(type="line", x0=left + 0.05 * width, x1=left + 0.95 * width, y0=median, y1=median,
-                             line={"width": 2, "color": in_chart(COLOURS[group.cell])})
+                             line={"width": 2, "color": in_chart(CELLS[group.cell].colour)})
 
 
 def _outcome_in_words(lag: int, one: Outcome) -> str:

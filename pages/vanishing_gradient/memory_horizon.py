@@ -6,7 +6,7 @@ from explainer.learning.prediction import Answer, answered, predict
 from explainer.learning.source_code import show_source
 from explainer.models.shipped import DATA, measured_horizons, shipped_corpus
 from explainer.shell.headings import header, note
-from explainer.state.choices import CELLS
+from explainer.state.cells import CELLS, count_in_words, labels, shipped_cells
 from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon_figure, horizon_in_words
 from rnncore.diagnostics.activation_slope import mean_activation_slope
 from rnncore.diagnostics.horizon import Along, memory_horizon, streams_of_test_names
@@ -20,7 +20,8 @@ def section() -> None:
     """The claim, the question what training does to the number, and three networks' numbers."""
     header("One number: how far a memory reaches",
            "The <b>memory horizon</b> is the number of steps after which less than 1 % of the gradient is left. "
-           "Three networks learned the same names. Their horizons were measured along the way.")
+           f"{count_in_words(shipped_cells()).capitalize()} networks learned the same names. Their horizons were "
+           "measured along the way.")
     ask_about_training()
     three_horizons()
     show_source(memory_horizon)
@@ -28,22 +29,23 @@ def section() -> None:
 
 def three_horizons() -> None:
     """The three numbers, and how they came about: folded, for they give the answer away."""
-    with st.expander("The three horizons, before and after", icon=":material/show_chart:",
+    with st.expander(f"The {count_in_words(shipped_cells())} horizons, before and after", icon=":material/show_chart:",
                      expanded=answered("horizon")):
         _cards_and_chart()
 
 
 def _cards_and_chart() -> None:
-    along = measured_horizons()
-    st.html(horizon_cards(along, CELLS))
-    ends = ", ".join(f"{CELLS[cell]} {horizon_in_words(run.horizons[0])} before and "
+    along, names = measured_horizons(), labels(shipped_cells())
+    st.html(horizon_cards(along, names))
+    ends = ", ".join(f"{names[cell]} {horizon_in_words(run.horizons[0])} before and "
                      f"{horizon_in_words(run.horizons[-1])} after training" for cell, run in along.items())
-    st.plotly_chart(horizon_figure(along, CELLS), width="stretch", key="horizon", config={"displayModeBar": False},
+    st.plotly_chart(horizon_figure(along, names), width="stretch", key="horizon", config={"displayModeBar": False},
                     alt=f"Memory horizon along training: {ends}.")
-    texts, limit = len(along["vanilla"].horizons[0].per_text), along["vanilla"].horizons[0].limit
+    first = next(iter(along.values())).horizons[0]
+    texts, limit = len(first.per_text), first.limit
     note(f"The median over {texts} streams of held-out names, of the whole state (for the LSTM h and c), measured back "
-         f"to {limit} steps. All three learned the same names, with the same seed. It holds for this start, this "
-         "optimiser and this budget: other settings give other numbers.")
+         f"to {limit} steps. All {count_in_words(names)} learned the same names, with the same seed. It holds for this "
+         "start, this optimiser and this budget: other settings give other numbers.")
 
 
 def ask_about_training() -> None:
@@ -68,6 +70,6 @@ def training_answer(run: Along) -> Answer:
 @st.cache_resource(show_spinner=False)
 def slopes_before_and_after() -> tuple[float, float]:
     """The mean of tanh's slope 1 − h² over neurons, steps and texts: at the first checkpoint and at the last."""
-    _, models = load_history(DATA / "models" / "history-given_names-vanilla.npz")
+    _, models = load_history(DATA / "models" / f"history-{CELLS['vanilla'].shipped_key()}.npz")
     streams = streams_of_test_names(shipped_corpus("given_names"))
     return mean_activation_slope(models[0], streams), mean_activation_slope(models[-1], streams)

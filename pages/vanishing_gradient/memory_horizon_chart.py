@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explainer.shell.palette import MUTED, in_chart
-from explainer.state.cells import COLOURS, DASHES, SYMBOLS
+from explainer.state.cells import CELLS
 from rnncore.diagnostics.horizon import Along, Horizon
 
 
@@ -15,15 +15,15 @@ def horizon_figure(along: dict[str, Along], names: dict[str, str], height: int =
     top = limit * 1.08
     steps = sorted({step for run in along.values() for step in run.steps})
     for cell, run in along.items():
-        colour = in_chart(COLOURS[cell])
+        colour = in_chart(CELLS[cell].colour)
         figure.add_scatter(
             x=np.log10(1 + np.array(run.steps)), name=names[cell], mode="lines+markers",
             y=np.array([top if found.over else found.median for found in run.horizons]),
             customdata=np.array([f"after {step:,} steps: {horizon_in_words(found)}" for step, found in
                                  zip(run.steps, run.horizons, strict=True)]),
             hovertemplate="%{customdata}<extra>" + names[cell] + "</extra>",
-            line={"color": colour, "dash": DASHES[cell], "width": 2.5},
-            marker={"color": colour, "symbol": SYMBOLS[cell], "size": 7})
+            line={"color": colour, "dash": CELLS[cell].dash, "width": 2.5},
+            marker={"color": colour, "symbol": CELLS[cell].symbol, "size": 7})
     figure.add_hline(y=limit, line={"width": 1.2, "dash": "dash", "color": in_chart(MUTED)})
     shown = [step for step in (0, 1, 10, 100, 1000, 10_000) if step <= steps[-1]]
     figure.update_layout(

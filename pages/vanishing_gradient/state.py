@@ -15,6 +15,7 @@ from explainer.components.graph.contract import Picture
 from explainer.models.reading import Reading, read_name
 from explainer.models.shipped import shipped_models
 from explainer.state.address import value
+from explainer.state.cells import CELLS
 from explainer.state.choices import MAX_STEPS
 from explainer.state.controls import Control
 from pages.vanishing_gradient import controls
@@ -41,10 +42,11 @@ def settings_now(changed: dict[str, Any] | None = None) -> Settings:
     def now(control: Control) -> Any:
         return (changed or {}).get(control.key, value(control))
 
-    gated = now(controls.KIND) != "vanilla"
-    return Settings(now(controls.KIND), "tanh" if gated else now(controls.SQUASH), now(controls.START),
+    record = CELLS[now(controls.KIND)]
+    squash = now(controls.SQUASH) if now(controls.SQUASH) in record.activations else record.activations[0]
+    return Settings(record.key, squash, now(controls.START),
                     now(controls.WIDTH), float(now(controls.RADIUS)), float(now(controls.SIGNAL)), now(controls.BACK),
-                    float(now(controls.GATE)) if gated else None, now(controls.DRAWN))
+                    float(now(controls.GATE)) if record.is_gated else None, now(controls.DRAWN))
 
 
 def untrained_gradient_now(changed: dict[str, Any] | None = None) -> UntrainedGradient:
@@ -97,7 +99,7 @@ class TrainedReading(NamedTuple):
 
 def reading_now(cell: str | None = None) -> TrainedReading:
     """The page's network reading the page's text, or the network of another cell reading the same."""
-    model = in_double(shipped_models()[f"given_names-{cell or value(controls.READER)}"])
+    model = in_double(shipped_models()[CELLS[cell or value(controls.READER)].shipped_key()])
     reading = read_name(model, value(controls.READ), MAX_STEPS)
     last = len(reading.inputs) - 1
     return TrainedReading(model, reading,

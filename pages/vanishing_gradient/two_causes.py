@@ -12,6 +12,7 @@ from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header
 from explainer.state import widgets
 from explainer.state.address import value
+from explainer.state.cells import CELLS
 from explainer.state.controls import Number
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.state import (
@@ -62,14 +63,14 @@ def again(control: Number) -> Number:
 
 def names_of(found: UntrainedGradient) -> tuple[str, str]:
     """What the linear and the element-wise part of a step are in this cell."""
-    if found.settings.kind == "vanilla":
+    if not CELLS[found.settings.kind].is_gated:
         return "W_hh", SLOPES[found.settings.squash]
     return "W_hh and straight wires", "gates and slopes"
 
 
 def legend_of(found: UntrainedGradient) -> tuple[str, str]:
     """The names of the same two parts, as short as a legend on a phone needs them."""
-    return ("W_hh alone", "slopes alone") if found.settings.kind == "vanilla" else ("W_hh, wires", "gates, slopes")
+    return ("W_hh, wires", "gates, slopes") if CELLS[found.settings.kind].is_gated else ("W_hh alone", "slopes alone")
 
 
 def causes_in_words(found: UntrainedGradient) -> str:

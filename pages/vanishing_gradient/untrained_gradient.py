@@ -11,8 +11,6 @@ from rnncore.diagnostics.jacobian_norms import JacobianNorms, jacobian_norms
 from rnncore.diagnostics.spectrum import Spectrum, spectra
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 
-CANDIDATE_BLOCK = {"vanilla": "h", "gru": "n", "lstm": "g"}      # the block of W_hh that proposes the new memory
-
 
 class Settings(NamedTuple):
     """What the picture depends on; what a cell does not have is None, so that equal pictures are equal."""
@@ -47,7 +45,7 @@ def untrained_gradient(settings: Settings) -> UntrainedGradient:
     """Draw the network, run it over noise, and measure ||dh_T / dh_{T-lag}|| at every lag."""
     model = network(settings)
     trace = float64_trace(model, noise(model, settings.steps, settings.signal, settings.drawn))
-    spectrum = spectra(model)[CANDIDATE_BLOCK[settings.kind]]
+    spectrum = spectra(model)[model.cell_module.CANDIDATE]
     return UntrainedGradient(settings, trace, jacobian_norms(trace), spectrum)
 
 

@@ -1,18 +1,20 @@
 """How each cell's arithmetic is written down: the nodes of one step, term by term.
 
 One function per cell, all alike: a run and a step in, the nodes of that step's memory out, gates
-first. The lanes they lie in are in `LANES`, from the bottom up.
+first. The lanes they lie in are in `LANES`, from the bottom up. A cell that is not entered here is drawn with the
+values of its gates and memories, without their terms.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 
 import numpy as np
 
 from explainer.components.graph.contract import Factor, Lane, Node, Term, Values
 from explainer.components.graph.notation import Notation
 from explainer.components.graph.run import Run
-from rnncore import Model
+from rnncore import CELLS, Model
 from rnncore.cells.gates import by_gate
 
 Array = np.ndarray
@@ -134,3 +136,32 @@ LANES: dict[str, tuple[Lane, ...]] = {
              Lane("o", "output gate", "hidden", low=0, inside="cell"),
              Lane("cell", "belt", "hidden"), Lane("hidden", "hidden", "hidden")),
 }
+MEMORIES = {"c": ("cell", "belt"), "h": ("hidden", "hidden")}      # fields of a State: the lane's id and words
+
+
+def lanes_of(cell: str) -> tuple[Lane, ...]:
+    """The lanes of a cell: those of `LANES`, or one for each of its gates and memories."""
+    if cell in LANES:
+        return LANES[cell]
+    module = CELLS[cell]
+    inside = "cell" if "c" in module.State._fields else "hidden"
+    return (*(Lane(gate, "candidate", "hidden", inside=inside) if gate == module.CANDIDATE else
+              Lane(gate, "gate", "hidden", low=0, inside=inside) for gate in _gates_of(module)),
+            *(Lane(*MEMORIES[field], "hidden") for field in MEMORIES if field in module.State._fields))
+
+
+def nodes_of(pen: Pen, t: int) -> list[Node]:
+    """The nodes of step `t`: with their terms, or where nobody has written those down, with values alone."""
+    cell = pen.model.cell
+    if cell in ARITHMETIC:
+        return ARITHMETIC[cell](pen, t)
+    module = CELLS[cell]
+    fields = {gate: gate for gate in _gates_of(module)} | {
+        MEMORIES[field][0]: field for field in MEMORIES if field in module.State._fields}
+    return [pen.node(lane, t, pen.notation.at(field, t), [], "identity", found, pre=found)
+            for lane, field in fields.items() for found in [getattr(pen.run.trace, field)[t - 1]]]
+
+
+def _gates_of(module: ModuleType) -> list[str]:
+    """The gates of a cell that stand in its Step under their own letters; a plain cell's "h" is no gate."""
+    return [gate for gate in module.GATES if gate in module.Step._fields and gate not in module.State._fields]

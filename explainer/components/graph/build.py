@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from explainer.components.graph.arithmetic import ARITHMETIC, LANES, Pen, values
+from explainer.components.graph.arithmetic import Pen, lanes_of, nodes_of, values
 from explainer.components.graph.contract import Lane, Matrix, Node, Picture, Term, WeightEdit
 from explainer.components.graph.edges import edges_of
 from explainer.components.graph.notation import NOTATIONS
@@ -55,11 +55,11 @@ def picture_of(model: Model, symbols: Sequence[int] | Array | None, *, stage: st
     signs = tuple(map(model.vocabulary.sign, range(len(model.vocabulary)))) if model.vocabulary else tuple(names or ())
     spoken = tuple(names or signs if model.outputs == len(names or signs) else ())
 
-    nodes = [_start_node(pen, lane) for lane in LANES[model.cell] if lane.id in ("hidden", "cell")]
+    nodes = [_start_node(pen, lane) for lane in lanes_of(model.cell) if lane.id in ("hidden", "cell")]
     for t in range(1, steps + 1):
         if inputs is not None:
             nodes.append(_input_node(pen, t, signs, texts))
-        nodes += ARITHMETIC[model.cell](pen, t)
+        nodes += nodes_of(pen, t)
         if stage == "full":
             nodes.append(_output_node(pen, t, temperature, top_k, chosen))
     if back is not None:
@@ -149,7 +149,7 @@ def _lanes(pen: Pen, stage: str, signs: tuple[str, ...], spoken: tuple[str, ...]
         low = 0.0 if relu or lane.low == 0 else -reach
         return replace(lane, label=f"{lane.label} {letter}", low=low, high=reach)
 
-    lanes = [in_the_middle(lane) for lane in LANES[pen.model.cell]]
+    lanes = [in_the_middle(lane) for lane in lanes_of(pen.model.cell)]
     if stage != "dynamical":
         shown = signs if len(signs) == pen.model.config.input_size else ()
         lanes.insert(0, Lane("input", f"input {pen.notation.x}", "input", "chips", shown))
@@ -187,8 +187,10 @@ def _matrices(pen: Pen, stage: str, signs: tuple[str, ...], spoken: tuple[str, .
 
 
 def _equation(nodes: list[Node]) -> str:
-    """The recurrence at step t, from the first step's terms."""
+    """The recurrence at step t, from the first step's terms; empty where they are not written down."""
     hidden = next(node for node in nodes if node.id == "hidden:1")
+    if not hidden.terms:
+        return ""
     inner = " + ".join(term.symbol for term in hidden.terms)
     right = inner if hidden.activation == "identity" else f"{hidden.activation}( {inner} )"
     return f"{hidden.label} = {right}".replace("_{1}", "_{t}").replace("_{0}", "_{t−1}")

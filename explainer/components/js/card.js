@@ -128,6 +128,8 @@ function plainCard(app, card, node, lane, unit) {
   write(html(html(card, "p", "formula"), "b"), unit === null || unit === undefined ? node.label : `${node.label}[${unitName(lane, unit)}]`);
   const words = node.earlier && unit !== null && unit !== undefined ? `${lane.kind === "bars" ? share(node.values[unit]) : signed(node.values[unit])} after ${app.frames[app.at].step} training steps.`
     : node.earlier ? "Point at one of its numbers." : !node.values ? app.picture.note || "No numbers here."
+    : node.step > 0 ? (unit === null || unit === undefined ? `${node.values.length} numbers. ` : `${signed(node.values[unit])}. `)
+      + "How this cell makes them is not written out here."
     : unit === null || unit === undefined ? `The memory before the first step: ${node.values.some(Boolean) ? "given" : "all zeros"}.`
       : `${signed(node.values[unit])}, set before the first step.`;
   html(card, "p", "quiet", words);

@@ -80,7 +80,7 @@ def test_held_gates_keep_the_memory_to_the_last_digit(cell):
 @each_cell
 def test_held_gates_are_open_or_shut_at_every_neuron_and_step(cell):
     model, _ = traced(cell, "maria")
-    trace = float64_trace(with_gates_held(model, cell), np.array([0, 5, 1, 9])).trace
+    trace = float64_trace(with_gates_held(model), np.array([0, 5, 1, 9])).trace
     np.testing.assert_array_equal(path_of(cell, trace).kept, 1.0)
     if cell == "lstm":
         assert np.abs(trace.i).max() < 1e-15
