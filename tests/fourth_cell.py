@@ -14,20 +14,23 @@ from tests import minimal_gated_unit
 if TYPE_CHECKING:
     from tests.visitor import Visitor
 
-KEY, LABEL = "mgu", "MGU"
+KEY = "mgu"
+RECORD = cells.CellRecord(KEY, "MGU", HIDDEN, "dashdot", "triangle-up", ships=False)
 TRAINED_IN = "name-generation"
 
 
 def register() -> None:
     """Enter the cell as CONTRIBUTING says, before anything is made of the two registers."""
     rnncore.CELLS[KEY] = minimal_gated_unit
-    cells.CELLS[KEY] = cells.CellRecord(KEY, LABEL, HIDDEN, "dashdot", "triangle-up", ships=False)
+    cells.CELLS[KEY] = RECORD
 
 
 def choices() -> dict[str, list[str]]:
     """Every choice of the app that offers a GRU, by its place and key: what it offers."""
     from explainer.state.controls import Choice
     from explainer.state.registry import PAGES
+    from pages.chapters import CHAPTERS
+    assert CHAPTERS                      # importing them enters their controls in the registry
     return {f"{place} {control.key}": list(control.options) for place, controls in PAGES.items()
             for control in controls if isinstance(control, Choice) and "gru" in control.options}
 

@@ -22,6 +22,7 @@ from rnncore.numerics.precision import in_double
 Array = np.ndarray
 
 SHOWN = 4                # neurons in the wiring
+LIST = "given_names"
 WIRING = "wiring"        # the key of the picture of the cell
 _LAST_LOOK = "_wiring_look"
 
@@ -69,7 +70,7 @@ def state() -> State:
     """The network, the text and the place that the controls and the wiring name."""
     _take_from_the_wiring()
     cell = value(controls.CELL)
-    model = in_double(shipped_models()[CELLS[cell].shipped_key()])
+    model = in_double(shipped_models()[CELLS[cell].shipped_key(LIST)])
     reading = read_name(model, value(controls.TEXT), MAX_STEPS)
     passage = float64_trace(model, reading.inputs)
     step = min(value(controls.AT), passage.steps)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
-from explainer.state.choices import CELLS
+from explainer.state.cells import shipped_cells
 from rnncore.training.equal_budget import MEASURED_EVERY, SEEDS, STEPS, WEIGHTS, recipe
 from rnncore.training.evaluation import losses
 
 FOLDER = shipped.DATA / "budget"
-each_cell = pytest.mark.parametrize("cell", CELLS)
+each_cell = pytest.mark.parametrize("cell", shipped_cells())
 
 
 def lines(cell: str, seed: int) -> list:
@@ -17,7 +17,7 @@ def lines(cell: str, seed: int) -> list:
 
 
 def test_they_stay_small_and_nothing_else_lies_there():
-    assert {path.name for path in FOLDER.iterdir()} == {"log.csv", *(f"{cell}.npz" for cell in CELLS)}
+    assert {path.name for path in FOLDER.iterdir()} == {"log.csv", *(f"{cell}.npz" for cell in shipped_cells())}
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 250_000
 
 
@@ -54,7 +54,7 @@ def test_the_log_is_whole(cell, seed):
 
 
 def test_the_same_letters_were_read():
-    assert len({tuple(row.characters for row in lines(cell, 0)) for cell in CELLS}) == 1
+    assert len({tuple(row.characters for row in lines(cell, 0)) for cell in shipped_cells()}) == 1
 
 
 def test_they_are_on_no_shelf():

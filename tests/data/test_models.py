@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from explainer.state.choices import CELLS, LISTS
+from explainer.models.shipped import flat_cells
+from explainer.state.cells import shipped_cells
+from explainer.state.choices import LISTS
 from rnncore.tasks import series_experiment
 
 MODELS = Path(__file__).parents[2] / "data" / "models"
@@ -16,12 +18,12 @@ def size(paths) -> int:
 
 def test_a_model_for_every_list_and_every_cell_for_the_given_names():
     there = {path.stem for path in MODELS.glob("*.npz")}
-    assert {f"given_names-{cell}" for cell in CELLS} <= there
+    assert {record.shipped_key() for record in shipped_cells().values()} <= there
     for name in LISTS:
         assert there & {f"{name}-vanilla", f"{name}-gru"}
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", shipped_cells())
 def test_a_history_for_every_cell(cell):
     assert [path for path in MODELS.glob("history-*.npz") if cell in path.stem]
 
@@ -35,8 +37,9 @@ def test_they_stay_small():
 
 
 def test_nothing_else_lies_there():
-    known = {f"{name}-{cell}" for name in LISTS for cell in CELLS} | {"two_units-vanilla", "two_units-gru"}
-    known |= {f"series-{key}-{cell}" for key in series_experiment.SHIPPED for cell in CELLS}
+    known = {f"{name}-{cell}" for name in LISTS for cell in shipped_cells()}
+    known |= {f"two_units-{cell}" for cell in flat_cells()}
+    known |= {f"series-{key}-{cell}" for key in series_experiment.SHIPPED for cell in shipped_cells()}
     known |= {f"sentences-{name}" for name in ("year", "year-fixed", "year-sliding", "sentiment", "next-word")}
     strangers = [path.name for path in MODELS.iterdir()
                  if path.suffix != ".npz" or not (path.stem in known or path.stem.startswith("history-"))]

@@ -5,7 +5,8 @@ import pytest
 
 import rnncore
 from explainer.models import shipped
-from explainer.state.choices import CELLS, LISTS
+from explainer.state.cells import shipped_cells
+from explainer.state.choices import LISTS
 from explainer.training.server import runner
 from pages.name_generation.controls import MODEL
 
@@ -34,8 +35,8 @@ def test_every_list_splits(name):
 def test_every_file_is_on_the_shelf():
     there = {path.stem for path in (shipped.DATA / "models").glob("*.npz")} - {path.stem for path in HISTORIES}
     there -= {stem for stem in there if stem.startswith(("sentences-", "series-"))}     # read no names
-    assert there - {"two_units-vanilla", "two_units-gru"} == set(MODELS)
-    assert {f"given_names-{cell}" for cell in CELLS} <= set(MODELS)
+    assert there - {f"two_units-{cell}" for cell in shipped.flat_cells()} == set(MODELS)
+    assert {record.shipped_key() for record in shipped_cells().values()} <= set(MODELS)
     assert MODEL.default in MODELS
 
 
@@ -84,7 +85,7 @@ def test_a_history_is_a_training_from_the_start(path):
     assert models[-1].provenance.data_fingerprint == shipped.shipped_corpus("given_names").fingerprint
 
 
-@pytest.mark.parametrize("cell", ["vanilla", "gru"])
+@pytest.mark.parametrize("cell", shipped.flat_cells())
 def test_networks_of_two_neurons_are_on_no_shelf(cell):
     model, corpus = shipped.two_unit_models()[cell], shipped.shipped_corpus("dinosaurs")
     assert model.cell == cell and model.config.hidden_size == 2
@@ -97,14 +98,14 @@ def test_networks_of_two_neurons_are_on_no_shelf(cell):
 def test_capacities_are_whole():
     networks = shipped.capacities()
     kinds = {(network.cell, network.hidden, network.steps > 0) for network in networks}
-    assert kinds == {(cell, hidden, trained) for cell in CELLS for hidden in (4, 8, 16, 32, 64, 128, 256)
+    assert kinds == {(cell, hidden, trained) for cell in shipped_cells() for hidden in (4, 8, 16, 32, 64, 128, 256)
                      for trained in (False, True)} and len(networks) == len(kinds)
     trained = [network for network in networks if network.steps]
     assert len({(n.steps, n.seed) for n in trained}) == 1                     # the same budget for all:
     read = [n.characters for n in trained]
     assert max(read) < 1.001 * min(read)                                      # as many batches of names
     assert len({tuple(n.counts) for n in networks}) == 1                      # measured in the same places
-    for cell in CELLS:
+    for cell in shipped_cells():
         smallest, *_, largest = (n.accuracy for n in trained if n.cell == cell)
         assert (largest[:4] > smallest[:4] + 0.1).all()
 

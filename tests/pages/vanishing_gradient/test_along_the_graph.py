@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explainer.charts.log_scale import format_log10
-from explainer.state.choices import CELLS
+from explainer.state.cells import labels, shipped_cells
 from pages.vanishing_gradient import along_the_graph, controls
 from rnncore.diagnostics.gradient_flow import gradient_norms
 from tests.pages.vanishing_gradient.opening import graph, reads, verdict, visit
@@ -63,7 +63,7 @@ def test_an_acronym_keeps_its_capitals():
 def test_the_cell_that_keeps_most_is_measured():
     visitor = visit(spelt="leo")
     left = {}
-    for cell, name in CELLS.items():
+    for cell, name in labels(shipped_cells()).items():
         log10 = gradient_norms(*reads(cell, "leo")).h
         left[name] = 10 ** (log10[1] - log10[-1])
     best = max(left, key=left.get)
