@@ -14,8 +14,8 @@ from tests import minimal_gated_unit
 if TYPE_CHECKING:
     from tests.visitor import Visitor
 
-KEY = "mgu"
-RECORD = cells.CellRecord(KEY, "MGU", HIDDEN, "dashdot", "triangle-up", ships=False)
+KEY = "fourth"
+RECORD = cells.CellRecord(KEY, "Fourth", HIDDEN, "dashdot", "triangle-up", ships=False)
 TRAINED_IN = "name-generation"
 
 
