@@ -113,16 +113,21 @@ def settle() -> None:
 
     The browser may have asked with an address that is older than the last one it was sent, so both are compared.
     """
+    wanted = keep_values()
+    if _as_it_is() != wanted or st.session_state.get(_SENT, wanted) != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state[_SENT] = wanted
+
+
+def keep_values() -> dict[str, str]:
+    """Keep every value of the page that is open for when one comes back to it; returns what its address should be."""
     kept, wanted = st.session_state.setdefault(_KEPT, {}), {}
     for control in PAGES.get(open_chapter(), ()):
         key = session_key(control)
         kept[key] = found = value_at(key, control.default)
         if found != control.default:
             wanted[control.key] = control.write(found)
-    wanted |= st.session_state.get(_CARRIED, {})
-    if _as_it_is() != wanted or st.session_state.get(_SENT, wanted) != wanted:
-        st.query_params.from_dict(wanted)
-    st.session_state[_SENT] = wanted
+    return wanted | st.session_state.get(_CARRIED, {})
 
 
 def _as_it_is() -> dict[str, str]:

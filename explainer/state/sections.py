@@ -33,7 +33,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from explainer.state.address import settle, take_values, value_at
+from explainer.state.address import keep_values, settle, take_values, value_at
 from explainer.state.keys import PLAIN_KEYS
 from explainer.state.ledger import PAGE, Ledger, Recording, running
 
@@ -47,7 +47,12 @@ _LEDGER, _AHEAD, _MOVING, _STANDS = "_ledger", "_parts_ahead", "_moving", "_pict
 
 @contextmanager
 def open_chapter(place: str) -> Iterator[None]:
-    """Around the run of a whole page: its controls get their values before it, and its address is written after."""
+    """Around the run of a whole page: its controls get their values before it, and its address is written after.
+
+    The address that a session was opened with stays as it is until something moves: while the first page is being
+    drawn the browser has not read `history.js` yet, and a change of the address would be an entry of its own.
+    """
+    is_first = _LEDGER not in st.session_state
     st.session_state[PLAIN_KEYS] = False
     st.session_state[_MOVING] = False
     take_values(place)
@@ -56,7 +61,7 @@ def open_chapter(place: str) -> Iterator[None]:
         yield
     ledger.is_whole = True
     st.session_state[_STANDS] = place
-    settle()
+    keep_values() if is_first else settle()
 
 
 def section(name: str, *, first: bool = False, live: bool = False,

@@ -141,6 +141,10 @@ def test_while_a_slider_is_dragged_only_what_is_live_runs_and_the_rest_when_it_r
 def test_an_address_that_does_not_fit_is_no_trap(pilot, page):
     page.goto(f"{pilot}/pilot?width=1000&seed=7")
     says(page, "The address held values that do not fit (Width)")
-    page.wait_for_function("location.search === '?seed=7'")
+    assert query(page) == "?width=1000&seed=7"                 # nothing has moved yet
+    before = entries(page)
+    move(page, "width", "ArrowRight")
+    page.wait_for_function("location.search === '?width=9&seed=7'")
+    assert entries(page) == before
     page.go_back()
     page.wait_for_function("document.querySelector('h1')?.ariaLabel === 'The first'")

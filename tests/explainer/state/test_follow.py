@@ -121,6 +121,7 @@ def test_what_does_not_fit_opens_on_defaults_and_is_said():
     pilot = Pilot({"width": "1000", "word": "abcdefg", "seed": "7"})
     assert [info.value for info in pilot.at.info] == [
         "The address held values that do not fit (Width, Word); the page uses its own instead."]
+    assert pilot.at.query_params["width"] == "1000"            # until something moves, or the page runs again
     assert "words · word anna · seed 7" in pilot.told and pilot.at.query_params == {"seed": "7"}
 
 
