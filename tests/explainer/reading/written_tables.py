@@ -11,8 +11,8 @@ from explainer.reading.names import read_list
 from rnncore.data.letters import as_name, spelling_key
 from rnncore.data.names import NameList
 
-SCRIPTS = ("abcdefghijklmnopqrstuvwxyz", "abcdeéèüñøåßçł", "абвгдежзийклмнопрст", "אבגדהוזחטיכלמנ", "太郎花子一美咲翔大",
-           "αβγδεζηθικλμν")
+SCRIPTS = ("abcdefghijklmnopqrstuvwxyz", "abcdeéèüñøåßçł", "абвгдежзийклмнопрст", "אבגדהוזחטיכלמנ",
+           "太郎花子一美咲翔大", "αβγδεζηθικλμν")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 SEPARATORS = (",", ";", "\t", "|")
 LINE_ENDS = ("\n", "\r\n", "\r")
