@@ -103,8 +103,9 @@ def test_names_are_printed_on_any_terminal(tmp_path, monkeypatch, capsys, encodi
     assert run(tmp_path, "\n".join(hebrew), "--out", str(model)) == 0
     capsys.readouterr()
     terminal = io.BytesIO()
+    screen = io.TextIOWrapper(terminal, encoding, write_through=True)
     with monkeypatch.context() as patched:
-        patched.setattr(sys, "stdout", io.TextIOWrapper(terminal, encoding, write_through=True))
+        patched.setattr(sys, "stdout", screen)
         assert sample.main([str(model), "--count", "8"]) == 0
     lines, said = terminal.getvalue().decode(encoding), capsys.readouterr().err
     assert len(lines.splitlines()) == 8
