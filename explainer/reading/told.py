@@ -69,7 +69,7 @@ def _repairs(read: Read) -> list[str]:
     assumed = read.names.assumed
     told = []
     if assumed.comments:
-        told.append(f"{_rows(assumed.comments, 'line')} taken for a comment, beginning with #.")
+        told.append(f"{_rows(assumed.comments, 'line')} taken for a comment: above the table, or beginning with #.")
     if assumed.lone_quotes[0]:
         told.append(f"{_rows(assumed.lone_quotes[0], 'line')} read without a quotation mark that nothing closes, "
                     f"such as “{assumed.lone_quotes[1][:60]}”.")

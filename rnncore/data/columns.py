@@ -1,14 +1,14 @@
 """Which columns of a table hold names and how often each was counted: asked for, headed by a known word, or by shape.
 
 Nothing is guessed here from what the cells look like, but for shapes that mean one thing: the US Social Security
-files `name,sex,count` and `state,sex,year,name,count`, and `name,count` without a header.
+files `name,sex,count` and `state,sex,year,name,count`, and `name,count`, either first, without a header.
 """
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rnncore.data.counts import is_number, share_of_numbers
+from rnncore.data.counts import counts_of, is_number, share_of_numbers
 from rnncore.data.headers import COUNT_WORDS, NAME_WORDS, header_word
 from rnncore.data.letters import SIGNS, as_name, why_not_a_name
 from rnncore.data.tables import Table
@@ -111,7 +111,8 @@ def _shape(table: Table) -> Columns | None:
     rows = table.rows[:LOOKED_AT]
     for width, is_shape, columns in ((3, _is_us_year, Columns((), 0, 2, US_YEAR)),
                                      (5, _is_us_state, Columns((), 3, 4, US_STATE)),
-                                     (2, _is_name_count, Columns((), 0, 1, NAME_COUNT))):
+                                     (2, _is_name_count, Columns((), 0, 1, NAME_COUNT)),
+                                     (2, _is_count_name, Columns((), 1, _counted_first(rows), NAME_COUNT))):
         fitting = sum(len(row) == width and is_shape([cell.strip() for cell in row]) for row in rows)
         if fitting > 0.8 * len(rows):
             return columns
@@ -133,6 +134,17 @@ def _is_us_state(row: list[str]) -> bool:
 
 def _is_name_count(row: list[str]) -> bool:
     return _is_name(row[0]) and is_number(row[1])
+
+
+def _is_count_name(row: list[str]) -> bool:
+    return _is_name(row[1]) and is_number(row[0])
+
+
+def _counted_first(rows: list[list[str]]) -> int | None:
+    """The first column as one of counts, unless it only numbers the rows."""
+    counts = counts_of([row[0] for row in rows if row])
+    steps = {None if a is None or b is None else b - a for a, b in zip(counts, counts[1:], strict=False)}
+    return None if steps == {1} else 0
 
 
 def _asked(text: str, header: tuple[str, ...], table: Table, option: str) -> int:

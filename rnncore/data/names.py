@@ -29,7 +29,7 @@ class Assumed:
     columns: Columns
     separator: str | None = None                     # None: a list, a name on each line
     width: int = 1                                   # columns of the table
-    comments: int = 0                                # lines that begin with #
+    comments: int = 0                                # lines that begin with #, or stand above the table
     repeated: tuple[int, str] = (0, "")              # rows whose name had come before
     read_as: tuple[int, str, str] = (0, "", "")      # names written otherwise: how many, as in the file, as read
     lone_quotes: tuple[int, str] = (0, "")           # lines with a quotation mark that nothing closes

@@ -16,7 +16,7 @@ def told(name_list: NameList) -> list[str]:
         if number:
             lines.append(f"{number:,} {what}, such as “{example}”.")
     if assumed.comments:
-        lines.append(f"{assumed.comments:,} lines begin with # and are comments.")
+        lines.append(f"{assumed.comments:,} lines are comments: they begin with # or stand above the table.")
     if assumed.read_as[0]:
         number, before, after = assumed.read_as
         lines.append(f"{number:,} names were read in plainer signs, such as “{before}” as “{after}”.")

@@ -18,7 +18,7 @@ _SPACES = re.compile(" *")
 class Table:
     """The rows of a file that hold something.
 
-    `separator` is None for a list: each row has one cell. `comments` is how many lines began with #,
+    `separator` is None for a list: each row has one cell. `comments` is how many lines began with # or stood above the table,
     `lone_quotes` how many had a quotation mark that nothing closes, with an example.
     """
 
@@ -85,7 +85,8 @@ def table_of(text: str, separator: str | None = None) -> Table:
     if not separator:
         return Table([[_unquoted(line)] for line in kept], None, len(lines) - len(kept))
     rows, lone = _rows(kept, separator)
-    return Table(rows, separator, len(lines) - len(kept), lone)
+    above = _lines_above(rows)
+    return Table(rows[above:], separator, len(lines) - len(kept) + above, lone)
 
 
 def separator_of(lines: list[str]) -> str | None:
@@ -103,9 +104,16 @@ def separator_of(lines: list[str]) -> str | None:
     return best
 
 
+def _lines_above(rows: list[list[str]]) -> int:
+    """How many rows stand above a table: those that are not divided, where nearly all others are."""
+    above = next((at for at, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+    divided = sum(sum(bool(cell.strip()) for cell in row) > 1 for row in rows)
+    return above if divided > 0.8 * len(rows) else 0
+
+
 def _is_comment(line: str) -> bool:
     begin = line.lstrip()
-    return begin.startswith("#") and not begin[1:2].isdigit()
+    return begin.startswith("#") and not begin[1:2].isdigit() and begin[1:2] not in tuple(SEPARATORS)
 
 
 def _unquoted(line: str) -> str:

@@ -121,6 +121,14 @@ def test_counts_that_are_no_numbers_count_once():
     assert found.counts == (1,) * 30 and found.assumed.no_counts == (30, "Ada: ")
 
 
+def test_a_number_before_the_name_is_a_count_unless_it_numbers_the_rows():
+    def counts(numbers):
+        return read_names("\n".join(f"{n};{name}" for n, name in zip(numbers, GOOD, strict=True)).encode()).counts
+
+    assert counts(range(900, 600, -10)) == tuple(range(900, 600, -10))
+    assert counts(range(30)) is None and counts(range(1, 31)) is None
+
+
 def test_fingerprint_changes_with_any_name():
     fingerprints = {read_names(t.encode()).fingerprint for t in (TEXT, TEXT + "\nZoe", "\n".join(GOOD[1:]), TEXT + "x")}
     assert len(fingerprints) == 4

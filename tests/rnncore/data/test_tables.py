@@ -49,6 +49,11 @@ def test_comments_and_excels_first_line():
     assert table.rows == [["Name", "1"], ["#1", "2"]] and table.separator == ";" and table.comments == 1
 
 
+def test_lines_above_a_table_are_no_header_and_a_number_sign_is_one():
+    table = table_of("Names of 2020\nSource: somebody\n#,Name\n1,Ada\n2,Ben\n3,Cleo\n" + "4,Dora\n" * 9)
+    assert table.rows[0] == ["#", "Name"] and table.comments == 2
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("text", ["Anna\nBen\n", "אברהם\nשרה\n", "Łukasz\r\nŻaneta"])
 def test_utf_16_is_known_by_its_zero_bytes(encoding, text):
