@@ -27,11 +27,11 @@ def test_ten_seeds_of_everything_on_one_budget():
     assert len(ROWS) == len({row.key for row in ROWS}) and {row.budget for row in ROWS} == {UPDATES}
 
 
-@pytest.mark.parametrize("row", ROWS[::7], ids=lambda row: f"{row.start}-{row.lag}-{row.seed}")
-def test_solved_means_solved(row):
-    assert row.sequences == row.updates * BATCH and 0.25 <= row.best_accuracy <= 1
-    assert row.solved == (row.best_accuracy >= SOLVED)
-    assert row.solved or row.updates == row.budget
+def test_solved_means_solved():
+    for row in ROWS:
+        assert row.sequences == row.updates * BATCH and 0.25 <= row.best_accuracy <= 1, row
+        assert row.solved == (row.best_accuracy >= SOLVED), row
+        assert row.solved or row.updates == row.budget, row
 
 
 def test_a_gated_cell_remembers_a_hundred_steps_where_the_plain_one_mostly_fails():

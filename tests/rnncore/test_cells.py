@@ -12,6 +12,7 @@ import rnncore
 from rnncore.diagnostics.memory_decomposition import path_of
 from rnncore.numerics.activations import ACTIVATIONS
 from rnncore.sequence import input_gradient
+from tests.covering import pairs
 
 GATED = [name for name, cell in rnncore.CELLS.items() if cell.KEEPING_GATE is not None]
 
@@ -24,10 +25,10 @@ def name_of(value):
     return "-".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
 
 
-@pytest.mark.parametrize("bias", [True, False], ids=["bias", "no-bias"])
-@pytest.mark.parametrize("shape", SHAPES, ids=name_of)
-@pytest.mark.parametrize("kind", KINDS, ids=name_of)
-def test_gradients_agree_with_central_differences(kind, shape, bias):
+@pytest.mark.parametrize("setting", pairs({"kind": KINDS, "shape": SHAPES, "bias": [True, False]}),
+                         ids=lambda setting: "-".join(map(name_of, setting.values())))
+def test_gradients_agree_with_central_differences(setting):
+    kind, shape, bias = setting.values()
     hidden, batch, steps, lengths = shape
     p = problem(kind, hidden=hidden, batch=batch, steps=steps, lengths=lengths, bias=bias)
     back = p.backward()

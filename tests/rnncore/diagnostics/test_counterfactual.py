@@ -11,6 +11,7 @@ import rnncore
 from rnncore import UnknownSymbolError, surprise, what_if, what_if_table
 from rnncore.readout import Readout
 from rnncore.sampling import trace_of
+from tests.covering import pairs
 
 each_cell = pytest.mark.parametrize("cell", CELLS)
 texts = st.text("abcdefg", min_size=1, max_size=9)
@@ -42,11 +43,11 @@ def test_both_runs_are_the_networks_own(cell, text, place, new, tolerance):
         assert not found.difference.any() and found.agrees_from == place + 1
 
 
-@each_cell
-@pytest.mark.parametrize("text", ["a", "badge", "cabbage"])
-@pytest.mark.parametrize("new", [None, "f", "a"])
-@pytest.mark.parametrize("batch", [1, 13, 256])
-def test_the_table_is_every_place_alone(cell, text, new, batch, monkeypatch):
+@pytest.mark.parametrize("setting", pairs({"cell": CELLS, "text": ["a", "badge", "cabbage"], "new": [None, "f", "a"],
+                                           "batch": [1, 13, 256]}),
+                         ids=lambda setting: "-".join(map(str, setting.values())))
+def test_the_table_is_every_place_alone(setting, monkeypatch):
+    cell, text, new, batch = setting.values()
     monkeypatch.setattr("rnncore.diagnostics.counterfactual.BATCH", batch)
     m = model(cell)
     table = what_if_table(m, text, new, 0.02)

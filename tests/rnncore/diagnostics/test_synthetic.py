@@ -8,13 +8,14 @@ from rnncore.cells import gates
 from rnncore.diagnostics.spectrum import spectra
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.numerics.initialisation import RECURRENT
+from tests.covering import pairs
 
 
-@pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("scheme", RECURRENT)
-@pytest.mark.parametrize("hidden", [1, 12])
-@pytest.mark.parametrize("radius", [0.0, 0.3, 5.0])
-def test_every_gate_has_the_radius_asked_for(cell, scheme, hidden, radius):
+@pytest.mark.parametrize("setting", pairs({"cell": CELLS, "scheme": list(RECURRENT), "hidden": [1, 12],
+                                           "radius": [0.0, 0.3, 5.0]}),
+                         ids=lambda setting: "-".join(map(str, setting.values())))
+def test_every_gate_has_the_radius_asked_for(setting):
+    cell, scheme, hidden, radius = setting.values()
     model = synthetic_network(cell, hidden, radius=radius, initialisation=scheme, seed=2)
     for one in spectra(model).values():
         assert one.radius == pytest.approx(radius, abs=1e-12)

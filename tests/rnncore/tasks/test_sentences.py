@@ -219,13 +219,13 @@ def test_many_sentences_are_answered_as_one_by_one(task, net):
         np.testing.assert_allclose(values, answers(fresh, sentence.text).values, rtol=1e-4, atol=1e-6)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "zork blip quux", "1986", "won", "zork " * 200, "In 1986 " * 100,
-                                  "🦕\u202e\x00<b>"])
 @pytest.mark.parametrize(("task", "net"), [(task, net) for task, nets in NETS.items() for net in nets])
-def test_no_text_is_too_strange(task, net, text):
-    found = answers(new_net(task, net, 0), text)
-    assert len(found.values) == len(found.words) + 1 and np.isfinite(found.values).all()
-    assert (found.values >= 0).all() and (found.values <= 1).all()
+def test_no_text_is_too_strange(task, net):
+    fresh = new_net(task, net, 0)
+    for text in ("", "   ", "zork blip quux", "1986", "won", "zork " * 200, "In 1986 " * 100, "🦕\u202e\x00<b>"):
+        found = answers(fresh, text)
+        assert len(found.values) == len(found.words) + 1 and np.isfinite(found.values).all(), text
+        assert (found.values >= 0).all() and (found.values <= 1).all(), text
 
 
 # Scores, and training.

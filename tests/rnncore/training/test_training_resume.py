@@ -10,6 +10,7 @@ from factories import told, trail
 from numeric import assert_one_sentence
 
 import rnncore
+from tests.covering import pairs
 
 OPTIMISERS = ["adam", "sgd"]
 SCHEDULES = ["linear", "cosine", "constant"]
@@ -32,14 +33,15 @@ def by_file(training, start, corpus):
     return rnncore.Training.resume(model, corpus, arrays, values)
 
 
-ways = pytest.mark.parametrize("way", [by_looping_again, by_state, by_file], ids=lambda way: way.__name__)
+WAYS = [by_looping_again, by_state, by_file]
+ways = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 
 
-@ways
-@pytest.mark.parametrize("optimiser", OPTIMISERS)
-@pytest.mark.parametrize("schedule", SCHEDULES)
-@pytest.mark.parametrize("dropout", [0.0, 0.3])
-def test_going_on_equals_going_through(corpus, way, optimiser, schedule, dropout):
+@pytest.mark.parametrize("setting", pairs({
+    "way": WAYS, "optimiser": OPTIMISERS, "schedule": SCHEDULES, "dropout": [0.0, 0.3]}), ids=lambda setting: "-".join(
+        getattr(option, "__name__", str(option)) for option in setting.values()))
+def test_going_on_equals_going_through(corpus, setting):
+    way, optimiser, schedule, dropout = setting.values()
     config = rnncore.TrainingConfig(**SETTINGS, optimiser=optimiser, schedule=schedule, dropout=dropout, warmup=0.2,
                                     weight_decay=0.01, weight_dropout=dropout)
     start = factories.learner(corpus)
