@@ -34,6 +34,12 @@ def test_any_text_is_read_without_a_fall(text):
     assert misfits >= 0 and all(abs(edit.value) <= LARGEST for edit in found)
 
 
+def test_what_fits_no_weight_is_counted():
+    for text in ("W_hh,0,1,1", "W_hh,4,1,1", "W_hh,1,1,nan", "W_hh,1,1,1e9", "W_zz,1,1,1", "x", ",,,", "<script>",
+                 "W_hh,1,1,1,1", "9" * 300):
+        assert read_edits(text, MODEL) == ([], 1), text
+
+
 def test_the_shapes_are_the_model_s():
     assert matrices_of(MODEL) == {"W_xh": (5, 3), "W_hh": (3, 3), "b_h": (1, 3), "W_ho": (3, 5), "b_o": (1, 5)}
     assert "b_h" not in matrices_of(untrained(3, 4, "tanh", False, 0))
