@@ -14,6 +14,7 @@ from explainer.components.graph.build import picture_of
 from explainer.state import cells
 from explainer.state.cells import CellRecord, shipped_cells
 from pages.gated_cells.equations_chart import equations
+from pages.gated_cells.held_gates import largest_change
 from pages.unrolled_graph.one_step_chart import neuron_table
 from pages.vanishing_gradient.gradient_curve import matrix_of
 from pages.vanishing_gradient.gradient_curve_chart import product_rule
@@ -55,6 +56,11 @@ def test_where_trained_networks_are_shown_the_choice_is_that_of_the_records(seen
     for place, options in seen["choices"].items():
         if place not in OFFERED:
             assert set(options) <= set(shipped_cells()), place
+
+
+def test_with_its_gate_held_its_memory_stays(fourth):
+    model = rnncore.new_model(fourth, rnncore.CellConfig(3, 4), rnncore.Vocabulary(("a", "b")), 0, dtype=np.float64)
+    assert largest_change(model, np.array([0, 1, 2, 1])) < 1e-12
 
 
 def test_a_graph_of_a_cell_without_arithmetic_has_its_gates_and_its_memory(fourth):

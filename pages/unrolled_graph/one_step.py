@@ -25,7 +25,7 @@ def section() -> None:
         st.html(step_as_matrices(state.picture, state.step, changed))
         return
     units = state.model.config.hidden_size
-    if state.model.cell != "vanilla":
+    if state.model.cell_module.GATE_COUNT > 1:
         st.markdown(f"This cell does it {state.model.cell_module.GATE_COUNT} times over, once for every gate, and "
                     "blends the results.")
     st.markdown(f"{units} neurons would fill the page, so here is one. Pin another in the picture. The untrained "
