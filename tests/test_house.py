@@ -14,7 +14,7 @@ CODE = [ROOT / "streamlit_app.py", *(path for room in ROOMS[1:] for path in sort
 OTHERS = {
     "streamlit_app": {"streamlit"},
     "pages": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl"},
-    "explainer": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl", "charset_normalizer"},
+    "explainer": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl", "charset_normalizer", "loky"},
     "rnncore": {"numpy"},
 }
 FOLDERS = [chapter.folder.name for chapter in CHAPTERS]
@@ -122,7 +122,7 @@ def test_no_rooms_for_odds_and_ends():
 
 
 def test_the_training_threads_know_no_streamlit():
-    for name in ("explainer/training/runner.py", "explainer/training/jobs.py", "pages/vanishing_gradient/lag_run.py"):
+    for name in ("explainer/training/runner.py", "explainer/training/jobs.py", "explainer/training/engine.py", "pages/vanishing_gradient/lag_run.py"):
         module = name.removesuffix(".py").replace("/", ".")
         code = f"import sys, {module}; sys.exit('streamlit' in sys.modules)"      # not by a detour either
         assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0, name

@@ -183,13 +183,21 @@ def run(lag: int, start: Start, seed: int, updates: int = UPDATES, beta2: float 
     Solved: at least `SOLVED` of the answers on `WATCHED` fresh sequences are right. Raises ValueError
     for settings that cannot work.
     """
-    task = LagTask(lag)
+    return follow(begin(lag, start, seed, updates, beta2), start)
+
+
+def begin(lag: int, start: Start, seed: int, updates: int = UPDATES, beta2: float = BETA2) -> Training:
+    """The training of a trial, not yet begun. Raises ValueError for settings that cannot work."""
     config = TrainingConfig(steps=updates, seed=seed, batch_size=BATCH, learning_rate=RATE, clip_norm=CLIP,
                             beta2=beta2, schedule="constant", warmup=0.0, report_every=CHECK_EVERY,
                             evaluate_every=updates)
-    training = Training(start.model(seed), task, config)
+    return Training(start.model(seed), LagTask(lag), config)
+
+
+def follow(training: Training, start: Start, checks: tuple[Check, ...] = ()) -> Iterator[Trial]:
+    """Train to the end of a trial, from wherever the training is; `checks` are those already made."""
+    task, seed, updates = training.corpus, training.config.seed, training.config.steps
     (watched,) = task.validation_batches()
-    checks: tuple[Check, ...] = ()
     for progress in training:
         due = progress.step % CHECK_EVERY == 0 or progress.step == updates or progress.diverged
         if not due:
@@ -197,6 +205,6 @@ def run(lag: int, start: Start, seed: int, updates: int = UPDATES, beta2: float 
         checks += (Check(progress.step, *score(progress.model, watched)),)
         solved = checks[-1].accuracy >= SOLVED
         finished = solved or progress.diverged or training.finished
-        yield Trial(lag, start, seed, checks, solved, finished, training.seconds, progress.diverged)
+        yield Trial(task.lag, start, seed, checks, solved, finished, training.seconds, progress.diverged)
         if finished:
             return

@@ -1,0 +1,102 @@
+"""One run from where it stands to its end, or until it may not go on: what a worker does, wherever it is.
+What it leaves in the store is described in `records`.
+"""
+
+import json
+import time
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from explainer.training.kinds.kind import Recipe, Report, State
+from explainer.training.kinds.registry import Order, checked
+from explainer.training.packed import pack, unpack
+from explainer.training.records import lease_file, log_file, result_file, state_file
+from explainer.training.store import Store
+
+DONE, STOPPED = "done", "stopped"
+LOOK_SECONDS = 0.05          # between two looks at the lease
+TELL_SECONDS = 0.2           # between two pieces of log
+SAVE_SECONDS = 1.0           # between two states,
+SAVE_SHARE = 0.05            # which may not take more of the time than this
+
+
+def work(store: Store, recipe: Recipe, run: str) -> str:
+    """Run a recipe from its last state on. Returns DONE if its result is in the store, else STOPPED.
+
+    Raises RecipeError if it cannot be run (its list has expired).
+    """
+    order = checked(recipe, store.brought)
+    with threadpool_limits(1, "blas"), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        return Run(store, order, run).to_the_end()
+
+
+class Run:
+    """A run of an order, under a lease."""
+
+    def __init__(self, store: Store, order: Order, name: str) -> None:
+        self.store, self.order, self.name = store, order, name
+        self.log: list[dict[str, Any]] = []
+        self._looked = self._told = self._saved = self._saving = 0.0
+        self._lines_told = 0
+        self._may_go_on = True
+
+    def to_the_end(self) -> str:
+        """Follow the reports. A run that lost its lease keeps its state, if nobody else has taken over."""
+        reports = self.order.kind.run(self.order.recipe, self._last_state(), self.store.brought)
+        report = None
+        self._tell(time.monotonic(), force=True)
+        while True:
+            try:
+                report = next(reports)
+            except StopIteration as end:
+                return self._finish(end.value, report)
+            self.log.append(report.progress)
+            now = time.monotonic()
+            if not self._has_lease(now):
+                self._save(report, now)
+                return STOPPED
+            self._tell(now)
+            if now - self._saved >= max(SAVE_SECONDS, self._saving / SAVE_SHARE):
+                self._save(report, now)
+
+    def _last_state(self) -> State | None:
+        """Where this order stands, or the one it goes on from ended; the log so far comes along."""
+        for order in (self.order, self.order.before(self.store.brought)):
+            data = order and self.store.get(state_file(order.key))
+            if data:
+                arrays, kept = unpack(data)
+                if kept["recipe"] == order.recipe and kept["is_end"] >= (order is not self.order):
+                    self.log = kept["log"]
+                    return arrays, kept["values"]
+        return None
+
+    def _has_lease(self, now: float) -> bool:
+        if now - self._looked >= LOOK_SECONDS:
+            self._looked = now
+            self._may_go_on = self.store.has(lease_file(self.order.key, self.name))
+        return self._may_go_on
+
+    def _tell(self, now: float, force: bool = False) -> None:
+        if now - self._told < TELL_SECONDS and not force:
+            return
+        fresh = self.log[self._lines_told:]
+        self.store.append(log_file(self.order.key, self.name),
+                          "".join(json.dumps(line) + "\n" for line in fresh).encode())
+        self._told, self._lines_told = now, len(self.log)
+
+    def _save(self, report: Report, now: float, is_end: bool = False) -> None:
+        arrays, values = report.state()
+        kept = {"recipe": self.order.recipe, "log": self.log, "values": values, "is_end": is_end}
+        self.store.put(state_file(self.order.key), pack(arrays, kept))
+        self._saved = time.monotonic()
+        self._saving = self._saved - now
+
+    def _finish(self, result: State, report: Report | None) -> str:
+        arrays, values = result
+        self.store.put(result_file(self.order.key),
+                       pack(arrays, {"recipe": self.order.recipe, "log": self.log, **values}))
+        if report is not None:
+            self._save(report, time.monotonic(), is_end=True)
+        return DONE

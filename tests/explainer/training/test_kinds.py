@@ -1,0 +1,184 @@
+"""Recipes: whatever is no recipe is one sentence of our own, and the same recipe is the same key and the same run."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import rnncore
+from explainer.training.fields import RecipeError
+from explainer.training.kinds import clipping, forecast, lag, names, names_fields
+from explainer.training.kinds.registry import KINDS, checked
+from rnncore.commands import train
+from rnncore.diagnostics.clipping import on_the_lag_task
+from rnncore.numerics.flat import flatten
+from rnncore.tasks import series_experiment
+from rnncore.tasks.lag import Start
+from rnncore.tasks.lag import run as lag_trials
+from rnncore.training.recipes import regularised
+from tests.visitor import assert_one_sentence
+
+SMALL = [
+    {"kind": "names", "list": "stars", "steps": 40, "hidden_size": 6, "batch_size": 32, "dropout": 0.1, "then": [20]},
+    {"kind": "lag", "lag": 10, "cell": "lstm", "updates": 60, "keep": 2.0, "write": -1.0},
+    {"kind": "forecast", "series": "lynx", "cell": "gru", "hidden": 4},
+    {"kind": "clipping", "lag": 5},
+]
+each_kind = pytest.mark.parametrize("recipe", SMALL, ids=lambda recipe: recipe["kind"])
+
+
+def no_list(key: str):
+    raise RecipeError("There is no list of this key here: bring it again.")
+
+
+def order_of(recipe):
+    return checked(recipe, no_list)
+
+
+def run_of(order, state=None):
+    """All reports of a run, the state at each, and the result."""
+    reports, found = order.kind.run(order.recipe, state, no_list), []
+    while True:
+        try:
+            report = next(reports)
+        except StopIteration as end:
+            return found, end.value
+        found.append((report.progress, report.state()))
+
+
+def plain(log):
+    """A log without what depends on the clock."""
+    return repr([{name: value for name, value in row.items() if name != "seconds"} for row in log])
+
+
+def same_arrays(one, two) -> bool:
+    return one.keys() == two.keys() and all(one[name].tobytes() == two[name].tobytes() for name in one)
+
+
+def test_every_kind_is_tried_here():
+    assert [recipe["kind"] for recipe in SMALL] == list(KINDS)
+
+
+@each_kind
+def test_stopped_at_any_report_it_ends_the_same_bit_for_bit(recipe):
+    order = order_of(recipe)
+    through, result = run_of(order)
+    assert [progress["fraction"] for progress, _ in through] == sorted(progress["fraction"] for progress, _ in through
+                                                                       ) or recipe.get("then")
+    for at in {0, len(through) // 2, len(through) - 1}:
+        rest, again = run_of(order, through[at][1])
+        begins_anew = recipe["kind"] == "clipping"
+        assert same_arrays(result[0], again[0]) and result[1]["status"] == again[1]["status"] == "finished"
+        assert plain([progress for progress, _ in rest]) == plain(
+            [progress for progress, _ in through[0 if begins_anew else at + 1:]])
+
+
+def test_the_result_is_that_of_the_command_line(tmp_path):
+    file = tmp_path / "made.npz"
+    listed = names.DATA / "stars.txt"
+    assert train.main(["--names", str(listed), "--cell", "gru", "--hidden", "12", "--steps", "60", "--seed", "3",
+                       "--batch", "32", "--processes", "1", "--out", str(file)]) == 0
+    made = rnncore.load(file)
+    corpus = names.corpus_for("stars", no_list)
+    from rnncore.training.recipes import Recipe, usual_rate
+    core = regularised(Recipe(rnncore.TrainingConfig(steps=60, seed=3, batch_size=32, learning_rate=usual_rate(12)),
+                              "gru", 12), corpus)
+    _, result = run_of(order_of(names_fields.recipe_of(core, "stars")))
+    ours = names.trained(result)
+    assert flatten(ours.model.weights).tobytes() == flatten(made.weights).tobytes()
+    assert ours.model.provenance.scores == made.provenance.scores
+    assert ours.model.provenance.recipe == made.provenance.recipe == core.as_dict()
+    assert len(ours.history.snapshots) > 4 and ours.baselines.best > 0
+
+
+def test_trials_forecasters_and_comparisons_are_those_of_the_core():
+    start = Start("lstm", 2.0, -1.0)
+    order = order_of(lag.recipe_of(10, start, 4, 60))
+    log, _ = run_of(order)
+    [*_, last] = lag_trials(10, start, 4, 60)
+    assert lag.trial_of(order.recipe, [row for row, _ in log])._replace(seconds=0.0) == last._replace(seconds=0.0)
+    _, made = run_of(order_of(forecast.recipe_of("lynx", "gru", 4, 2)))
+    known = series_experiment.train("lynx", "gru", 4, 2)
+    assert flatten(forecast.model_of(made).weights).tobytes() == flatten(known.weights).tobytes()
+    order = order_of(clipping.recipe_of(1, 5, 0.5, 0.1))
+    found, known = clipping.comparison_of(order.recipe, run_of(order)[1]), on_the_lag_task(
+        1, lag=5, clip_norm=0.5, learning_rate=0.1)
+    for ours, theirs in ((found.clipped, known.clipped), (found.free, known.free)):
+        np.testing.assert_array_equal(ours.norms, theirs.norms)
+        np.testing.assert_array_equal(ours.losses, theirs.losses)
+        assert ours.diverged == theirs.diverged
+        assert flatten(ours.model.weights).tobytes() == flatten(theirs.model.weights).tobytes()
+
+
+def test_training_on_is_the_end_of_one_recipe_and_a_new_schedule(corpus):
+    recipe = SMALL[0]
+    first, _ = run_of(order_of({**recipe, "then": []}))
+    order = order_of(recipe)
+    assert order.before(no_list).recipe == order_of({**recipe, "then": []}).recipe
+    through, result = run_of(order)
+    _, again = run_of(order, first[-1][1])
+    assert same_arrays(result[0], again[0])
+    core = names_fields.core_recipe(order.recipe).start(names.corpus_for("stars", no_list))
+    for _ in core:
+        pass
+    core.extend(steps=20)
+    for _ in core:
+        pass
+    assert flatten(core.best.weights).tobytes() == flatten(names.trained(result).model.weights).tobytes()
+    assert through[-1][0]["step"] == 60
+
+
+@each_kind
+def test_a_recipe_has_one_plain_form_and_one_key(recipe):
+    order = order_of(recipe)
+    assert order_of(order.recipe) == order and order_of(dict(reversed(order.recipe.items()))).key == order.key
+    assert order_of({**order.recipe, "seed": 5}).key != order.key
+    assert set(order.recipe) == {"kind", *order.kind.fields}
+
+
+def test_whole_and_broken_numbers_are_the_same_recipe():
+    assert order_of({**SMALL[0], "dropout": 0}).key == order_of({**SMALL[0], "dropout": 0.0}).key
+    assert order_of({**SMALL[0], "dropout": -0.0}).key == order_of({**SMALL[0], "dropout": 0.0}).key
+
+
+def test_seconds_are_refused(corpus):
+    core = rnncore.training.recipes.Recipe(rnncore.TrainingConfig(seconds=3.0))
+    with pytest.raises(RecipeError, match="steps"):
+        names_fields.recipe_of(core, "stars")
+    with pytest.raises(RecipeError):
+        order_of({**SMALL[0], "seconds": 3})
+
+
+def test_more_work_than_one_visitor_may_ask_for_is_refused_with_the_number_that_works():
+    with pytest.raises(RecipeError) as told:
+        order_of({"kind": "names", "list": "stars", "hidden_size": 256, "steps": 20_000})
+    assert_one_sentence(str(told.value))
+    most = names_fields.MOST_WORK // 256
+    assert f"{most:,}" in str(told.value)
+    assert order_of({"kind": "names", "list": "stars", "hidden_size": 256, "steps": most})
+    with pytest.raises(RecipeError):
+        order_of({"kind": "names", "list": "stars", "hidden_size": 256, "steps": most, "then": [1]})
+
+
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=60),
+                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+                    max_leaves=6)
+
+
+def bad_entries(recipe):
+    """Recipes that are good but for what is put in one or two places, and much that was never a recipe."""
+    entries = st.sampled_from([*recipe, *KINDS[recipe["kind"]].fields, "seconds", "processes", "__class__"])
+    values = JSON | st.sampled_from([-1, 0, 10 ** 30, float("nan"), float("inf"), "brought:" + "0" * 32, "../stars"])
+    return st.dictionaries(entries, values, min_size=1, max_size=2).map(lambda wrong: {**recipe, **wrong})
+
+
+@settings(max_examples=2_000)
+@given(JSON | st.one_of([bad_entries(recipe) for recipe in SMALL]))
+def test_whatever_is_no_recipe_is_one_sentence_of_ours(recipe):
+    try:
+        order = order_of(recipe)
+    except RecipeError as error:
+        text = str(error)
+        assert 20 < len(text) < 400 and text.endswith(".") and "\n" not in text and "Traceback" not in text
+    else:
+        assert order_of(order.recipe) == order
