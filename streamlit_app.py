@@ -11,14 +11,16 @@ from typing import Any
 
 import streamlit as st
 
+from explainer.training.server import training_engine
 from pages.warm_up import warm_up
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """What starts with the server, before anybody comes."""
-    warm_up()
-    yield
+    with training_engine():
+        warm_up()
+        yield
 
 
 app = st.App("pages/app.py", lifespan=lifespan)

@@ -20,6 +20,7 @@ from explainer.training.outcome import ACCIDENT, settle
 from explainer.training.records import Records
 from explainer.training.store import Store
 from explainer.training.workers import Workers
+from rnncore import NameList
 
 LOG = logging.getLogger(__name__)
 PATIENCE = 300.0         # seconds without a question before a job stops
@@ -40,6 +41,11 @@ class Engine:
         self._closed = threading.Event()
         self._is_untidy = True
         threading.Thread(target=self._watch, name="training-engine", daemon=True).start()
+
+    def bring(self, brought: NameList) -> str:
+        """Keep a visitor's list for a day; its key goes into recipes as "brought:KEY". Raises RecipeError."""
+        self._is_untidy = True
+        return self.store.bring(brought)
 
     def submit(self, session: str, recipe: Any) -> JobView:
         """Ask for a recipe to be run: a job that runs, waits or is done, if there is one, else a new one.
@@ -98,7 +104,7 @@ class Engine:
             forget_the_idle(self.jobs, JOBS_KEPT - 1)
             job = self.jobs.setdefault(order.key, Job(order))
             if job.status not in ACTIVE:
-                job.status = self._ending(job) or (job.status if job.status == FAILED else PAUSED)
+                job.status = self._records.ending(job.order) or (job.status if job.status == FAILED else PAUSED)
             if job.status not in ENDED:
                 self._let_in(session, job)
             job.touched = time.monotonic()
@@ -141,9 +147,9 @@ class Engine:
         """A run is over: done, stopped, dead or in error."""
         with self._lock:
             self._read_log(job)
+            again = settle(job, done, self._records.ending)
             self._running.remove(job)
             self._records.close(job.key, run)
-            again = settle(job, done, self._ending)
             if again and job.watchers and not self._closed.is_set():     # they came back, or it gave way
                 job.status = QUEUED
                 self._waiting.append(job)
@@ -173,11 +179,6 @@ class Engine:
                 untidy, self._is_untidy = self._is_untidy, False
             if untidy:
                 self.store.tidy()
-
-    def _ending(self, job: Job) -> str | None:
-        """How the job ended, if its result is kept."""
-        told = self._records.told(job.order)
-        return told and told["status"]
 
     def _view(self, session: str, job: Job) -> JobView:
         if job.status == RUNNING:

@@ -40,7 +40,7 @@ class JobView:
         return self.log[-1]["fraction"] if self.log else float(self.status in ENDED)
 
 
-@dataclass
+@dataclass(eq=False)
 class Job:
     """A job, shared by all sessions that want it. Only the engine writes here, under its lock."""
 

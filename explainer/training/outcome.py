@@ -6,6 +6,7 @@ from concurrent.futures import BrokenExecutor, Future
 
 from explainer.training.fields import RecipeError
 from explainer.training.job import FAILED, PAUSED, Job
+from explainer.training.kinds.registry import Order
 from explainer.training.work import DONE
 
 LOG = logging.getLogger(__name__)
@@ -13,10 +14,10 @@ DIED = "Training stopped because its process ended twice: resume it, or choose a
 ACCIDENT = "Training stopped because of an error on the server: try again, or choose other settings."
 
 
-def settle(job: Job, done: Future, ending: Callable[[Job], str | None]) -> bool:
+def settle(job: Job, done: Future, ending: Callable[[Order], str | None]) -> bool:
     """Give the job its new status and message. Returns whether it should run again for those who still want it.
 
-    `ending` tells how a job ended whose result is in the store. A dead worker costs one retry.
+    `ending` tells how an order ended whose result is in the store. A dead worker costs one retry.
     """
     error = None if done.cancelled() else done.exception()
     if isinstance(error, BrokenExecutor) and not job.retried:
@@ -29,7 +30,7 @@ def settle(job: Job, done: Future, ending: Callable[[Job], str | None]) -> bool:
     if done.cancelled() or done.result() != DONE:
         job.status = PAUSED
         return True
-    job.status = ending(job) or PAUSED
+    job.status = ending(job.order) or PAUSED
     job.forget_log()
     return False
 

@@ -80,6 +80,11 @@ class Records:
                 self._told.popitem(last=False)
         return self._told[order.key]
 
+    def ending(self, order: Order) -> str | None:
+        """How an order ended, if its result is kept."""
+        told = self.told(order)
+        return told and told["status"]
+
     def result(self, key: str) -> State | None:
         """What came of a job."""
         return self._read(result_file(key), unpack)

@@ -1,7 +1,6 @@
 """Two short trainings on the lag task, with and without clipping."""
 
-import io
-from typing import Any
+import dataclasses
 
 import numpy as np
 
@@ -9,7 +8,8 @@ from explainer.state.choices import MAX_SEED
 from explainer.training.fields import Real, Whole
 from explainer.training.kinds.kind import FINISHED, Kind, Lists, Recipe, Report, Reports, State
 from rnncore.diagnostics.clipping import Comparison, Run, on_the_lag_task
-from rnncore.files import checkpoint
+from rnncore.numerics.flat import flatten, views
+from rnncore.tasks.lag import Start
 
 FIELDS = {"seed": Whole(0, MAX_SEED, 0), "lag": Whole(1, 100, 20), "limit": Real(0.01, 100, 1.0),
           "rate": Real(0.001, 2, 0.05)}
@@ -27,23 +27,23 @@ def run(recipe: Recipe, state: State | None, lists: Lists) -> Reports:
                             learning_rate=recipe["rate"])
     arrays, values = {}, {"status": FINISHED, "message": ""}
     for name, one in (("clipped", found.clipped), ("free", found.free)):
-        file = io.BytesIO()
-        checkpoint.save(one.model, file)
         arrays |= {f"{name}_norms": one.norms, f"{name}_losses": one.losses,
-                   f"{name}_model": np.frombuffer(file.getvalue(), dtype=np.uint8)}
+                   f"{name}_weights": np.array(flatten(one.model.weights))}
         values[f"{name}_diverged"] = one.diverged
     return arrays, values
 
 
 def comparison_of(recipe: Recipe, result: State) -> Comparison:
-    """What was compared, as `rnncore.diagnostics.clipping` gives it."""
+    """What was compared, as `rnncore.diagnostics.clipping` gives it; the models without their provenance."""
     arrays, values = result
-    return Comparison(_one("clipped", arrays, values), _one("free", arrays, values), recipe["limit"])
+    untrained = Start("vanilla").model(recipe["seed"])
 
+    def one(name: str) -> Run:
+        weights = views(arrays[f"{name}_weights"], untrained.weights)
+        model = dataclasses.replace(untrained, params=weights.cell, readout=weights.readout)
+        return Run(arrays[f"{name}_norms"], arrays[f"{name}_losses"], values[f"{name}_diverged"], model)
 
-def _one(name: str, arrays: dict[str, np.ndarray], values: dict[str, Any]) -> Run:
-    return Run(arrays[f"{name}_norms"], arrays[f"{name}_losses"], values[f"{name}_diverged"],
-               checkpoint.load(arrays[f"{name}_model"].tobytes()))
+    return Comparison(one("clipped"), one("free"), recipe["limit"])
 
 
 CLIPPING = Kind("clipping", FIELDS, run)
