@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
 
+from loky.process_executor import ShutdownExecutorError
+
 from explainer.training.fields import RecipeError
 from explainer.training.job import FAILED, PAUSED, Job
 from explainer.training.kinds.registry import Order
@@ -23,6 +25,9 @@ def settle(job: Job, done: Future, ending: Callable[[Order], str | None]) -> boo
     if isinstance(error, BrokenExecutor) and not job.retried:
         job.status, job.retried = PAUSED, True
         return True
+    if isinstance(error, ShutdownExecutorError):         # the server ends
+        job.status = PAUSED
+        return False
     if error is not None:
         LOG.error("The training run %s failed", job.key, exc_info=error)
         job.status, job.message = FAILED, _sentence(error)

@@ -165,8 +165,9 @@ def test_more_work_than_one_visitor_may_ask_for_is_refused_with_the_number_that_
         order_of({"kind": "names", "list": "stars", "hidden_size": 256, "steps": most, "then": [1]})
 
 
-STRANGE = (None, True, False, -1, 0, 1, 7, 0.5, -0.0, 1e300, 10 ** 30, math.nan, math.inf, -math.inf, "", "names", "gru",
-           "../stars", "brought:" + "0" * 32, "brought:x", "\x00\ud800", "<b>" * 40, [], [1], [[]], {}, {"": {}}, b"x", 1j)
+STRANGE = (None, True, False, -1, 0, 1, 7, 0.5, -0.0, 1e300, 10 ** 30, math.nan, math.inf, -math.inf, "", "names",
+           "gru", "../stars", "brought:" + "0" * 32, "brought:x", "\x00\ud800", "<b>" * 40, [], [1], [[]], {}, {"": {}},
+           b"x", 1j)
 
 
 def bad_recipe(luck: random.Random):
