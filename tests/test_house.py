@@ -122,7 +122,8 @@ def test_no_rooms_for_odds_and_ends():
 
 
 def test_the_training_threads_know_no_streamlit():
-    for name in ("explainer/training/runner.py", "explainer/training/jobs.py", "explainer/training/engine.py", "pages/vanishing_gradient/lag_run.py"):
+    for name in ("explainer/training/runner.py", "explainer/training/jobs.py", "explainer/training/engine.py",
+                 "pages/vanishing_gradient/lag_run.py"):
         module = name.removesuffix(".py").replace("/", ".")
         code = f"import sys, {module}; sys.exit('streamlit' in sys.modules)"      # not by a detour either
         assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0, name

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from rnncore.files import checkpoint
 from rnncore.tasks import series_experiment
 from rnncore.training.loop import Training
 
+FOLDER = Path(__file__).parents[3] / "data" / "series"
 FIELDS = {"series": OneOf(tuple(series_experiment.SHIPPED)), "cell": OneOf(tuple(CELLS)),
           "hidden": Whole(1, 64, 16), "seed": Whole(0, MAX_SEED, 0)}
 
@@ -32,7 +34,7 @@ def model_of(result: State) -> Model:
 
 def run(recipe: Recipe, state: State | None, lists: Lists) -> Reports:
     """Train on the series by its own plan."""
-    training = series_experiment.start(recipe["series"], recipe["cell"], recipe["hidden"], recipe["seed"])
+    training = series_experiment.start(recipe["series"], FOLDER, recipe["cell"], recipe["hidden"], recipe["seed"])
     if state is not None:
         training = Training.resume(training.model, training.corpus, *state)
     for progress in training:
@@ -47,8 +49,7 @@ def run(recipe: Recipe, state: State | None, lists: Lists) -> Reports:
 
 @lru_cache
 def _fingerprint(series: str) -> str:
-    file = series_experiment.DATA / "series" / f"{series}.csv"
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256((FOLDER / f"{series}.csv").read_bytes()).hexdigest()[:12]
 
 
 def _data(recipe: Recipe, lists: Lists) -> dict[str, Any]:

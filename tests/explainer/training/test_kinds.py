@@ -103,7 +103,7 @@ def test_trials_forecasters_and_comparisons_are_those_of_the_core():
     [*_, last] = lag_trials(10, start, 4, 60)
     assert lag.trial_of(order.recipe, [row for row, _ in log])._replace(seconds=0.0) == last._replace(seconds=0.0)
     _, made = run_of(order_of(forecast.recipe_of("lynx", "vanilla", 4, 2)))
-    known = series_experiment.train("lynx", "vanilla", 4, 2)
+    known = series_experiment.train("lynx", forecast.FOLDER, "vanilla", 4, 2)
     assert flatten(forecast.model_of(made).weights).tobytes() == flatten(known.weights).tobytes()
     order = order_of(clipping.recipe_of(1, 5, 0.5, 0.1))
     found, known = clipping.comparison_of(order.recipe, run_of(order)[1]), on_the_lag_task(
