@@ -9,11 +9,16 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 import rnncore
 from explainer.models import shipped
 from explainer.shell import frame
+from explainer.training import server
+from explainer.training.engine import Engine
 from explainer.training.runner import Runner
 from explainer.training.server import runner
+from explainer.training.store import Store
+from explainer.training.workers import ThreadWorkers
 from pages.chapters import CHAPTERS
 from rnncore.training.recipes import Recipe
 from tests.visitor import Visitor
+from tests.waiting import wait_until
 
 assert CHAPTERS            # importing them enters their controls in the registry
 
@@ -26,6 +31,24 @@ settings.load_profile("laws")
 def at_once():
     """No browser draws here, so no page gives it a moment for that."""
     frame.FIRST_SECONDS = 0.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_store(tmp_path_factory):
+    """Results of training lie in a folder of the tests, also for the servers that browser tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UNROLLED_STORE", str(tmp_path_factory.mktemp("store")))
+        yield
+
+
+@pytest.fixture
+def quiet_engine(tmp_path, monkeypatch):
+    """The pages' engine, in two threads and with an empty store; whatever a test leaves training stops with it."""
+    made = Engine(Store(tmp_path / "store"), ThreadWorkers(2))
+    monkeypatch.setattr(server, "_ENGINE", [made])
+    yield made
+    made.close()
+    wait_until(lambda: not made._running)
 
 
 @pytest.fixture

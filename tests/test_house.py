@@ -13,7 +13,7 @@ ROOMS = ("streamlit_app", "pages", "explainer", "rnncore")      # each may look 
 CODE = [ROOT / "streamlit_app.py", *(path for room in ROOMS[1:] for path in sorted((ROOT / room).rglob("*.py")))]
 OTHERS = {
     "streamlit_app": {"streamlit"},
-    "pages": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl"},
+    "pages": {"streamlit", "numpy", "plotly", "pandas"},
     "explainer": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl", "charset_normalizer", "loky"},
     "rnncore": {"numpy"},
 }
@@ -123,6 +123,7 @@ def test_no_rooms_for_odds_and_ends():
 
 def test_the_training_threads_know_no_streamlit():
     for name in ("explainer/training/runner.py", "explainer/training/jobs.py", "explainer/training/engine.py",
+                 "explainer/training/workers.py", "explainer/training/work.py",
                  "pages/vanishing_gradient/lag_run.py"):
         module = name.removesuffix(".py").replace("/", ".")
         code = f"import sys, {module}; sys.exit('streamlit' in sys.modules)"      # not by a detour either

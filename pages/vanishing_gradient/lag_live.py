@@ -1,4 +1,4 @@
-"""The lag task, trained here: the visitor picks lag, biases and seeds, and sees one seed after the other."""
+"""The lag task, trained here: the visitor picks lag, biases and seeds, and watches every trial learn."""
 
 import math
 
@@ -8,10 +8,13 @@ import streamlit as st
 from explainer.charts.labels import minus
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.learning.share import link_to_this_view
+from explainer.models.shelf import shelf
 from explainer.shell.headings import note, subheader
+from explainer.shell.markdown import as_text
 from explainer.state import widgets
 from explainer.state.address import settle, value
 from explainer.state.cells import CELLS, CellRecord
+from explainer.training.server import engine
 from pages.vanishing_gradient import lag_controls as controls
 from pages.vanishing_gradient.controls import ALL
 from pages.vanishing_gradient.lag_live_chart import TrialLine, accuracy_figure
@@ -20,7 +23,8 @@ from pages.vanishing_gradient.lag_run import LagRun, Plan
 from pages.vanishing_gradient.lag_table_chart import success_table
 from rnncore.tasks.lag import BATCH, Start, Trial
 
-TICK = 0.5            # seconds between two slices of training
+TICK = 0.5            # seconds between two looks at the training
+NAMED = 4             # trials at once that the headline names; the rest it counts
 _RUN = "_lag_run"
 
 
@@ -79,31 +83,35 @@ def plan_now() -> Plan:
 
 
 def _start() -> None:
-    st.session_state[_RUN] = LagRun(plan_now())
+    if the_run() is not None:
+        the_run().stop()                 # what both plans ask for goes on where it was
+    run = st.session_state[_RUN] = LagRun(plan_now(), engine(), shelf().session)
+    run.go_on()
 
 
 def _stop() -> None:
-    the_run().stopped = True
+    the_run().stop()
 
 
 def _go_on() -> None:
-    the_run().stopped = False
+    the_run().go_on()
 
 
 def _watch(was_active: bool) -> None:
-    """A slice of training, then the picture. Nobody looking means nobody trains."""
+    """How the training is doing, then the picture."""
     run = the_run()
     if run is None:
         return
-    if was_active and run.is_active:
-        run.advance()
+    run.look()
     if was_active != run.is_active:
         st.rerun()              # the clock must start or stop
     st.progress(run.share, text=headline(run))
     if run.is_active:
         st.button("Stop", icon=":material/stop:", key="lag_stop", on_click=_stop)
-    elif run.stopped and not run.finished:
+    elif run.stopped:
         st.button("Go on", icon=":material/play_arrow:", key="lag_go_on", on_click=_go_on)
+    if run.message:
+        st.error(as_text(run.message), icon=":material/error:")
     groups = [group_of(run, start) for start in run.plan.starts]
     if run.plan != plan_now():
         st.info(f"What you see was trained at {plan_in_words(run.plan)}. Press Train for the new settings.",
@@ -126,15 +134,16 @@ def plan_in_words(asked: Plan) -> str:
 
 def headline(run: LagRun) -> str:
     """Whether a run is training, waiting, stopped or done, and how many of its trials are over."""
-    over = f"{len(run.done)} of {run.total} trials are over, T = {run.plan.lag}"
+    over = f"{sum(job.is_over for job in run.jobs)} of {run.total} trials are over, T = {run.plan.lag}"
     if run.finished:
         return f"Done. All {run.total} trials are over, T = {run.plan.lag}."
     if run.stopped:
         return f"Stopped. {over}."
     if run.waiting:
         return f"Waiting for a free core. {over}."
-    at = f" Now {CELLS[run.now.start.cell].label}, seed {run.now.seed}." if run.now else ""
-    return f"Training. {over}.{at}"
+    at = "; ".join(f"{CELLS[job.recipe['cell']].label}, seed {job.recipe['seed']}" for job in run.now[:NAMED])
+    more = len(run.now) - NAMED
+    return f"Training. {over}. Now {at}{f'; and {more} more' if more > 0 else ''}."
 
 
 def group_of(run: LagRun, start: Start) -> Group:

@@ -5,7 +5,9 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from explainer.state.cells import CELLS
+from explainer.training import engine as rooms
 from pages.vanishing_gradient import lag_controls
+from pages.vanishing_gradient.lag_live import headline
 from pages.vanishing_gradient.lag_live_chart import TrialLine, accuracy_figure
 from pages.vanishing_gradient.lag_run import LagRun
 from rnncore.tasks.lag import BATCH, UPDATES, Start, log_lag, run
@@ -14,6 +16,7 @@ from tests.pages.vanishing_gradient.opening import PAGE, piece, visit
 from tests.visitor import HOME, Visitor, numbers
 
 PLACE = "find-the-bias-yourself"
+pytestmark = pytest.mark.usefixtures("quiet_engine")
 QUICK = {"lag": "10", "tries": "2", "allowed": "100", "keep": "2.3", "write": "-2.3", "who": "gru"}
 
 
@@ -25,11 +28,17 @@ def to_the_end(visitor: Visitor) -> Visitor:
     return visitor.wait(lambda: the_run(visitor).finished)
 
 
+def learning(visitor: Visitor) -> Visitor:
+    """As far as the first check of the first trial."""
+    return visitor.wait(lambda: the_run(visitor).trials)
+
+
 @pytest.mark.parametrize("ends", [("10", "-2.0", "-8.0"), ("200", "8.0", "2.0")])
 def test_the_extremes_open_and_train(ends):
     lag, keep, write = ends
     visitor = visit(lag=lag, keep=keep, write=write, tries="1", allowed="100", who="lstm").click("lag_train")
-    assert the_run(visitor).plan.lag == int(lag) and the_run(visitor).trials and not visitor.said("error")
+    assert the_run(visitor).plan.lag == int(lag)
+    assert learning(visitor).said("error") == []
     assert visitor.charts()["lag_accuracy"]["data"]
 
 
@@ -37,7 +46,7 @@ def test_training_here_is_the_core_s_training():
     visitor = to_the_end(visit(**QUICK).click("lag_train"))
     [first, second] = the_run(visitor).done
     for seed, trial in enumerate((first, second)):
-        with threadpool_limits(1, "blas"):           # as on the page: two threads add up in another order
+        with threadpool_limits(1, "blas"):           # as in a worker: two threads add up in another order
             *_, alone = run(10, Start("gru", keep=2.3), seed, 100)
         assert trial.checks == alone.checks and trial.solved == alone.solved
     lines = visitor.charts()["lag_accuracy"]["data"]
@@ -47,7 +56,8 @@ def test_training_here_is_the_core_s_training():
 
 
 def test_stop_go_on_and_a_visit_elsewhere_lose_nothing():
-    visitor = visit(**QUICK | {"lag": "200", "allowed": "2000", "keep": "0.0"}).click("lag_train").click("lag_stop")
+    visitor = visit(**QUICK | {"lag": "200", "allowed": "2000", "keep": "0.0"}).click("lag_train")
+    learning(visitor).click("lag_stop")
     before = the_run(visitor).trials
     assert before and not the_run(visitor).is_active
     visitor.open(HOME)
@@ -58,6 +68,38 @@ def test_stop_go_on_and_a_visit_elsewhere_lose_nothing():
     visitor.click("lag_go_on")
     visitor.wait(lambda: the_run(visitor).trials[-1].updates > before[-1].updates)
     visitor.click("lag_stop")
+
+
+def test_the_headline_says_whether_it_trains_waits_stands_or_is_done():
+    visitor = visit(**QUICK | {"lag": "200", "allowed": "2000", "keep": "0.0"}).click("lag_train")
+    learning(visitor)
+    assert headline(the_run(visitor)).startswith("Training. 0 of 2 trials are over, T = 200. Now GRU, seed 0")
+    other = visit(**QUICK | {"lag": "195", "allowed": "2000", "keep": "0.0"}).click("lag_train")
+    third = visit(**QUICK | {"lag": "190", "allowed": "2000", "keep": "0.0"}).click("lag_train")
+    assert headline(the_run(third)) == "Waiting for a free core. 0 of 2 trials are over, T = 190."
+    for one in (third, other, visitor):
+        one.click("lag_stop")
+    assert headline(the_run(visitor)) == "Stopped. 0 of 2 trials are over, T = 200."
+    done = to_the_end(visit(**QUICK).click("lag_train"))
+    assert headline(the_run(done)) == "Done. All 2 trials are over, T = 10."
+
+
+def test_training_anew_stops_what_is_no_longer_asked_for(quiet_engine):
+    visitor = visit(**QUICK | {"lag": "200", "allowed": "2000", "keep": "0.0"}).click("lag_train")
+    before = the_run(visitor)
+    visitor.set(tries=1).click("lag_train")
+    kept, dropped = (quiet_engine.jobs[job.key] for job in before.jobs)
+    assert kept.watchers and not dropped.watchers and the_run(visitor).jobs[0].key == kept.key
+
+
+def test_a_training_that_failed_says_why_and_may_be_tried_again(monkeypatch):
+    monkeypatch.setattr(rooms, "MOST_ACTIVE", 0)
+    visitor = visit(**QUICK).click("lag_train")
+    [said] = visitor.said("error")
+    assert "trainings running" in said and headline(the_run(visitor)).startswith("Stopped")
+    monkeypatch.undo()
+    to_the_end(visitor.click("lag_go_on"))
+    assert not visitor.said("error")
 
 
 def test_a_result_says_which_settings_it_belongs_to():
