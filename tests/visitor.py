@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -16,6 +17,7 @@ from explainer.models.shelf import Entry, Shelf
 from explainer.models.spelling import shown
 from explainer.shell.headings import GO_THERE
 from explainer.state.keys import qualified
+from explainer.state.registry import PAGES
 from explainer.training.jobs import Job
 from tests.line_charts import in_plotlys_words
 
@@ -24,7 +26,7 @@ HOME = ""
 LINKS = ("view_link", "lag_link", "names_link")
 TOLD = ("markdown", "html", "title", "header", "subheader", "caption", "code", "warning", "info", "error", "success",
         "bidi_component", "plotly_chart", "arrow_data_frame")
-KINDS = ("slider", "number_input", "selectbox", "text_input", "segmented_control", "text_area", "multiselect",
+KINDS = ("slider", "number_input", "selectbox", "text_input", "segmented_control", "pills", "text_area", "multiselect",
          "button", "file_uploader", "download_button")
 
 
@@ -92,6 +94,18 @@ class Visitor:
             self.widget(key).set_value(value)
         self.at.run()
         return self.is_well()
+
+    def send(self, key: str, **said: Any) -> "Visitor":
+        """A component says something, as the browser lets it: see what was drawn again."""
+        [sender] = [element for element in self.at.get("bidi_component") if key_of(element) == key]
+        states = self.at._tree.get_widget_states()
+        states.widgets.append(WidgetState(id=sender.proto.id, json_value=json.dumps(said)))
+        self.at._run(states)
+        return self.is_well()
+
+    def drag(self, key: str, value: float, rests: bool = True) -> "Visitor":
+        """Move the live slider of a control: on the way, or until it rests."""
+        return self.send(f"live_{key}", moved={"value": value, "rests": rests, "count": 1})
 
     def click(self, key: str) -> "Visitor":
         self.widget(key).click()
@@ -211,8 +225,10 @@ class Visitor:
 
 
 def key_of(element: Any) -> str:
-    """The key that a chart or a component was given."""
-    return element.proto.id.split("-", 2)[2]
+    """The key that a chart or a component was given; without the chapter, if it has one."""
+    key = element.proto.id.split("-", 2)[2]
+    chapter, _, name = key.partition(".")
+    return name if chapter in PAGES else key
 
 
 def numbers(data: Any) -> np.ndarray:

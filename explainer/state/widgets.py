@@ -32,6 +32,8 @@ def place(control: Control, then: Then | None = None, suffix: str = "", shown: A
     own = note_shown(widget, key, found, control.default)
     if shown is not None or suffix:
         st.session_state[widget] = found if shown is None else shown
+    elif st.session_state.get(widget) is None:               # it was not on screen for a while
+        st.session_state[widget] = found
     return {"key": widget, "on_change": _moved, "args": (key, widget, own, then)}
 
 

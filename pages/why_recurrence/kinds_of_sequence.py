@@ -7,9 +7,8 @@ from explainer.models import forecasters
 from explainer.models.shipped import sentence_models, shipped_corpus, shipped_models
 from explainer.shell.headings import header, note
 from explainer.shell.menu import link_to
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
-from explainer.state.sections import part
 from pages.why_recurrence import controls
 from pages.why_recurrence.kinds_of_sequence_chart import next_word_bars, series_figure
 from rnncore import surprise
@@ -29,7 +28,7 @@ def section() -> None:
          "other.")
 
 
-@part()
+@sections.section("kind_of_sequence")
 def _example() -> None:
     widgets.segments(controls.KIND, label_visibility="collapsed")
     {"letters": _letters, "words": _words, "numbers": _numbers}[value(controls.KIND)]()

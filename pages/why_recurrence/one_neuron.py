@@ -7,9 +7,8 @@ import streamlit as st
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header, note
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
-from explainer.state.sections import part
 from pages.why_recurrence import controls
 from pages.why_recurrence.one_neuron_chart import pulse_columns
 from rnncore.diagnostics.by_hand import one_pulse
@@ -26,11 +25,10 @@ def section() -> None:
            "weight, again and again. <b>Find the weight that still holds it after ten steps.</b> The dotted line is "
            "what it stored at first.")
     _memory()
-    predict("one_weight", "Without a bend, and w = 0.9: how much of the number is left after ten steps?",
-            list(LEFT), _left_at_nine_tenths)
+    _ask_what_is_left()
 
 
-@part()
+@sections.section("one_neuron")
 def _memory() -> None:
     """The slider, the bars, and what they say."""
     bend, pulse = st.columns(2)
@@ -38,7 +36,8 @@ def _memory() -> None:
         widgets.segments(controls.PULSE)
     with bend:
         widgets.segments(controls.BEND)
-    weight = live_slider(controls.WEIGHT)
+    live_slider(controls.WEIGHT)
+    weight = value(controls.WEIGHT)
     h = one_pulse(weight, float(value(controls.PULSE)), STEPS, value(controls.BEND))
     st.html(pulse_columns(h))
     st.markdown(_verdict(float(h[-1] / h[0]), weight))
@@ -58,6 +57,12 @@ def _balance(weight: float) -> str:
     flips = "" if weight > 0 else " Its sign changes at every step."
     return ("tanh bends large values down and the weight pushes them up: they find a balance. It holds whether "
             f"something came, and with which sign, but no longer how much.{flips}")
+
+
+@sections.section("one_neuron_question")
+def _ask_what_is_left() -> None:
+    predict("one_weight", "Without a bend, and w = 0.9: how much of the number is left after ten steps?",
+            list(LEFT), _left_at_nine_tenths)
 
 
 def _left_at_nine_tenths() -> Answer:

@@ -1,11 +1,12 @@
 """Numbers to learn against the longest text: as many for a recurrent network, ever more for a feedforward one."""
 
 import numpy as np
-import streamlit as st
 
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.shell.headings import header, note
+from explainer.state import sections
+from explainer.state.address import value
 from pages.why_recurrence import controls
 from pages.why_recurrence.parameter_count_chart import parameter_count_figure
 from pages.why_recurrence.state import year_networks
@@ -18,10 +19,11 @@ def section() -> None:
     _counts()
 
 
-@st.fragment
+@sections.section("parameter_counts")
 def _counts() -> None:
     model = year_networks()["gru"]
-    reach = live_slider(controls.REACH)
+    live_slider(controls.REACH)
+    reach = value(controls.REACH)
     lengths = np.arange(int(controls.REACH.low), int(controls.REACH.high) + 1)
     window = np.array([window_parameters(model, int(t)) for t in lengths])
     recurrent = np.full(len(lengths), model.parameters)

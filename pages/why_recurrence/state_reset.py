@@ -6,10 +6,10 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.share import link_to_this_view
 from explainer.learning.source_code import show_source
 from explainer.models.reading import listed
-from explainer.shell.frame import picture_first
 from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
+from explainer.state.address import set_value
 from pages.why_recurrence import controls
 from pages.why_recurrence.state import MOST_WORDS, Review, review, review_network
 from pages.why_recurrence.state_reset_chart import score_columns
@@ -28,6 +28,14 @@ NONE, SOME, ALL = "For none", "For some", "For all"
 
 def section() -> None:
     """The score after every word, the review it is of, and the question about word order."""
+    _picture()
+    _ask_about_order()
+    show_source(answers)
+
+
+@sections.section("review", first=True)
+def _picture() -> None:
+    """The score after every word, and the field and the buttons that the review is chosen with."""
     shown = review()
     if shown.left_out:
         st.warning(f"Your review is too long for the picture, which shows the first {MOST_WORDS} words: type a shorter "
@@ -37,10 +45,6 @@ def section() -> None:
     _choose()
     if not shown.text:
         st.warning("There is no word to read yet: type a review, or choose one above.", icon=":material/keyboard:")
-    picture_first()
-    predict("fish_order", "Reverse the sentence. For how many of its words does the wiped network's percentage change?",
-            [NONE, SOME, ALL], _reversed)
-    show_source(answers)
 
 
 def _choose() -> None:
@@ -49,7 +53,8 @@ def _choose() -> None:
         widgets.free_text(controls.SENTENCE, _typed, placeholder=controls.SENTENCE.default)
     with more:
         link_to_this_view(controls.ALL)
-    st.pills("Try", list(REVIEWS), format_func=REVIEWS.get, key=TRY, on_change=_take, label_visibility="collapsed")
+    st.pills("Try", list(REVIEWS), format_func=REVIEWS.get, key=TRY, label_visibility="collapsed",
+             on_change=sections.callback(_take))
 
 
 def _scores(shown: Review) -> None:
@@ -66,6 +71,12 @@ def _scores(shown: Review) -> None:
         st.caption(f"Words it has never seen: {told}. Each is read as “unknown” and has a dashed border.")
     note("Nothing else differs: the same weights, the same words. Only the hidden state is set back before each word, "
          "to what it is at the beginning of a text.")
+
+
+@sections.section("review_question")
+def _ask_about_order() -> None:
+    predict("fish_order", "Reverse the sentence. For how many of its words does the wiped network's percentage change?",
+            [NONE, SOME, ALL], _reversed)
 
 
 def _reversed() -> Answer:
@@ -86,7 +97,7 @@ def _reversed() -> Answer:
 def _take() -> None:
     """Put the review that was chosen into the field."""
     if st.session_state[TRY]:
-        st.session_state[controls.SENTENCE.key] = st.session_state[TRY]
+        set_value(controls.SENTENCE, st.session_state[TRY])
 
 
 def _typed() -> None:

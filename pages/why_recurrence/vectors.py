@@ -7,8 +7,8 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
-from explainer.state.address import value
-from explainer.state.sections import part
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from pages.why_recurrence import controls
 from pages.why_recurrence.state import letter_network
 from pages.why_recurrence.vectors_chart import one_hot_strip, strip
@@ -26,11 +26,10 @@ def section() -> None:
            "A network computes with numbers. So each symbol picks a row of a matrix, and that row is learned like "
            "everything else.")
     _vectors()
-    predict("neighbours", "Of the vowels a, e, i, o, u: how many have another vowel (or y) as their nearest letter?",
-            ["None or one", "Two or three", "Four or five"], _vowels_beside_vowels)
+    _ask_about_vowels()
 
 
-@part()
+@sections.section("vectors")
 def _vectors() -> None:
     """Choose a symbol, see its two vectors and its nearest neighbours."""
     model = letter_network()
@@ -51,6 +50,12 @@ def _vectors() -> None:
     show_source(embedding.row_of, embedding.neighbours)
 
 
+@sections.section("vectors_question")
+def _ask_about_vowels() -> None:
+    predict("neighbours", "Of the vowels a, e, i, o, u: how many have another vowel (or y) as their nearest letter?",
+            ["None or one", "Two or three", "Four or five"], _vowels_beside_vowels)
+
+
 def _vowels_beside_vowels() -> Answer:
     model = letter_network()
     nearest = {v: _sign(model, embedding.neighbours(model, _number(model, v), 1)[0].symbol) for v in "aeiou"}
@@ -63,8 +68,8 @@ def _vowels_beside_vowels() -> Answer:
 def _choose(model: Model) -> int:
     symbols = model.vocabulary.symbols
     if value(controls.LETTER) not in symbols:
-        st.session_state[controls.LETTER.key] = controls.LETTER.default
-    st.pills(controls.LETTER.label, symbols, key=controls.LETTER.key, required=True)
+        set_value(controls.LETTER, controls.LETTER.default)
+    st.pills(controls.LETTER.label, symbols, required=True, **widgets.place(controls.LETTER))
     return _number(model, value(controls.LETTER))
 
 

@@ -9,7 +9,7 @@ from explainer.models import shipped
 from explainer.models.reading import listed
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.why_recurrence import controls
 from pages.why_recurrence.state import year_networks, year_scores, year_sentence
@@ -35,14 +35,13 @@ def section() -> None:
            "of its own for every place. A recurrent network reads it word by word with the same few matrices. And "
            "there is a fair rival: a window that slides along, with the same weights wherever it is.")
     _one_sentence()
-    predict("later", "The recurrent network and the feedforward net both found the year in “In 1986, …”. Who finds it "
-                     f"in “{LATER}”?",
-            [BOTH, ONLY_RECURRENT, ONLY_FEEDFORWARD, NEITHER], _who_finds_it)
+    _ask_who_finds_it()
     _all_test_sets()
     _by_place_of_the_number()
     show_source(tagging, place_weights)
 
 
+@sections.section("year_sentence")
 def _one_sentence() -> None:
     """The sentence that is chosen, as each network marks it."""
     widgets.segments(controls.YEAR_SENTENCE, label_visibility="collapsed")
@@ -101,6 +100,13 @@ def by_place() -> tuple[dict[str, tuple[str, np.ndarray]], np.ndarray]:
         tags = tagging_by_place(net, sentences, year_task.LIMIT)
         scores[key] = NETWORKS[key], np.array([t.f1 if t.right + t.missed else np.nan for t in tags])
     return scores, place_weights(nets["fixed"], YEAR_LIKE)
+
+
+@sections.section("year_question")
+def _ask_who_finds_it() -> None:
+    predict("later", "The recurrent network and the feedforward net both found the year in “In 1986, …”. Who finds it "
+                     f"in “{LATER}”?",
+            [BOTH, ONLY_RECURRENT, ONLY_FEEDFORWARD, NEITHER], _who_finds_it)
 
 
 def _who_finds_it() -> Answer:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from explainer.state.keys import css_class
+
 ROOT = Path(__file__).parents[2]
 PLACES = ("/usr/bin/chromium", shutil.which("chromium"))
 CHROMIUM = next((path for path in PLACES if path and Path(path).exists()), None)
@@ -113,6 +115,11 @@ def visit(app, chromium):
     for context in contexts:
         context.close()
     assert not complaints, complaints
+
+
+def control(path: str, key: str) -> str:
+    """A selector for a control's widget on the page at `path`, whose chapter may still have plain keys."""
+    return f":is(.st-key-{key}, .{css_class(path.strip('/').partition('?')[0], key)})"
 
 
 def at_rest(page, key: str, value: float) -> None:

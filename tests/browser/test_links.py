@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import at_rest, still
+from tests.browser.conftest import at_rest, control, still
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -16,8 +16,8 @@ SLIDERS = [("/why-recurrence", "one_weight"), ("/gated-cells", "gated_bias"), ("
 def test_a_click_right_after_an_arrow_key_is_not_swallowed(visit):
     """A slider says that it rests a moment after the key; said together with a click, it would win alone."""
     page = visit("/why-recurrence")
-    slider, button = (page.locator(f".st-key-{where}").first for where in
-                      ("live_one_weight input[type=range]", "view_link button"))
+    slider = page.locator(f"{control('/why-recurrence', 'live_one_weight')} input[type=range]")
+    button = page.locator(".st-key-view_link button").first
     slider.press("ArrowRight")
     page.wait_for_function("new URLSearchParams(location.search).get('one_weight') === '0.51'")
     slider.evaluate("(input, button) => { input.blur(); button.click() }", button.element_handle())
@@ -27,7 +27,7 @@ def test_a_click_right_after_an_arrow_key_is_not_swallowed(visit):
 @pytest.mark.parametrize(("path", "key"), SLIDERS)
 def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
     page = visit(path)
-    slider = page.locator(f".st-key-live_{key} input[type=range]").first
+    slider = page.locator(f"{control(path, f'live_{key}')} input[type=range]").first
     before = slider.input_value()
     slider.focus()
     slider.press("ArrowRight")
@@ -42,7 +42,7 @@ def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
     assert link.path == path and key in parse_qs(link.query)
     other = visit(f"{link.path}?{link.query}")
     still(other)
-    again = other.locator(f".st-key-live_{key} input[type=range]").first
+    again = other.locator(f"{control(path, f'live_{key}')} input[type=range]").first
     again.wait_for()
     assert again.input_value() == slider.input_value() != before
 

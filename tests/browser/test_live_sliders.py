@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser.conftest import at_rest, still, there
+from tests.browser.conftest import at_rest, control, still, there
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -57,12 +57,12 @@ def opened(visit, where: str, of: str):
 def test_the_page_after_a_move_is_the_page_its_address_opens(visit, where, key, which):
     page = opened(visit, where, where)
     before = seen(page)
-    control = page.locator(f".st-key-live_{key}{which} input[type=range]").first
-    control.focus()
+    slider = page.locator(f"{control(where, f'live_{key}{which}')} input[type=range]").first
+    slider.focus()
     for _ in range(3):
-        control.press("ArrowUp")
+        slider.press("ArrowUp")
         page.wait_for_timeout(120)
-    at_rest(page, key, said(control))
+    at_rest(page, key, said(slider))
     fresh = opened(visit, there(page), where)
     for _ in range(400):                       # generous: a busy machine must not fail a test
         if seen(page) == seen(fresh):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from explainer.models import shipped
+from explainer.state.keys import css_class
 from pages.why_recurrence import controls
 from pages.why_recurrence.state import year_networks
 from rnncore.diagnostics.by_hand import one_pulse
@@ -18,7 +19,7 @@ PAGE = "/why-recurrence"
 
 
 def type_into(page, key: str, text: str) -> None:
-    field = page.locator(f".st-key-{key} input")
+    field = page.locator(f".{css_class('why-recurrence', key)} input")
     field.fill(text)
     field.press("Enter")
     still(page)
@@ -63,7 +64,7 @@ def test_the_remote_controller_turns_on_the_television(visit):
 
 def test_the_weight_is_found_by_keyboard_and_kept_in_the_address(visit):
     page = visit(f"{PAGE}?one_weight=0.98")
-    slider = page.locator(".st-key-live_one_weight input[type=range]")
+    slider = page.locator(f".{css_class('why-recurrence', 'live_one_weight')} input[type=range]")
     slider.focus()
     for _ in range(2):
         slider.press("ArrowRight")

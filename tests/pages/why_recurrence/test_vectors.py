@@ -12,7 +12,7 @@ from tests.pages.why_recurrence.opening import pieces_with
 def test_a_letter_shows_its_row_and_its_neighbours(visitor):
     model = shipped.shipped_models()["given_names-vanilla"]
     for letter in ("q", "e"):
-        visitor.at.pills(key="vector").set_value(letter).run()
+        visitor.set(vector=letter)
         number = int(model.vocabulary.encode(letter)[0])
         [strip] = [piece for piece in pieces_with(visitor, 'class="u-strip"') if "is-hot" not in piece]
         told = [float(t.replace("−", "-")) for t in re.findall(r'title="\d+: (.*?)"', strip)]

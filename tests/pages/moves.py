@@ -1,0 +1,39 @@
+"""What every chapter made of sections owes: after a move it is what it is when it is opened at its address."""
+
+import re
+from collections.abc import Callable
+
+from explainer.state.registry import PAGES
+from tests import links
+from tests.visitor import Visitor
+
+
+def assert_as_opened_after_a_move(chapter: str, key: str, move: Callable[[Visitor], object] | None = None) -> None:
+    """Move one control, as `links` moves it: what was drawn again is as it opens, and all that differs was drawn.
+
+    `move` does it, if neither a widget nor a live slider of this key does.
+    """
+    known = {control.key: control for control in PAGES[chapter]}
+    query = {name: known[name].write(value) for name, value in links.BESIDES[chapter].get(key, {}).items()}
+    there = links.elsewhere(chapter, known[key])
+    visitor = Visitor(query, chapter, links.PATIENCE)
+    before = told(visitor)
+    if move is not None:
+        move(visitor)
+    elif visitor.has(key):
+        visitor.move(**{key: there})
+    else:
+        visitor.drag(key, there)
+    again = told(visitor)
+    assert visitor.at.query_params == query | {key: known[key].write(there)}
+    opened = told(Visitor(dict(visitor.at.query_params), chapter, links.PATIENCE))
+    different = {place for place, shown in opened.items() if before.get(place) != shown}
+    assert different and different <= again.keys()
+    assert all(opened[place] == shown for place, shown in again.items())
+    parts = {place[:2] for place in again}
+    assert {place[:2] for place in before.keys() - opened.keys()} <= parts      # what is gone stood in one of them
+
+
+def told(visitor: Visitor) -> dict[tuple, str]:
+    """What is drawn, without the number of the last thing that a component said."""
+    return {place: re.sub(r'\\*"seen\\*": \d+', "", shown) for place, shown in visitor.drawn().items()}
