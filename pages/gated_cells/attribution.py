@@ -8,11 +8,11 @@ from explainer.learning.source_code import show_source
 from explainer.models.shipped import shipped_models
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
 from pages.gated_cells.attribution_chart import attribution_columns
-from pages.gated_cells.state import LIST, State
+from pages.gated_cells.state import LIST, State, state
 from pages.gated_cells.step_slider import step_slider
 from rnncore.diagnostics.attribution import Attribution, attribute
 
@@ -23,17 +23,10 @@ CAPTIONS = {"taken_out": "+0.69 says: without this letter its probability would 
             "gradient": "The slope at this place, followed all the way to no letter at all: an estimate."}
 
 
-def section(now: State) -> None:
+def section() -> None:
     """The letters so far with what each adds to the next one, folded until the question about it is answered."""
     header("What came after: looking back instead of carrying along")
-    asks = now.step >= FEWEST
-    if asks:
-        predict("rests", f"The network has read {now.step} signs, up to {now.letter(now.step)}. Which one does its "
-                         "next prediction rest on most?", [LAST, EARLIER], lambda: _rests_on_most(now))
-    step_slider(now, "step_rests", "in the prediction")
-    with st.expander("What the prediction rests on", icon=":material/bar_chart:",
-                     expanded=answered("rests") or not asks):
-        _columns(now)
+    _question_and_columns()
     st.markdown(
         "This network has no attention; we measured from outside what its answer rests on. Everything in that picture "
         "had to pass through the memory, and the gates had to decide what to keep **before** anybody knew what would "
@@ -47,6 +40,20 @@ def section(now: State) -> None:
         "attention and in state-space models whose gates depend on the input (Katharopoulos et al. 2020; Gu & Dao "
         "2023).")
     show_source(attribute)
+
+
+@sections.section("attribution")
+def _question_and_columns() -> None:
+    """The question, and the letters with what they add: folded until it is answered."""
+    now = state()
+    asks = now.step >= FEWEST
+    if asks:
+        predict("rests", f"The network has read {now.step} signs, up to {now.letter(now.step)}. Which one does its "
+                         "next prediction rest on most?", [LAST, EARLIER], lambda: _rests_on_most(now))
+    step_slider(now, "_rests", "in the prediction")
+    with st.expander("What the prediction rests on", icon=":material/bar_chart:",
+                     expanded=answered("rests") or not asks):
+        _columns(now)
 
 
 def _columns(now: State) -> None:

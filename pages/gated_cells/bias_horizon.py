@@ -9,32 +9,41 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header, note, prose
-from explainer.state import widgets
-from explainer.state.address import settle, value
+from explainer.state import sections, widgets
+from explainer.state.address import value
 from explainer.state.cells import CELLS
 from pages.gated_cells import controls
 from pages.gated_cells.bias_horizon_chart import bias_horizon_figure
-from pages.gated_cells.state import State
 from pages.gated_cells.untrained_horizon import LIMIT, UntrainedHorizon, untrained_horizon
 
-CURVES, QUESTION = "fading_part", "bias_asked_part"      # the parts that show this network, by their keys
 LONGEST = 150            # steps back that are drawn
 NEARLY = 0.1             # two numbers of steps that differ by less than this share nearly agree
 GROWN = math.log10(1.1)  # a gradient above this has grown
 AS_FAR, TWICE, MORE = "About as far", "About twice as far", "More than four times as far"
 
 
-def section(now: State) -> None:
+def section() -> None:
     """A live slider for the bias, the curves it moves, and what else makes the network."""
-    header("One bias decides how far an untrained memory reaches",
-           "In a network that has not learned yet, letters and memory push the "
-           f"{now.record.keeping_gate_name} about, but its middle is σ(b): its bias b alone, squashed "
-           "to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the bias.")
+    _claim()
     _curves()
     _network()
     _ask_about_the_bias()
-    name = f"{now.record.article} {now.record.label}"
-    roads = (f"In {name} they first have to leave the belt through the output gate." if now.record.has_cell_state else
+    _side_roads()
+
+
+@sections.section("bias_claim")
+def _claim() -> None:
+    header("One bias decides how far an untrained memory reaches",
+           "In a network that has not learned yet, letters and memory push the "
+           f"{CELLS[value(controls.CELL)].keeping_gate_name} about, but its middle is σ(b): its bias b alone, squashed "
+           "to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the bias.")
+
+
+@sections.section("side_roads")
+def _side_roads() -> None:
+    record = CELLS[value(controls.CELL)]
+    name = f"{record.article} {record.label}"
+    roads = (f"In {name} they first have to leave the belt through the output gate." if record.has_cell_state else
              f"In {name} the straight way is the very h that feeds its gates, so side roads begin right on it.")
     prose("The side roads, out of the memory into a gate and back, carry gradient too. They may add to the straight "
           f"way or work against it. {roads} Try other seeds, starts and sizes before you trust a rule.",
@@ -43,7 +52,7 @@ def section(now: State) -> None:
           "Too high has a price: a gate that never shuts learns to forget slowly.")
 
 
-@st.fragment(key=CURVES)
+@sections.section("bias_curves", live=True)
 def _curves() -> None:
     """The slider, the three curves, their horizons, and what these say."""
     live_slider(controls.BIAS)
@@ -65,18 +74,12 @@ def _curves() -> None:
     st.markdown(f"{_formula_in_words(found)} {_all_roads_in_words(found)}{_growth_in_words(found)}")
 
 
-@st.fragment
 def _network() -> None:
     """What makes the network besides the bias. Apart from the curves, so that they need not carry it along."""
     with widgets.row():
-        widgets.choice(controls.START, on_change=_draw_again)
-        widgets.number(controls.SIZE, on_change=_draw_again)
-        widgets.number(controls.SEED, on_change=_draw_again)
-
-
-def _draw_again() -> None:
-    settle()
-    st.rerun((CURVES, QUESTION))
+        widgets.choice(controls.START)
+        widgets.number(controls.SIZE)
+        widgets.number(controls.SEED)
 
 
 def _which_network() -> str:
@@ -137,7 +140,7 @@ def _steps(count: float) -> str:
     return f"{count:.1f} steps" if count < 10 else f"{count:,.0f} steps"
 
 
-@st.fragment(key=QUESTION)
+@sections.section("bias_question")
 def _ask_about_the_bias() -> None:
     predict("bias", "The bias goes from 1 to 3. How much further does the straight way reach, before only "
                     "1\N{NO-BREAK SPACE}% is left?",

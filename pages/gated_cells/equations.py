@@ -6,11 +6,11 @@ import streamlit as st
 
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, subheader
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
 from pages.gated_cells.equations_chart import equations
-from pages.gated_cells.state import State
+from pages.gated_cells.state import state
 from pages.gated_cells.step_slider import step_slider
 
 # What each line of the picture is for: by cell and by the name of the line.
@@ -65,22 +65,36 @@ PAPERS = {
 }
 
 
-def section(now: State) -> None:
+def section() -> None:
     """Every equation of the step looked at for one neuron, and the same cell as others write it."""
+    _equations()
+    _papers()
+    _source()
+
+
+@sections.section("equations")
+def _equations() -> None:
+    now = state()
     header("The whole step, with its numbers",
            f"Neuron {now.unit + 1} at step {now.step}, which reads {escape(now.letter(now.step))}. Take "
            "a calculator: every line can be checked, and the last ones are what the next step begins with.")
-    step_slider(now, "step_equations", "in the equations")
+    step_slider(now, "_equations", "in the equations")
     words = WORDS.get(now.cell) or {lane.id: lane.label for lane in now.picture.lanes if lane.id != "input"}
     st.html(equations([now.picture.node(f"{lane}:{now.step}") for lane in words], now.unit, words))
-    if now.cell in WRITTEN:
-        subheader("The same cell in other papers")
-        _papers(now.cell)
-    show_source(now.model.cell_module.step)
 
 
-def _papers(cell: str) -> None:
+@sections.section("papers")
+def _papers() -> None:
+    cell = value(controls.CELL)
+    if cell not in WRITTEN:
+        return
+    subheader("The same cell in other papers")
     widgets.choice(controls.PAPER)
     formulas, words = PAPERS[value(controls.PAPER)]
     st.container(key="gated_formula_paper").latex(formulas[min(WRITTEN.index(cell), len(formulas) - 1)])
     st.markdown(words)
+
+
+@sections.section("source_of_the_cell")
+def _source() -> None:
+    show_source(state().model.cell_module.step)

@@ -5,25 +5,31 @@ import streamlit as st
 
 from explainer.shell.headings import header, note
 from explainer.shell.palette import HIDDEN, INPUT, MUTED, OUTPUT
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
 from pages.gated_cells.gates_over_text_chart import Gate, gates_figure
-from pages.gated_cells.state import State
+from pages.gated_cells.state import State, state
 
 
-def section(now: State) -> None:
+def section() -> None:
     """A map of neurons against letters for each gate, and the gate's mean over the neurons."""
     header("Every neuron has gates of its own",
            "One column per letter, one row per neuron. Strong colour means open, no colour means shut. The stronger a "
            "row is in the first map, the longer that neuron keeps what it wrote. Where the colour is gone, it starts "
            "afresh.")
+    _maps()
+    note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training did.")
+
+
+@sections.section("gates")
+def _maps() -> None:
+    now = state()
     widgets.segments(controls.ORDER)
     figure = gates_figure(_gates(now), now.letters, _order(now.path.kept), now.step, now.unit)
     st.plotly_chart(figure, width="stretch", key="gates_chart", config={"displayModeBar": False},
                     alt="For each gate a map: neurons from top to bottom, letters from left to right, darker where the "
                         "gate is more open. Above them the mean of each gate at each letter.")
-    note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training did.")
 
 
 def _gates(now: State) -> list[Gate]:

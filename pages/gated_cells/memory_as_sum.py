@@ -9,11 +9,12 @@ from explainer.charts.log_scale import format_log10
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note, prose
+from explainer.state import sections
 from explainer.state.cells import CellRecord
 from pages.gated_cells.equations_chart import by_hand
 from pages.gated_cells.held_gates import largest_change
 from pages.gated_cells.memory_as_sum_chart import memory_as_sum_figure
-from pages.gated_cells.state import State
+from pages.gated_cells.state import State, state
 from pages.gated_cells.step_slider import step_slider
 from rnncore.diagnostics.memory_decomposition import kept_since, memory_decomposition, path_of
 
@@ -21,22 +22,20 @@ MUCH, SOME, NOTHING = "More than half", "Between 1 % and half", "Less than 1 %"
 BEFORE, LAST_LETTER, SUM = "What was there before the text", "The last letter", "The sum of all letters"
 
 
-def section(now: State) -> None:
+def section() -> None:
     """The sum as a formula and as bars, between the two questions about it."""
     header("What was written stays as long as the gates let it")
-    _ask_what_is_left(now)
+    _ask_what_is_left()
     prose("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping gates "
           "that came after it.")
-    _formula(now.record)
-    _bars(now)
-    step_slider(now, "step_left", "in the sum")
-    note(_share_left(now))
+    _bars()
+    _share()
     prose("<b>The gradient takes the same road back.</b> Along this straight way, a step multiplies it by one number, "
           "the gate, and nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost whole. In a "
           "plain cell every step multiplies by W_hh <i>and</i> by a slope that is at most 1. That is why a gated "
           "memory can carry a gradient further. It can, not must: a shut gate cuts it off on purpose. (There are side "
           "roads too, through the gates themselves; the curves below count all of them.)")
-    _ask_gates_held(now)
+    _ask_gates_held()
     show_source(path_of, kept_since, memory_decomposition)
 
 
@@ -48,12 +47,22 @@ def _formula(cell: CellRecord) -> None:
         rf"\odot {k}_{{s+1}} \odot {k}_{{s+2}} \odot \cdots \odot {k}_t")
 
 
-def _bars(now: State) -> None:
+@sections.section("sum")
+def _bars() -> None:
+    now = state()
+    _formula(now.record)
     name = f"{'belt' if now.record.has_cell_state else 'memory'} of neuron {now.unit + 1}"
     figure = memory_as_sum_figure(now.decomposition[:, :, now.unit], now.path.memory[:, now.unit], now.letters, name)
     st.plotly_chart(figure, width="stretch", key="carried_chart", config={"displayModeBar": False},
                     alt=f"For each letter a bar: the {name} at that step, split into what each letter so far wrote and "
                         "what the gates have left of it. A diamond marks the sum.")
+
+
+@sections.section("share_left")
+def _share() -> None:
+    now = state()
+    step_slider(now, "_left", "in the sum")
+    note(_share_left(now))
 
 
 def _share_left(now: State) -> str:
@@ -83,7 +92,9 @@ def _unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _ask_what_is_left(now: State) -> None:
+@sections.section("left_question")
+def _ask_what_is_left() -> None:
+    now = state()
     if now.passage.steps < 3:
         return
     predict("left", f"Neuron {now.unit + 1} writes something at {now.letter(2)}, step 2. How much of that is left "
@@ -103,7 +114,9 @@ def _what_is_left(now: State) -> Answer:
                          "less than 1 %. Each chooses for itself.")
 
 
-def _ask_gates_held(now: State) -> None:
+@sections.section("held_question")
+def _ask_gates_held() -> None:
+    now = state()
     writing = " and the input gates to 0" if now.record.writing_gate else ""
     gate = f"the {now.record.keeping_gate_name}s to 1{writing}"
     memory = "on the belt" if now.record.has_cell_state else "in the memory"

@@ -4,12 +4,12 @@ import streamlit as st
 
 from explainer.components.wiring.wiring import WIRED, cell_wiring
 from explainer.learning.share import link_to_this_view
-from explainer.shell.frame import picture_first
 from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
+from explainer.state.address import value
 from pages.gated_cells import controls
-from pages.gated_cells.state import WIRING, State
+from pages.gated_cells.state import WIRING, state, take_from_the_wiring
 
 WORDS = {
     "lstm": "An LSTM has two memories. The **belt** c runs along the top: it is only ever multiplied by the forget "
@@ -23,26 +23,27 @@ WORDS = {
 }
 
 
-def section(now: State) -> None:
+def section() -> None:
     """The first picture of the chapter; its cell, text and neuron are those of every section below."""
+    _wiring()
+    _text_and_neuron()
+    _words()
+
+
+@sections.section("wiring", first=True)
+def _wiring() -> None:
+    now = state()
     widgets.segments(controls.CELL, label_visibility="collapsed")
-    wired = now.cell in WIRED
-    if wired:
-        cell_wiring(now.picture, key=WIRING, step=now.step, unit=now.unit, units=now.units, letters=now.letters)
+    if now.cell in WIRED:
+        cell_wiring(now.picture, key=WIRING, step=now.step, unit=now.unit, units=now.units, letters=now.letters,
+                    on_look=sections.callback(take_from_the_wiring))
     else:
         st.caption(f"There is no wiring for {now.record.article} {now.record.label} yet. All other pictures are of it.")
     if now.reading.problem:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
-    picture_first()
-    _text_and_neuron()
-    if not wired:
-        return
-    st.markdown(WORDS[now.cell])
-    note("Four of its 64 neurons are shown, their numbers at the left. Press play, or point at a number: the card "
-         "shows what it is made of. The "
-         "network learned given names; its weights are the same at every step.")
 
 
+@sections.section("text_and_neuron")
 def _text_and_neuron() -> None:
     text, neuron, more = st.columns([3, 2, 1], vertical_alignment="bottom")
     with text:
@@ -51,3 +52,14 @@ def _text_and_neuron() -> None:
         widgets.number(controls.NEURON)
     with more:
         link_to_this_view(controls.ALL)
+
+
+@sections.section("words_of_the_cell")
+def _words() -> None:
+    cell = value(controls.CELL)
+    if cell not in WIRED:
+        return
+    st.markdown(WORDS[cell])
+    note("Four of its 64 neurons are shown, their numbers at the left. Press play, or point at a number: the card "
+         "shows what it is made of. The "
+         "network learned given names; its weights are the same at every step.")

@@ -12,8 +12,8 @@ from explainer.learning.source_code import show_source
 from explainer.models.shipped import measured_horizons, shipped_corpus
 from explainer.shell.headings import header, note, prose
 from explainer.shell.menu import link_to
-from explainer.state import widgets
-from explainer.state.address import value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from explainer.state.cells import count_in_words, shipped_cells
 from explainer.state.choices import MAX_SEED
 from pages.gated_cells import controls
@@ -38,11 +38,10 @@ def section() -> None:
            "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
            f"letter twice the probability. Each cell ran from {len(equal_budget.SEEDS)} <b>seeds</b>, that is, random "
            "starts.")
-    predict("race", "As many weights, the same names, the same steps. How far apart are the "
-                    f"{count_in_words(shipped_cells())} in the end, in loss "
-                    "on names that none of them has seen?",
-            [CLOSE, FAR_AHEAD], _how_far_apart)
     _race()
+    prose("<b>Names they write</b>, the networks of the first seed, at temperature 1: each letter is drawn with "
+          "exactly the probability that the network gives it. (A lower temperature would play safe.)")
+    _names()
     link_to("name-generation", "Train one of them yourself", icon=":material/arrow_forward:")
     show_source(equal_budget.hidden_for, equal_budget.race)
 
@@ -57,8 +56,12 @@ def _how_far_apart() -> Answer:
                   "remember from far back. Where a task needs a long memory, the order can be quite another.")
 
 
-@st.fragment
+@sections.section("race")
 def _race() -> None:
+    predict("race", "As many weights, the same names, the same steps. How far apart are the "
+                    f"{count_in_words(shipped_cells())} in the end, in loss "
+                    "on names that none of them has seen?",
+            [CLOSE, FAR_AHEAD], _how_far_apart)
     with st.expander("How the race went", icon=":material/show_chart:", expanded=answered("race")):
         _losses()
         note(f"Adam, learning rate {equal_budget.RATE:g}, 128 names a step, {equal_budget.STEPS:,} steps, "
@@ -67,9 +70,6 @@ def _race() -> None:
              "seed on names used for nothing else. Seconds: one core of one machine, measuring included. Horizon: "
              "steps back at which 1 % of the gradient is left, median of 25 texts of held-out names, before and after "
              "training. On longer texts, or with another budget, all this may come out differently.")
-    prose("<b>Names they write</b>, the networks of the first seed, at temperature 1: each letter is drawn with "
-          "exactly the probability that the network gives it. (A lower temperature would play safe.)")
-    _names()
 
 
 def _losses() -> None:
@@ -125,14 +125,15 @@ def _steps(horizon: Horizon) -> str:
     return f"over {horizon.limit}" if horizon.over else f"{horizon.median:g}"
 
 
+@sections.section("race_names")
 def _names() -> None:
     found = entrants().values()
     for column, one in zip(st.columns(len(found)), found, strict=True):
         drawn = names_of(one.cell, value(controls.DRAW))
         column.html(f'<p class="u-note">{escape(one.title)}, {one.hidden} units</p><div class="u-gated-names">'
                     f"{name_grid(drawn.names, drawn.is_new, drawn.finished)}</div>")
-    st.button("Write others", icon=":material/refresh:", key="gated_others", on_click=_next_draw)
+    st.button("Write others", icon=":material/refresh:", key="gated_others", on_click=sections.callback(_next_draw))
 
 
 def _next_draw() -> None:
-    st.session_state[controls.DRAW.key] = (value(controls.DRAW) + 1) % (MAX_SEED + 1)
+    set_value(controls.DRAW, (value(controls.DRAW) + 1) % (MAX_SEED + 1))

@@ -1,6 +1,8 @@
 """What the gated cells chapter shows: a network, the visitor's text, every gate along it, the place looked at."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -10,7 +12,7 @@ from explainer.components.graph.contract import Picture
 from explainer.components.wiring.wiring import look_of
 from explainer.models.reading import Reading, read_name
 from explainer.models.shipped import shipped_models
-from explainer.state.address import value
+from explainer.state.address import set_value, value
 from explainer.state.cells import CELLS, CellRecord
 from explainer.state.choices import MAX_STEPS
 from pages.gated_cells import controls
@@ -24,11 +26,14 @@ Array = np.ndarray
 SHOWN = 4                # neurons in the wiring
 LIST = "given_names"
 WIRING = "wiring"        # the key of the picture of the cell
-_LAST_LOOK = "_wiring_look"
 
 
-class State(NamedTuple):
-    """What is on screen, and what it was made from."""
+@dataclass(frozen=True)
+class State:
+    """What is on screen, and what it was made from.
+
+    The place looked at is read when it is asked for: a section that shows no step does not follow one.
+    """
 
     cell: str
     model: Model             # in float64
@@ -36,9 +41,21 @@ class State(NamedTuple):
     letters: list[str]       # what each step reads; ∎ first
     passage: Float64Trace    # every gate along the text, [T, H]
     picture: Picture
-    step: int                # looked at, from 1
-    unit: int                # looked at, from 0
-    units: list[int]         # the neurons in the wiring, from 0
+
+    @property
+    def step(self) -> int:
+        """The step looked at, from 1."""
+        return min(value(controls.AT), self.passage.steps)
+
+    @property
+    def unit(self) -> int:
+        """The neuron looked at, from 0."""
+        return min(value(controls.NEURON), self.model.config.hidden_size) - 1
+
+    @property
+    def units(self) -> list[int]:
+        """The neurons in the wiring, from 0."""
+        return neurons_to_show(self.path.memory, self.unit)
 
     @property
     def record(self) -> CellRecord:
@@ -50,12 +67,12 @@ class State(NamedTuple):
         """The cell's own `Step`, [T, H]."""
         return self.passage.trace
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """The straight way through its memory: gates, writing and memory, each [T, H]."""
         return path_of(self.cell, self.trace)
 
-    @property
+    @cached_property
     def decomposition(self) -> Array:
         """How much of the memory after step t was written at step s: [t, s, H]."""
         return memory_decomposition(self.path)
@@ -67,18 +84,18 @@ class State(NamedTuple):
 
 
 def state() -> State:
-    """The network, the text and the place that the controls and the wiring name."""
-    _take_from_the_wiring()
-    cell = value(controls.CELL)
+    """The network and the text that the controls name, and the place looked at."""
+    return _read(value(controls.CELL), value(controls.TEXT))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _read(cell: str, text: str) -> State:
+    """One for all sections, and for all visitors who read the same text: nobody may change anything in it."""
     model = in_double(shipped_models()[CELLS[cell].shipped_key(LIST)])
-    reading = read_name(model, value(controls.TEXT), MAX_STEPS)
-    passage = float64_trace(model, reading.inputs)
-    step = min(value(controls.AT), passage.steps)
-    unit = min(value(controls.NEURON), model.config.hidden_size) - 1
+    reading = read_name(model, text, MAX_STEPS)
     letters = [model.vocabulary.sign(int(symbol)) for symbol in reading.inputs]
-    picture = picture_of(model, reading.inputs, stage="external")
-    return State(cell, model, reading, letters, passage, picture, step, unit,
-                 neurons_to_show(path_of(cell, passage.trace).memory, unit))
+    return State(cell, model, reading, letters, float64_trace(model, reading.inputs),
+                 picture_of(model, reading.inputs, stage="external"))
 
 
 def neurons_to_show(memory: Array, unit: int, count: int = SHOWN) -> list[int]:
@@ -93,17 +110,13 @@ def neurons_to_show(memory: Array, unit: int, count: int = SHOWN) -> list[int]:
     return sorted(int(j) for j in ranked[first:first + count])
 
 
-def _take_from_the_wiring() -> None:
-    """Put the step and the neuron that were chosen in the wiring into their controls, once for each choice.
+def take_from_the_wiring() -> None:
+    """Put the step and the neuron that were chosen in the wiring into their controls: for its callback.
 
-    To be called before the controls' widgets are drawn. What the browser sends is checked against the bounds.
+    What the browser sends is checked against the bounds.
     """
     look = look_of(getattr(st.session_state.get(WIRING), "selection", None))
-    before = st.session_state.get(_LAST_LOOK)
-    st.session_state[_LAST_LOOK] = look
-    if look == before:
-        return
     if look.step is not None and 1 <= look.step <= MAX_STEPS:
-        st.session_state[controls.AT.key] = look.step
+        set_value(controls.AT, look.step)
     if look.unit is not None and 0 <= look.unit < controls.UNITS:
-        st.session_state[controls.NEURON.key] = look.unit + 1
+        set_value(controls.NEURON, look.unit + 1)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
+from explainer.state.keys import css_class
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
@@ -155,7 +156,7 @@ def test_a_click_on_another_neuron_follows_it_everywhere(wiring):
 
 def test_dragging_the_bias_moves_the_curve(wiring):
     page = wiring()
-    slider = page.locator("input[type=range][aria-label*='Bias'], .st-key-live_gated_bias input[type=range]").first
+    slider = page.locator(f".{css_class('gated-cells', 'live_gated_bias')} input[type=range]").first
     formula = page.locator('[data-testid="stMetricValue"]').first
     before = formula.inner_text()
     slider.focus()

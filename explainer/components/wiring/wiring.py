@@ -1,6 +1,6 @@
 """The component: a picture of a gated network in, the step and neuron the visitor looks at out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class Look:
 
 
 def cell_wiring(picture: Picture, *, key: str, step: int, unit: int, units: Sequence[int],
-                letters: Sequence[str]) -> Look:
+                letters: Sequence[str], on_look: Callable[[], None] | None = None) -> Look:
     """Draw the inner wiring of one step of `picture`, and say where the visitor looks.
 
     picture   of an LSTM or a GRU, as `picture_of` makes it: each node with its terms and factors
@@ -36,6 +36,7 @@ def cell_wiring(picture: Picture, *, key: str, step: int, unit: int, units: Sequ
     unit      the neuron (from 0) that the sentences follow; one of `units`
     units     the neurons that are shown, from 0
     letters   what each step reads
+    on_look   called when the visitor looks elsewhere; `look_of` says where
 
     Raises ValueError for a picture of another cell or a neuron that is not among those shown.
     """
@@ -45,7 +46,8 @@ def cell_wiring(picture: Picture, *, key: str, step: int, unit: int, units: Sequ
         raise ValueError("The neuron that is followed must be among those shown.")
     heard = look_of(getattr(st.session_state.get(key), "selection", None)).count or 0
     settings = {"step": step, "unit": unit, "units": list(units), "letters": list(letters), "heard": heard}
-    _component(key=key, data={"picture": thinned(picture, units), "settings": settings}, on_selection_change=_nothing)
+    _component(key=key, data={"picture": thinned(picture, units), "settings": settings},
+               on_selection_change=on_look or _nothing)
     return look_of(getattr(st.session_state.get(key), "selection", None))
 
 

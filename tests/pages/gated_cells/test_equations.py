@@ -93,7 +93,7 @@ def test_the_equations_are_for_the_step_and_the_neuron_looked_at(cell):
     shown = visitor.piece("u-equations")
     for field in set(trace._fields) - {"h", "c", "tanh_c", "hn"}:
         assert f"<b>{by_hand(getattr(trace, field)[1, 10])}</b>" in shown, field
-    visitor.set(step_equations=4)
+    visitor.set(gated_step_equations=4)
     assert f"<b>{by_hand(trace.h[3, 10])}</b>" in visitor.piece("u-equations")
     assert address(visitor)["gated_step"] == "4" and visitor.component("wiring")["settings"]["step"] == 4
 
