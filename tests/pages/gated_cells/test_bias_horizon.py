@@ -13,6 +13,7 @@ from rnncore.diagnostics.float64_trace import float64_trace
 from rnncore.diagnostics.horizon import streams_of_test_names
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.memory_decomposition import direct_path, path_of, steps_until
+from tests.covering import pairs
 from tests.line_charts import figure_of
 from tests.pages.gated_cells.opening import answer_of, each_cell, visit
 from tests.visitor import numbers
@@ -51,10 +52,11 @@ def test_the_straight_way_follows_the_formula(cell):
         assert straight == pytest.approx(formula, rel=0.25)
 
 
-@each_cell
-@pytest.mark.parametrize("bias", ["-3.0", "0.5", "2.5", "8.0"])
-@pytest.mark.parametrize("start", ["uniform", "identity", "normal"])
-def test_what_is_said_about_the_reach_is_what_was_measured(cell, bias, start):
+@pytest.mark.parametrize("setting", pairs({
+    "bias": ["-3.0", "0.5", "2.5", "8.0"], "cell": ["lstm", "gru"], "start": ["uniform", "identity", "normal"]}),
+    ids=lambda setting: "-".join(setting.values()))
+def test_what_is_said_about_the_reach_is_what_was_measured(setting):
+    bias, cell, start = setting.values()
     visitor = visit(gated_cell=cell, gated_bias=bias, gated_start=start, gated_seed="3")
     [said] = [text for text in visitor.said("markdown") if text.startswith("Along the straight way")]
     told = {metric.label.removeprefix("1 % left: "): metric.value for metric in visitor.at.metric}
