@@ -50,11 +50,11 @@ def test_draw_again_draws_others_and_the_same_number_the_same(visitor):
     assert visitor.set(draw=MAX_SEED).click("draw_again").widget("draw").value == 0
 
 
-@pytest.mark.parametrize("prefix", ["7", "Ma7", "<b>", "日本", "🦕", "[a](http://x.io)", "и"])
-def test_letters_it_never_saw_give_one_warning_and_still_names(visitor, prefix):
-    visitor.set(prefix=prefix)
-    assert len(visitor.said("warning")) == 1 and len(visitor.names) == controls.COUNT.default
-    assert visitor.widget("prefix").value == prefix
+def test_letters_it_never_saw_give_one_warning_and_still_names(visitor):
+    for prefix in ("7", "Ma7", "<b>", "日本", "🦕", "[a](http://x.io)", "и"):
+        visitor.set(prefix=prefix)
+        assert len(visitor.said("warning")) == 1 and len(visitor.names) == controls.COUNT.default, prefix
+        assert visitor.widget("prefix").value == prefix
     visitor.set(prefix="")
     assert visitor.names == visitor.expected(model()) and not visitor.said("warning")
 
