@@ -8,6 +8,7 @@ import rnncore
 from explainer.state import registry
 from explainer.state.controls import Choice, Number
 from pages.hidden_state import controls as own
+from tests.covering import pairs
 from tests.pages.hidden_state.opening import (
     LATIN,
     PAGE,
@@ -20,8 +21,7 @@ from tests.visitor import HOME, assert_one_sentence
 
 
 @pytest.mark.parametrize(("text", "read_as"), [
-    ("", "∎"), ("   ", "∎"), ("日本", "∎"), ("Zoë", "∎zoe"), ("😀anna", "∎anna"), ("<b>anna</b>", "∎bannab"),
-    ("שרה", "∎"), ("a", "∎a"), ("ann\u0061\u0308", "∎anna"), ("x" * 5_000, "∎" + "x" * 23)])
+    ("", "∎"), ("<b>anna</b>", "∎bannab"), ("שרה", "∎"), ("a", "∎a"), ("x" * 5_000, "∎" + "x" * 23)])
 def test_any_text_gets_a_picture_and_at_most_one_sentence(text, read_as):
     visitor = visit().set(read=text)
     picture = picture_sent(visitor)
@@ -31,10 +31,10 @@ def test_any_text_gets_a_picture_and_at_most_one_sentence(text, read_as):
         assert_one_sentence(warning.replace("\\", ""))
 
 
-@pytest.mark.parametrize("letter", ["7", "<", "😀", "ß", " "])
-def test_any_letter_to_read_again(letter):
-    visitor = visit(arrows="again").set(again=letter)
-    assert len(visitor.said("warning")) == (letter in "7<😀")
+def test_any_letter_to_read_again():
+    visitor = visit(arrows="again")
+    for letter in ("7", "<", "😀", "ß", " "):
+        assert len(visitor.set(again=letter).said("warning")) == (letter in "7<😀"), letter
 
 
 ODD = {"one neuron": ("vanilla", rnncore.CellConfig(27, 1), LATIN),
@@ -73,19 +73,19 @@ def test_a_network_that_is_not_here():
     assert len(visitor.said("info")) == 1 and chips(picture_sent(visitor)["pictures"][0]) == "∎marianne"
 
 
-@pytest.mark.parametrize("query", [
-    {"back": "99", "unit": "-1"}, {"place": "nan", "checkpoint": "1e9"}, {"marks": "<script>", "read": "a\x00"},
-    {"order": "random", "paths": "inf"}])
-def test_wrong_values_in_the_address_open_the_defaults(query):
-    visitor = visit(**query)
+def test_wrong_values_in_the_address_open_the_defaults():
+    visitor = visit(back="99", unit="-1", place="nan", checkpoint="1e9", marks="<script>", read="a\x00",
+                    order="random", paths="inf")
     assert len(visitor.said("info")) == 1 and visitor.at.query_params == {}
 
 
-@pytest.mark.parametrize("control", [c for c in own.ALL if isinstance(c, Number)], ids=lambda c: c.key)
-def test_every_number_at_both_of_its_ends(control):
-    for bound in (control.low, control.high):
-        visitor = visit(**{control.key: control.write(bound)})
-        assert not visitor.said("error") and visitor.is_whole
+ENDS = pairs({c.key: [c.write(c.low), c.write(c.high)] for c in own.ALL if isinstance(c, Number)})
+
+
+@pytest.mark.parametrize("query", ENDS, ids=range(len(ENDS)))
+def test_every_two_numbers_at_both_of_their_ends(query):
+    visitor = visit(**query)
+    assert not visitor.said("error") and not visitor.said("info") and visitor.is_whole
 
 
 @pytest.mark.parametrize("reader", ["cities-gru", "stars-gru", "given_names-lstm"])
