@@ -41,7 +41,8 @@ def number_of(place: str) -> str:
 class Visitor:
     """One session. `query` is the address the name page is opened with; a run may take so many `seconds`."""
 
-    def __init__(self, query: dict[str, str] | None = None, page: str = "name-generation", seconds: float = 30) -> None:
+    def __init__(self, query: dict[str, str] | None = None, page: str = "name-generation",
+                 seconds: float = 120) -> None:
         self.at = AppTest.from_file(SCRIPT, default_timeout=seconds)
         self.open(page, query)
 
