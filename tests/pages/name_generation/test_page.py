@@ -1,14 +1,16 @@
 """Name generation as a whole: every control at its ends, and two visitors at once."""
 
 import inspect
+from itertools import cycle
 
 import pytest
 
 import rnncore
 from explainer.models import shipped
-from explainer.state.controls import Choice, Number
+from explainer.state.controls import Number
 from pages.name_generation import controls
 from rnncore import sampling
+from tests.covering import once, pairs
 from tests.visitor import Visitor
 
 DRAWING = [control for control in controls.DRAWING if isinstance(control, Number)]
@@ -18,26 +20,38 @@ def model() -> rnncore.Model:
     return shipped.shipped_models()["given_names-gru"]
 
 
-NEEDS = {"dropout": {"regularise": "own"}, "weight_dropout": {"regularise": "own"}, "activation": {"cell": "vanilla"},
-         "forget_bias": {"cell": "lstm"}, "update_bias": {"cell": "gru"}}
+TRAINED = {control.key: control for control in controls.ALL if control not in controls.DRAWING}
+HIDING = ("cell", "regularise")              # which of the others can be moved depends on these
+HIDDEN = ("activation", "forget_bias", "update_bias", "dropout", "weight_dropout")
 
 
 def ends(control) -> list:
-    if isinstance(control, Number):
-        return [control.low, control.high]
-    return list(control.options) if isinstance(control, Choice) else []
+    return [control.low, control.high] if isinstance(control, Number) else list(control.options)
 
 
-@pytest.mark.parametrize("control", controls.ALL, ids=lambda control: control.key)
-def test_the_page_stands_at_the_extremes_of_every_control(visitor, control):
-    if control.key in NEEDS:
-        visitor.set(**NEEDS[control.key])
-    for end in ends(control):
-        if control.key == "of":
-            end = min(end, controls.COUNT.default)
-        visitor.set(**{control.key: end})
-        assert visitor.names == visitor.expected(model())
-        assert not visitor.said("error") and not visitor.said("warning")
+def assert_stands(visitor: Visitor) -> None:
+    assert visitor.names == visitor.expected(model())
+    assert not visitor.said("error") and not visitor.said("warning")
+
+
+def test_the_page_stands_at_every_two_extremes_of_what_is_drawn(visitor):
+    for setting in pairs({control.key: ends(control) for control in DRAWING if control.key != "of"}):
+        assert_stands(visitor.set(**setting))
+        for which in {1, setting["count"]}:
+            assert_stands(visitor.set(of=which))
+
+
+def test_the_page_stands_at_every_extreme_of_what_is_trained(visitor):
+    options = {key: ends(control) for key, control in TRAINED.items()}
+    together = pairs({key: options.pop(key) for key in HIDING + HIDDEN})
+    met = set()
+    for setting in (one | two for one, two in zip(together, cycle(once(options)), strict=False)):
+        visitor.set(**{key: setting.pop(key) for key in HIDING})
+        shown = {key: end for key, end in setting.items()
+                 if visitor.has(key) and not visitor.widget(key).disabled}
+        assert_stands(visitor.set(**shown))
+        met |= set(shown.items())
+    assert met == {(key, end) for key, control in TRAINED.items() if key not in HIDING for end in ends(control)}
 
 
 @pytest.mark.parametrize("end", ["low", "high"])
