@@ -37,7 +37,7 @@ function frameOf(parent) {
 
 /** Everything anew for the present picture; time, view and pins stay. */
 function rebuild(app) {
-  const { settings } = app, last = app.frames.length - 1;
+  const last = app.frames.length - 1;
   const picture = (app.picture = app.at < last ? framed(app, app.at) : app.whole);
   app.index = new Map(picture.nodes.map((node) => [node.id, node]));
   app.step = clamp(app.step, 1, picture.steps);
