@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from explainer.state.cells import CELLS, CellRecord, shipped_cells
+from explainer.state.cells import CELLS, flat_cells, shipped_cells
 from explainer.state.choices import LISTS
 from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
 from rnncore.diagnostics.capacity import Measured, read
@@ -44,11 +44,6 @@ def shipped_models() -> dict[str, Model]:
             if path.exists():
                 found[key] = load(path)
     return found
-
-
-def flat_cells() -> dict[str, CellRecord]:
-    """The cells of which networks ship whose two neurons are a point on a plane: h is all of their memory."""
-    return {key: record for key, record in shipped_cells().items() if not record.has_cell_state}
 
 
 @st.cache_resource(show_spinner=False)

@@ -108,6 +108,11 @@ def shipped_cells() -> dict[str, CellRecord]:
     return {key: record for key, record in CELLS.items() if record.ships}
 
 
+def flat_cells() -> dict[str, CellRecord]:
+    """The cells of which networks ship whose two neurons are a point on a plane: h is all of their memory."""
+    return {key: record for key, record in shipped_cells().items() if not record.has_cell_state}
+
+
 def gated_cells() -> dict[str, CellRecord]:
     """The cells with a gate that keeps, by key."""
     return {key: record for key, record in CELLS.items() if record.is_gated}

@@ -1,7 +1,6 @@
 """The controls of the hidden-state page, section by section; those of the series are in `series_controls`."""
 
-from explainer.models.shipped import flat_cells
-from explainer.state.cells import labels, shipped_cells
+from explainer.state.cells import flat_cells, labels, shipped_cells
 from explainer.state.choices import MAX_STEPS, MAX_UNITS
 from explainer.state.controls import Choice, Number, Text
 

@@ -5,7 +5,7 @@ import pytest
 
 import rnncore
 from explainer.models import shipped
-from explainer.state.cells import shipped_cells
+from explainer.state.cells import flat_cells, shipped_cells
 from explainer.state.choices import LISTS
 from explainer.training.server import runner
 from pages.name_generation.controls import MODEL
@@ -35,7 +35,7 @@ def test_every_list_splits(name):
 def test_every_file_is_on_the_shelf():
     there = {path.stem for path in (shipped.DATA / "models").glob("*.npz")} - {path.stem for path in HISTORIES}
     there -= {stem for stem in there if stem.startswith(("sentences-", "series-"))}     # read no names
-    assert there - {f"two_units-{cell}" for cell in shipped.flat_cells()} == set(MODELS)
+    assert there - {f"two_units-{cell}" for cell in flat_cells()} == set(MODELS)
     assert {record.shipped_key() for record in shipped_cells().values()} <= set(MODELS)
     assert MODEL.default in MODELS
 
@@ -85,7 +85,7 @@ def test_a_history_is_a_training_from_the_start(path):
     assert models[-1].provenance.data_fingerprint == shipped.shipped_corpus("given_names").fingerprint
 
 
-@pytest.mark.parametrize("cell", shipped.flat_cells())
+@pytest.mark.parametrize("cell", flat_cells())
 def test_networks_of_two_neurons_are_on_no_shelf(cell):
     model, corpus = shipped.two_unit_models()[cell], shipped.shipped_corpus("dinosaurs")
     assert model.cell == cell and model.config.hidden_size == 2
