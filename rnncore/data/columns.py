@@ -33,11 +33,12 @@ class NoColumnError(ValueError):
 def header_of(table: Table) -> tuple[str, ...]:
     """The first row if it is a header, else nothing.
 
-    It is one if it has a known word, or a text above numbers, or a new word above a column that repeats a few.
+    It is one if it has a known word or a kind of name ("street name"), or a text above numbers, or a new word above a
+    column that repeats a few.
     """
     first = [cell.strip() for cell in table.rows[0]] if table.rows else []
     known = {*NAME_WORDS, *COUNT_WORDS} if table.separator else NAME_WORDS
-    if any(header_word(cell) in known for cell in first):
+    if any(word in known or word.endswith((" name", " names")) for word in map(header_word, first)):
         return tuple(first)
     if table.separator and any(cell and not is_number(cell) and _stands_above(cell, _sample(table, at))
                                for at, cell in enumerate(first)):

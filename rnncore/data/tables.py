@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 SEPARATORS = "\t;|,"        # in this order where several would do: a comma may be part of a number
 SAMPLE = 1_000              # lines, spread over the file, that decide whether it is a table
+FEWEST_ENDS = 5             # line ends that tell the order of UTF-16's bytes by themselves
 CELL_LINES = 6              # lines that a quoted cell may run over
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -18,8 +19,8 @@ _SPACES = re.compile(" *")
 class Table:
     """The rows of a file that hold something.
 
-    `separator` is None for a list: each row has one cell. `comments` is how many lines began with # or stood above the table,
-    `lone_quotes` how many had a quotation mark that nothing closes, with an example.
+    `separator` is None for a list: each row has one cell. `comments` is how many lines began with # or stood above the
+    table, `lone_quotes` how many had a quotation mark that nothing closes, with an example.
     """
 
     rows: list[list[str]]
@@ -55,11 +56,16 @@ def looks_like_text(text: str) -> bool:
 
 
 def _reads_as(data: bytes, encoding: str) -> bool:
-    """Whether bytes without a mark are text in this kind of UTF-16: the high bytes of Latin letters are zero."""
+    """Whether bytes without a mark are text in this kind of UTF-16.
+
+    The high bytes of Latin letters and of line ends are zero.
+    """
     high = data[1::2] if encoding.endswith("le") else data[::2]
     low = data[::2] if encoding.endswith("le") else data[1::2]
     ends = [above for below, above in zip(low, high, strict=False) if below in b"\r\n"]
-    if len(data) % 2 or not 10 * low.count(0) < high.count(0) or 10 * ends.count(0) < 9 * len(ends):
+    # 一 is U+4E00: in a list of such names the low bytes have zeros, too. Then the line ends alone must tell.
+    telling = 10 * low.count(0) < high.count(0) or (len(ends) >= FEWEST_ENDS and not any(ends))
+    if len(data) % 2 or not telling or 10 * ends.count(0) < 9 * len(ends):
         return False
     try:
         text = data.decode(encoding)

@@ -116,7 +116,7 @@ def test_a_run_nobody_watches_stops_and_keeps_its_state(start_runner, corpus, en
     runner = start_runner(cores=1, patience=0.2)
     job = runner.submit("a", corpus, endless(8))
     queued = runner.submit("b", corpus, endless(9))
-    wait_until(lambda: learning(job))
+    wait_until(lambda: runner.ask("a", job.key) and learning(job))      # a busy machine may take longer to begin
     wait_until(lambda: job.status == PAUSED, seconds=5)
     wait_until(lambda: queued.status == PAUSED, seconds=5)
     assert not job.watchers and job.latest.step > 0 and job.log
