@@ -64,8 +64,8 @@ def _reads_as(data: bytes, encoding: str) -> bool:
     low = data[::2] if encoding.endswith("le") else data[1::2]
     ends = [above for below, above in zip(low, high, strict=False) if below in b"\r\n"]
     # 一 is U+4E00: in a list of such names the low bytes have zeros, too. Then the line ends alone must tell.
-    telling = 10 * low.count(0) < high.count(0) or (len(ends) >= FEWEST_ENDS and not any(ends))
-    if len(data) % 2 or not telling or 10 * ends.count(0) < 9 * len(ends):
+    telling = 10 * low.count(0) < high.count(0) or ends.count(0) >= FEWEST_ENDS
+    if len(data) % 2 or not telling or 3 * ends.count(0) < 2 * len(ends):       # 名 is U+540D: it looks like an end
         return False
     try:
         text = data.decode(encoding)

@@ -19,10 +19,10 @@ def test_a_written_table_is_read_back(table: Written):
 
 def test_the_zero_bytes_of_letters_are_no_sign_of_the_other_order():
     """一 is U+4E00: half of such a list's zero bytes lie where those of Latin letters do not."""
-    listed = tuple("一" * n for n in range(2, 12)) + tuple(f"一{sign}" for sign in "太郎花子美咲翔大山川田中")
+    listed = tuple("一" * n for n in range(2, 12)) + tuple(f"一{sign}" for sign in "太郎花子美咲翔大山川名前")
     for encoding in ("utf-16-le", "utf-16-be"):
         for end in ("\n", "\r\n", "\r"):
-            check(Written(end.join(("name", *listed, "")).encode(encoding), listed, None))
+            check(Written(end.join(("名前", *listed, "")).encode(encoding), listed, None))
 
 
 def test_a_kind_of_name_heads_a_list_and_is_none():
