@@ -7,7 +7,6 @@ from explainer.reading.encoding import decoded
 from rnncore.data.names import FEWEST_NAMES, NameList, NamesError, names_of, refused_bytes
 from rnncore.data.tables import Table, table_of
 
-PREVIEW_ROWS = 6
 AS_FOUND = Asked()
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from explainer.shell.menu import Chapter
 from explainer.shell.palette import css_variables
 from explainer.shell.training_strip import training_strip
+from explainer.state.keys import PAGE_OPEN
 
 FIRST_SECONDS = 0.8
 _STANDS = "_first_picture"
@@ -45,7 +46,7 @@ def picture_first() -> None:
 
     What lies below makes it fetch chart libraries and draw for a second, and the picture would have to wait.
     """
-    page = st.session_state.get("_page")
+    page = st.session_state.get(PAGE_OPEN)
     if st.session_state.get(_STANDS) != page:
         time.sleep(FIRST_SECONDS)
     st.session_state[_STANDS] = page

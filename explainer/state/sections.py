@@ -34,7 +34,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from explainer.state.address import keep_values, settle, take_values, value_at
-from explainer.state.keys import PLAIN_KEYS
+from explainer.state.keys import PAGE_OPEN, PLAIN_KEYS
 from explainer.state.ledger import PAGE, Ledger, Recording, running
 
 Section = Callable[[], None]
@@ -91,9 +91,9 @@ def _run(draw: Section, name: str, first: bool, live: bool) -> None:
     finally:
         if around is None and not st.session_state.get(_MOVING):
             settle()
-    if first and around is not None and st.session_state.get(_STANDS) != st.session_state.get("_page"):
+    if first and around is not None and st.session_state.get(_STANDS) != st.session_state.get(PAGE_OPEN):
         time.sleep(ARRIVAL)
-        st.session_state[_STANDS] = st.session_state.get("_page")
+        st.session_state[_STANDS] = st.session_state.get(PAGE_OPEN)
     if st.session_state.get(_AHEAD) == name:
         del st.session_state[_AHEAD]
         time.sleep(MOMENT)
