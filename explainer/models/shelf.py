@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from explainer.models import shipped as library
-from explainer.state.choices import CELLS, LISTS
+from explainer.state.choices import CELL_LABELS, LISTS
 from explainer.training.jobs import Job
 from explainer.training.server import runner
 from rnncore import Corpus, Model, NameList, corpus_of
@@ -69,7 +69,7 @@ class Shelf:
         key = f"trained-{job.key}"
         if key not in self.own:
             more = f" + {job.training.config.steps:,}" if job.follows else ""
-            title = f"{job.corpus.title} · {CELLS[job.recipe.cell]} {job.recipe.hidden_size}{more}"
+            title = f"{job.corpus.title} · {CELL_LABELS[job.recipe.cell]} {job.recipe.hidden_size}{more}"
             self.own[key] = Entry(key, self._free_title(title), TRAINED, job=job)
         self.current_job = job.key
         return self.own[key]
@@ -136,4 +136,4 @@ def shelf() -> Shelf:
 
 def _shipped_title(key: str) -> str:
     list_id, cell = key.rsplit("-", 1)
-    return f"{LISTS[list_id]} · {CELLS[cell]}"
+    return f"{LISTS[list_id]} · {CELL_LABELS[cell]}"

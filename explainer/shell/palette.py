@@ -66,12 +66,6 @@ DIVERGING: tuple[Pair, ...] = tuple(
     for end, shares in ((NEGATIVE, (1, 0.75, 0.5, 0.25, 0)), (POSITIVE, (0, 0.25, 0.5, 0.75, 1))) for share in shares)
 
 
-def values_scale() -> list[list]:
-    """`DIVERGING` as a chart's scale, from its lowest value through zero to its highest; the browser has the shades."""
-    places = [0, 0.125, 0.25, 0.375, 0.5, 0.5, 0.625, 0.75, 0.875, 1]
-    return [[place, f"#{number:06d}"] for number, place in enumerate(places, start=21)]
-
-
 def css_variables() -> str:
     """A style sheet that names every role and series, for the app's own HTML."""
     named = ROLES | {f"series-{i}": pair for i, pair in enumerate(SERIES)}

@@ -10,7 +10,7 @@ LISTS = {
     "given_names": "Given names", "family_names": "Family names", "cities": "Cities",
     "dinosaurs": "Dinosaurs", "minerals": "Minerals", "stars": "Stars",
 }
-CELLS = cells.labels(cells.CELLS)
+CELL_LABELS = cells.labels(cells.CELLS)
 INITIALISATIONS = {
     "orthogonal": "Orthogonal (keeps every length)", "identity": "Identity", "glorot": "Glorot",
     "uniform": "Uniform ±1/√H", "normal": "Normal, variance 1/H",

@@ -1,12 +1,12 @@
 """The controls of a training recipe: what a link to a trained network carries, whatever chapter it opens."""
 
 from explainer.state import cells
-from explainer.state.choices import ACTIVATIONS, CELLS, INITIALISATIONS, LISTS, MAX_SEED, OPTIMISERS, SCHEDULES
+from explainer.state.choices import ACTIVATIONS, CELL_LABELS, INITIALISATIONS, LISTS, MAX_SEED, OPTIMISERS, SCHEDULES
 from explainer.state.controls import Choice, Number, Text
 
 MODEL = Text("model", "Model", "given_names-gru", longest=60)
 LIST = Choice("list", "List", "given_names", "", LISTS)
-CELL = Choice("cell", "Cell", "gru", "Vanilla: one matrix. GRU and LSTM: gates decide what to keep.", CELLS)
+CELL = Choice("cell", "Cell", "gru", "Vanilla: one matrix. GRU and LSTM: gates decide what to keep.", CELL_LABELS)
 HIDDEN = Number("hidden", "Hidden units", 64, "How many numbers the memory has.", 1, 256, 1)
 STEPS = Number("steps", "Training steps", 1500, "One step learns from one batch of names.", 10, 20_000, 10)
 RATE = Number("rate", "Learning rate", 0.02, "How far each step moves the weights.", 1e-5, 10.0, 1e-5)

@@ -12,7 +12,7 @@ from explainer.models import forecasters
 from explainer.shell.headings import header, subheader
 from explainer.state import widgets
 from explainer.state.address import value
-from explainer.state.choices import CELLS
+from explainer.state.choices import CELL_LABELS
 from pages.hidden_state import series_controls as controls
 from pages.hidden_state.forecast_chart import (
     Times,
@@ -74,7 +74,7 @@ def forecasts(network: ForecastingNetwork) -> None:
     series, paths, start = network.series, network.free_run(), network.start
     _draw(network, paths)
     _below(series)
-    st.markdown(one_step_words(series, network.forecast, CELLS[network.cell]))
+    st.markdown(one_step_words(series, network.forecast, CELL_LABELS[network.cell]))
     st.markdown(ahead_words(series, paths, start))
     source = series_experiment.SHIPPED[network.series_key].source
     st.caption(f"{ABOUT[network.series_key]} {span_words(series, source)} {reads_words(series)}")

@@ -7,7 +7,7 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.learning.prediction import Answer, answered, predict
 from explainer.models import forecasters
 from explainer.shell.headings import subheader
-from explainer.state.choices import CELLS
+from explainer.state.choices import CELL_LABELS
 from pages.hidden_state.forecast_chart import horizon_figure, number
 from pages.hidden_state.forecast_words import rule_words, step_word
 from pages.hidden_state.series_state import ForecastingNetwork
@@ -30,7 +30,7 @@ def error_against_distance(network: ForecastingNetwork) -> None:
     predict(question, "Running free, how far ahead does it stay closer to the truth than every naive rule?",
             options, lambda: how_far(errors, series, options))
     with st.expander("Error against distance", icon=":material/show_chart:", expanded=answered(question)):
-        names = {"free": f"{CELLS[network.cell]}, running free",
+        names = {"free": f"{CELL_LABELS[network.cell]}, running free",
                  **{rule: rule_words(rule, series) for rule in ("last", "season", "steps")}}
         live_chart(horizon_figure(errors, names, series.unit, step), key="series_horizon",
                    alt=f"Error against {step}s ahead, for the network running free and for three naive rules")

@@ -1,7 +1,7 @@
 """The controls of the vanishing gradient page."""
 
 from explainer.state.cells import labels, shipped_cells
-from explainer.state.choices import ACTIVATIONS, CELLS, MAX_SEED, MAX_STEPS
+from explainer.state.choices import ACTIVATIONS, CELL_LABELS, MAX_SEED, MAX_STEPS
 from explainer.state.controls import Choice, Number, Text
 from pages.vanishing_gradient import lag_controls
 
@@ -14,7 +14,7 @@ WIDEST = 64             # the widest network whose picture follows a drag
 # How far back the gradient reaches.
 RADIUS = Number("radius", "Spectral radius of W_hh", 0.95,
                 "How much W_hh stretches in the long run, per step.", 0.0, 5.0, 0.01)
-KIND = Choice("cellkind", "Cell", "vanilla", "", CELLS)
+KIND = Choice("cellkind", "Cell", "vanilla", "", CELL_LABELS)
 SQUASH = Choice("squash", "Activation", "tanh", "Gated cells always use tanh.", ACTIVATIONS)
 START = Choice("start", "W_hh is drawn as", "normal",
                "Then it is scaled to the spectral radius, so only the shape of the draw counts. Orthogonal: at radius "

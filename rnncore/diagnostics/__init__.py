@@ -6,6 +6,6 @@ backward pass of `rnncore.sequence`.
     the memory         states, probe, capacity, neurons, phase, counterfactual, attribution, embedding,
                        memory_decomposition, variance_explained, procrustes
     the gradient       float64_trace, jacobians, jacobian_norms, horizon, gradient_flow, gradient_terms, spectrum,
-                       one_update, clipping
+                       one_update, one_sequence, clipping
     set up by hand     by_hand, tanh_chain, synthetic
 """

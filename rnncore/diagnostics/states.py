@@ -94,11 +94,6 @@ def neuron_order(h: Array) -> Array:
     return np.concatenate([moving[path], still])
 
 
-def path_length(order: Array, distance: Array) -> float:
-    """The sum of the distances [H, H] between neighbours in `order`."""
-    return float(distance[order[:-1], order[1:]].sum())
-
-
 def _joined(distance: Array) -> Array:
     """A path through all points: always the two nearest ends of two pieces are joined next."""
     count = len(distance)

@@ -13,9 +13,9 @@ import numpy as np
 
 from explainer.components.graph.contract import Factor, Lane, Node, Term, Values
 from explainer.components.graph.notation import Notation
-from explainer.components.graph.run import Run
 from rnncore import CELLS, Model
 from rnncore.cells.gates import by_gate
+from rnncore.diagnostics.one_sequence import SequenceForward
 
 Array = np.ndarray
 
@@ -30,7 +30,7 @@ class Pen:
     """Writes terms of one run in one notation."""
 
     model: Model
-    run: Run
+    run: SequenceForward
     notation: Notation
 
     def sign(self, id: str) -> str:

@@ -10,9 +10,9 @@ from explainer.components.graph.arithmetic import Pen, lanes_of, nodes_of, value
 from explainer.components.graph.contract import Lane, Matrix, Node, Picture, Term, WeightEdit
 from explainer.components.graph.edges import edges_of
 from explainer.components.graph.notation import NOTATIONS
-from explainer.components.graph.run import Back, back_of, run_of
 from rnncore import Model
 from rnncore.cells.gates import is_symbols
+from rnncore.diagnostics.one_sequence import SequenceBackward, backward_along, forward_along
 from rnncore.objectives import OBJECTIVES
 from rnncore.sampling import next_probabilities
 
@@ -49,8 +49,10 @@ def picture_of(model: Model, symbols: Sequence[int] | Array | None, *, stage: st
     steps = len(inputs) if inputs is not None else steps or len(symbols if symbols is not None else ())
     if steps < 1:
         raise ValueError("A picture needs at least one step.")
-    run = run_of(model, inputs, steps, _start(model, stage, start))
-    back = None if backward is None else back_of(model, run, list(backward) + [-1] * (steps - len(backward)))
+    run = forward_along(model, inputs, steps, _start(model, stage, start))
+    back = None
+    if backward is not None:
+        back = backward_along(model, run, list(backward) + [-1] * (steps - len(backward)))
     pen = Pen(model, run, NOTATIONS[notation])
     signs = tuple(map(model.vocabulary.sign, range(len(model.vocabulary)))) if model.vocabulary else tuple(names or ())
     spoken = tuple(names or signs if model.outputs == len(names or signs) else ())
@@ -128,7 +130,7 @@ def _answer(objective: str, scores: Array, temperature: float, top_k: int | None
     return OBJECTIVES[objective].answer(scores.astype(np.float64)), activation
 
 
-def _with_gradient(node: Node, back: Back) -> Node:
+def _with_gradient(node: Node, back: SequenceBackward) -> Node:
     t, lane = node.step, node.lane
     if lane == "output":
         loss = float(back.losses[t - 1])

@@ -6,10 +6,10 @@ import numpy as np
 
 from explainer.components.graph.arithmetic import Pen
 from explainer.components.graph.contract import Edge
-from explainer.components.graph.run import Back
+from rnncore.diagnostics.one_sequence import SequenceBackward
 
 
-def edges_of(pen: Pen, stage: str, steps: int, feedback: bool, back: Back | None) -> Iterator[Edge]:
+def edges_of(pen: Pen, stage: str, steps: int, feedback: bool, back: SequenceBackward | None) -> Iterator[Edge]:
     """All edges of a picture, step by step."""
     flow = _flow(pen, back) if back is not None else {}
     belt, keeping = "c" in pen.run.memories, pen.model.cell_module.KEEPING_GATE
@@ -33,7 +33,7 @@ def edges_of(pen: Pen, stage: str, steps: int, feedback: bool, back: Back | None
                 yield edge(f"output:{t}", f"input:{t + 1}", "output", label="fed back", delay=1, dashed=True)
 
 
-def _flow(pen: Pen, back: Back) -> dict[tuple[str, str], list[float]]:
+def _flow(pen: Pen, back: SequenceBackward) -> dict[tuple[str, str], list[float]]:
     """The length of the gradient that flows back through each kind of edge, step by step.
 
     What reaches h_{t-1} from step t is all of dL/dh_{t-1} but its own output's part. On a belt,

@@ -65,9 +65,3 @@ def packed(array: Array) -> dict[str, Any]:
     reach = float(np.abs(finite).max(initial=0.0)) or 1.0
     whole = np.round(finite / reach * WHOLE).astype("<i2")
     return {"data": base64.b64encode(whole.tobytes()).decode(), "reach": float(f"{reach:.9g}")}
-
-
-def unpacked(sent: dict[str, Any]) -> Array:
-    """What `packed` sent, flat."""
-    whole = np.frombuffer(base64.b64decode(sent["data"]), "<i2")
-    return whole.astype(np.float64) / WHOLE * sent["reach"]

@@ -31,24 +31,6 @@ def pictures_as_json(pictures: Sequence[Picture]) -> dict[str, Any]:
         return {"pictures": sent, "weights": [_packed(np.array(values, "<f4")) for values in places]}
 
 
-def rows_of(matrix: dict[str, Any], weights: Sequence[str]) -> np.ndarray:
-    """The rows of a matrix as they were sent; none if it has no numbers."""
-    if "place" not in matrix:
-        return np.empty((0, 0), "<f4")
-    return _numbers(weights[matrix["place"]]).reshape(-1, matrix["columns"])
-
-
-def unpacked(sent: Any) -> Any:
-    """What was sent, or any part of it, with its rows of numbers as lists again."""
-    if isinstance(sent, list):
-        return [unpacked(item) for item in sent]
-    if not isinstance(sent, dict):
-        return sent
-    if "packed" not in sent:
-        return {name: unpacked(item) for name, item in sent.items()}
-    return _numbers(sent["packed"]).tolist()
-
-
 def _row(numbers: Values) -> Any:
     """A row of numbers: in words if it is short, or if 32 bits do not hold all of them with all digits."""
     array = np.array(numbers, "<f4")
@@ -60,7 +42,3 @@ def _row(numbers: Values) -> Any:
 
 def _packed(array: np.ndarray) -> str:
     return base64.b64encode(array.tobytes()).decode()
-
-
-def _numbers(packed: str) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(packed), "<f4")

@@ -9,10 +9,11 @@ from hypothesis.extra.numpy import arrays
 
 from explainer.components.graph.build import picture_of
 from explainer.components.graph.contract import as_json
-from explainer.components.graph.frames import WHOLE, Checkpoint, frame_of, frames_as_json, packed, unpacked
+from explainer.components.graph.frames import WHOLE, Checkpoint, frame_of, frames_as_json, packed
 from rnncore.readout import logits
 from rnncore.sampling import next_probabilities, trace_of
 from tests.explainer.components.test_graph_build import models, texts
+from tests.sent import from_shares
 
 finite = some.floats(-1e6, 1e6, allow_nan=False)
 
@@ -20,9 +21,9 @@ finite = some.floats(-1e6, 1e6, allow_nan=False)
 @given(arrays(np.float64, some.tuples(some.integers(1, 6), some.integers(1, 6)), elements=finite))
 def test_packed_numbers_come_back(array):
     sent = packed(array)
-    assert np.abs(unpacked(sent) - array.ravel()).max() <= sent["reach"] * 1.01 / (2 * WHOLE) + 1e-12
-    assert unpacked(packed(np.zeros(3))).tolist() == [0, 0, 0]
-    assert np.isfinite(unpacked(packed(np.array([np.nan, np.inf, 1.0])))).all()
+    assert np.abs(from_shares(sent) - array.ravel()).max() <= sent["reach"] * 1.01 / (2 * WHOLE) + 1e-12
+    assert from_shares(packed(np.zeros(3))).tolist() == [0, 0, 0]
+    assert np.isfinite(from_shares(packed(np.array([np.nan, np.inf, 1.0])))).all()
 
 
 @given(models, texts)
@@ -35,7 +36,7 @@ def test_a_frame_holds_what_the_network_had_in_memory(model, symbols):
     [sent] = frames_as_json([frame])
     assert sent["step"] == 3 and sent["loss"] == 2.0
     hidden = sent["lanes"]["hidden"]
-    np.testing.assert_allclose(unpacked(hidden), trace.h[:, 0].ravel(), atol=hidden["reach"] / WHOLE)
+    np.testing.assert_allclose(from_shares(hidden), trace.h[:, 0].ravel(), atol=hidden["reach"] / WHOLE)
     assert "loss" not in frames_as_json([frame_of(Checkpoint(0, float("nan"), model), np.array(symbols))])[0]
 
 

@@ -15,12 +15,13 @@ from explainer.components.graph.contract import Selection, WeightEdit, as_json
 from explainer.components.graph.graph import selection_of
 from explainer.components.graph.notation import NOTATIONS
 from explainer.components.graph.schematic import schematic
-from explainer.components.graph.weights import pictures_as_json, rows_of, unpacked
+from explainer.components.graph.weights import pictures_as_json
 from explainer.state import choices
 from rnncore.cells import CellConfig
 from rnncore.numerics.flat import flatten, views
 from rnncore.readout import log_softmax, logits
 from rnncore.sampling import next_probabilities, trace_of
+from tests.sent import in_words, rows_of
 
 LETTERS = "abcdefg"
 KINDS = [("vanilla", "tanh"), ("vanilla", "relu"), ("vanilla", "identity"), ("gru", "tanh"), ("lstm", "tanh")]
@@ -233,7 +234,7 @@ def test_weights_travel_once_and_unrounded_to_seven_digits():
     sent = json.loads(json.dumps(pictures_as_json(pictures), allow_nan=False))
     assert len(sent["weights"]) == len({matrix.values for matrix in pictures[0].matrices})
     for picture, told in zip(pictures, sent["pictures"], strict=True):
-        assert_alike(unpacked(told) | {"matrices": []}, as_json(replace(picture, matrices=())) | {"matrices": []})
+        assert_alike(in_words(told) | {"matrices": []}, as_json(replace(picture, matrices=())) | {"matrices": []})
         for matrix, written in zip(picture.matrices, told["matrices"], strict=True):
             np.testing.assert_allclose(rows_of(written, sent["weights"]), matrix.values, rtol=1e-7)
 
@@ -258,7 +259,7 @@ def test_any_row_of_numbers_arrives(values):
     picture = picture_of(model_of(("vanilla", "tanh")), [1])
     node = replace(picture.nodes[-1], values=tuple(values.tolist()))
     sent = json.loads(json.dumps(pictures_as_json([replace(picture, nodes=(node,))]), allow_nan=False))
-    told = unpacked(sent)["pictures"][0]["nodes"][0]["values"]
+    told = in_words(sent)["pictures"][0]["nodes"][0]["values"]
     assert [x is None for x in told] == (~np.isfinite(values)).tolist()
     for x, value in zip(told, values, strict=True):
         assert x is None or x == pytest.approx(value, rel=1e-5, abs=0)

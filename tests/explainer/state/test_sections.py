@@ -5,7 +5,7 @@ import io
 import pandas as pd
 import pytest
 
-from explainer.components.graph.weights import rows_of
+from tests.sent import rows_of
 from tests.visitor import Visitor
 
 GRAPH, NAMES = "unrolled-graph", "name-generation"

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import rnncore
-from explainer.components.graph.weights import unpacked
 from explainer.models import shipped
 from rnncore.numerics.precision import in_double
+from tests.sent import in_words
 from tests.visitor import Visitor
 
 PAGE = "hidden-state"
@@ -26,7 +26,7 @@ def visit(**query: str) -> Visitor:
 
 def picture_sent(visitor: Visitor) -> dict:
     """What the picture of the memory got."""
-    return unpacked(visitor.component("memory_picture"))
+    return in_words(visitor.component("memory_picture"))
 
 
 def map_sent(visitor: Visitor) -> dict:

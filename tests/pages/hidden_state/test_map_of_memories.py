@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rnncore
-from explainer.components.graph.frames import WHOLE, Checkpoint, unpacked
+from explainer.components.graph.frames import WHOLE, Checkpoint
 from explainer.components.memory_map import memory_map
 from explainer.models import shipped
 from pages.hidden_state.map_of_memories import NAME
@@ -14,6 +14,7 @@ from pages.hidden_state.state_cloud import cloud_of, evenly_chosen, first_of, pa
 from rnncore.diagnostics.states import project, states_of
 from rnncore.sampling import trace_of
 from tests.pages.hidden_state.opening import answered, map_sent, read, visit
+from tests.sent import from_shares
 
 
 def named(cell: str = "gru") -> rnncore.Model:
@@ -41,8 +42,8 @@ def test_what_is_sent_of_the_map_is_the_cloud():
     way = path_on(cloud, checkpoints, inputs)
     sent = memory_map.as_data(cloud, checkpoints, way, list("∎anna"), ["x"])
     for frame, points, path in zip(sent["frames"], cloud.points, way, strict=True):
-        np.testing.assert_allclose(unpacked(frame["points"]), points.ravel(), atol=frame["points"]["reach"] / WHOLE)
-        np.testing.assert_allclose(unpacked(frame["path"]), path.ravel(), atol=frame["path"]["reach"] / WHOLE)
+        np.testing.assert_allclose(from_shares(frame["points"]), points.ravel(), atol=frame["points"]["reach"] / WHOLE)
+        np.testing.assert_allclose(from_shares(frame["path"]), path.ravel(), atol=frame["path"]["reach"] / WHOLE)
     np.testing.assert_allclose(way[-1], project(cloud.planes[-1], trace_of(model, inputs).h[:, 0]))
     for name, number in zip(sent["names"], sent["firsts"], strict=True):
         assert model.vocabulary.sign(number) == model.vocabulary.fold(name)[0]
@@ -57,11 +58,11 @@ def test_the_map_holds_names_of_the_list_and_the_visitors_path():
     assert data["settings"]["marks"] == "position" and data["text"] == list("∎anna")
     plane = rnncore.principal_plane(rnncore.states_of(model, evenly_chosen(corpus.names, 300)).h)
     points = project(plane, states_of(model, data["names"]).h)
-    drawn = unpacked(data["frames"][-1]["points"]).reshape(-1, 2)
+    drawn = from_shares(data["frames"][-1]["points"]).reshape(-1, 2)
     np.testing.assert_allclose(drawn, points, atol=1e-3)
     assert data["frames"][-1]["shares"] == pytest.approx(plane.shares, abs=1e-4)
     path = project(plane, trace_of(model, read(model, "anna")).h[:, 0])
-    np.testing.assert_allclose(unpacked(data["frames"][-1]["path"]).reshape(-1, 2), path, atol=1e-3)
+    np.testing.assert_allclose(from_shares(data["frames"][-1]["path"]).reshape(-1, 2), path, atol=1e-3)
 
 
 def test_what_decides_is_told_beside_chance():

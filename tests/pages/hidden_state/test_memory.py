@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import rnncore
-from explainer.components.graph.frames import WHOLE, unpacked
+from explainer.components.graph.frames import WHOLE
 from explainer.models import shipped
 from pages.hidden_state.memory import THIRDS
 from rnncore.sampling import trace_of
@@ -20,6 +20,7 @@ from tests.pages.hidden_state.opening import (
     read,
     visit,
 )
+from tests.sent import from_shares
 from tests.visitor import Visitor
 
 
@@ -39,9 +40,9 @@ def test_the_picture_is_the_network_and_its_training(cell):
         assert frame["step"] == earlier.provenance.steps
         assert frame["loss"] == pytest.approx(losses[frame["step"]], abs=1e-4)
         held = trace_of(earlier, inputs).h[:, 0]
-        np.testing.assert_allclose(unpacked(frame["lanes"]["hidden"]), held.ravel(),
+        np.testing.assert_allclose(from_shares(frame["lanes"]["hidden"]), held.ravel(),
                                    atol=frame["lanes"]["hidden"]["reach"] / WHOLE)
-    np.testing.assert_allclose(unpacked(frames[-1]["lanes"]["hidden"]), trace.h[:, 0].ravel(), atol=1e-4)
+    np.testing.assert_allclose(from_shares(frames[-1]["lanes"]["hidden"]), trace.h[:, 0].ravel(), atol=1e-4)
 
 
 def test_neurons_stand_in_the_order_the_page_says():

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from explainer.components.graph.frames import unpacked
 from explainer.components.phase_portrait import phase_portrait
 from explainer.models import shipped
 from pages.hidden_state.two_neurons import trails
@@ -11,6 +10,7 @@ from rnncore.diagnostics.phase import fixed_points, vector_field
 from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
 from tests.pages.hidden_state.opening import visit
+from tests.sent import from_shares
 
 each_two_unit_cell = pytest.mark.parametrize("cell", ["vanilla", "gru"])
 
@@ -25,9 +25,9 @@ def test_the_portrait_gets_the_field_the_path_and_where_it_rests(cell):
               for s in (0, 1)]
     sent = phase_portrait.as_data(grid, fields, path, [0, 1, 1], None)
     tight = {"atol": 2e-4}
-    np.testing.assert_allclose(unpacked(sent["grid"]), grid.ravel(), **tight)
-    np.testing.assert_allclose(unpacked(sent["fields"][1]["moves"]), vector_field(model, 1, grid).ravel(), **tight)
-    np.testing.assert_allclose(unpacked(sent["path"]), path.ravel(), **tight)
+    np.testing.assert_allclose(from_shares(sent["grid"]), grid.ravel(), **tight)
+    np.testing.assert_allclose(from_shares(sent["fields"][1]["moves"]), vector_field(model, 1, grid).ravel(), **tight)
+    np.testing.assert_allclose(from_shares(sent["path"]), path.ravel(), **tight)
     rests = sent["fields"][1]["rests"]
     assert [rest["kind"] for rest in rests] == [point.kind for point in points]
     np.testing.assert_allclose([rest["h"] for rest in rests], [point.h for point in points], atol=1e-6)

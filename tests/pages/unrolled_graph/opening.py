@@ -3,10 +3,10 @@
 import numpy as np
 
 import rnncore
-from explainer.components.graph.weights import rows_of, unpacked
 from explainer.models import shipped
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.numerics.precision import in_double
+from tests.sent import in_words, rows_of
 from tests.visitor import Visitor
 
 PAGE = "unrolled-graph"
@@ -20,7 +20,7 @@ def visit(**query: str) -> Visitor:
 def graph(visitor: Visitor, key: str = "graph") -> dict:
     """What the component of this key was sent: its picture and its settings."""
     data = visitor.component(key)
-    [picture] = unpacked(data["pictures"])
+    [picture] = in_words(data["pictures"])
     for matrix in picture["matrices"]:
         matrix["values"] = rows_of(matrix, data["weights"]).tolist()
     return picture | {"settings": data["settings"]}

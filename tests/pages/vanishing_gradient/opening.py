@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from explainer.components.graph.weights import unpacked
 from explainer.models import shipped
 from pages.vanishing_gradient import controls
 from rnncore.data.vocabulary import BOUNDARY
@@ -13,6 +12,7 @@ from rnncore.diagnostics.float64_trace import batch_of_one, float64_trace
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 from rnncore.diagnostics.synthetic import noise, synthetic_network
 from rnncore.numerics.precision import in_double
+from tests.sent import in_words
 from tests.visitor import Visitor
 
 PAGE = "vanishing-gradient"
@@ -32,7 +32,7 @@ def lines(visitor: Visitor, key: str) -> dict[str, dict]:
 def graph(visitor: Visitor, key: str) -> dict:
     """The picture that a signature graph got."""
     [picture] = visitor.component(key)["pictures"]
-    return unpacked(picture)
+    return in_words(picture)
 
 
 def section(visitor: Visitor, place: str) -> list[str]:
