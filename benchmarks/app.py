@@ -49,7 +49,8 @@ FLOOR = Control("", ".st-key-power input[type=range]", PATH.format(key="chart"))
 CONTROLS = (
     Control("why-recurrence", ".st-key-why-recurrence-live_one_weight input[type=range]",
             "document.querySelector('.u-pulse')?.innerText"),
-    Control("unrolled-graph", ".st-key-length input[type=range]", SHADOW.format(key="graph") + "?.textContent"),
+    Control("unrolled-graph", ".st-key-unrolled-graph-length input[type=range]",
+            SHADOW.format(key="graph") + "?.textContent"),
     Control("hidden-state", ".st-key-back input[type=range]", "document.querySelector('.hs-bars')?.dataset.lag"),
     Control("vanishing-gradient", ".st-key-live_radius input[type=range]", LINES.format(key="reach")),
     Control("gated-cells", ".st-key-gated-cells-live_gated_bias input[type=range]", LINES.format(key="fading_chart")),

@@ -9,7 +9,7 @@ from explainer.models import shipped
 from explainer.models.recipe_links import in_an_address, recipe_from_controls
 from explainer.models.shelf import shelf
 from explainer.state import recipe_controls as controls
-from explainer.state.address import carry, value
+from explainer.state.address import carry, set_value, value
 from explainer.state.choices import LISTS
 from explainer.state.controls import Control
 from explainer.training.server import runner
@@ -41,7 +41,8 @@ def _get(wanted: Control, setting: Callable[[Control], Any]) -> None:
         job = runner().submit(shelf().session, corpus, recipe_from_controls(corpus, setting))
     except ValueError:
         return
-    st.session_state[wanted.key] = found = shelf().add_job(job).key
+    found = shelf().add_job(job).key
+    set_value(wanted, found)
     if found != key:
         st.info("The settings in this address make another network than the one it names: they were changed after it "
                 "was trained, or it was trained further. You get what the settings make"

@@ -7,21 +7,25 @@ from explainer.components.graph.build import picture_of
 from explainer.components.graph.contract import Picture
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header, note
+from explainer.state import sections
 from explainer.state.choices import MAX_STEPS
-from explainer.state.sections import part
 from pages.unrolled_graph.as_long_as_you_like_chart import parameter_bars
-from pages.unrolled_graph.state import SIZES, GraphState, graph_state
+from pages.unrolled_graph.state import GraphState, graph_state
 from rnncore.tasks.windows import window_parameters
 
 AS_MANY, MORE, FEWER = "Exactly as many", "Many more", "Fewer"
 
 
-@part(SIZES)
 def section() -> None:
     """The claim, parameters against length, and a question."""
-    state = graph_state()
     header("A longer text needs no larger network")
-    lengths = sorted({1, state.picture.steps, 12, MAX_STEPS})
+    _sizes()
+
+
+@sections.section("sizes")
+def _sizes() -> None:
+    state = graph_state()
+    lengths = sorted({1, state.steps, 12, MAX_STEPS})
     st.html(parameter_bars(state.model, lengths))
     more = window_parameters(state.model, 2) - window_parameters(state.model, 1)
     note(f"The feedforward net has one hidden layer of {state.model.config.hidden_size} units and its own weights for "
@@ -30,7 +34,7 @@ def section() -> None:
 
 
 def _ask(state: GraphState) -> None:
-    shown = state.picture.steps
+    shown = state.steps
     other = MAX_STEPS if shown < MAX_STEPS else 1
     predict("parameters", f"The graph has {shown} step{'' if shown == 1 else 's'}. You unroll it for {other} instead. "
                           "How many numbers does the network have to learn then?", [AS_MANY, MORE, FEWER],

@@ -6,14 +6,17 @@ import streamlit as st
 from explainer.charts.labels import plain
 from explainer.components.graph.build import edited
 from explainer.components.graph.contract import Picture, WeightEdit
+from explainer.components.graph.notation import NOTATIONS
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
+from explainer.state import sections
 from explainer.state.address import value
 from pages.unrolled_graph import controls
 from pages.unrolled_graph.change_one_weight_chart import largest_changes, moved_columns
-from pages.unrolled_graph.state import MOVED, GraphState, free_run, graph_state, is_free_running, picture_for
+from pages.unrolled_graph.reading_networks import chosen_network
+from pages.unrolled_graph.state import GraphState, graph_state
 from pages.unrolled_graph.weight_fields import change_a_weight
 from rnncore import sequence
 
@@ -21,58 +24,46 @@ ONE, FROM_SECOND, ALL, OTHER = "Only one of them", "All from step 2 on", "All of
 NUDGE = 0.5          # what the question adds to a weight
 
 
-def section(state: GraphState) -> None:
+def section() -> None:
     """The claim, the fields, and what a change moves."""
     header("Change one weight, and the future changes",
            "The same weight works at every step. So one change is felt again and again, and never before its first "
            "use. Change one here, or press a matrix in the picture and then one of its weights.")
-    change_a_weight(state)
-    what_moved()
-    show_source(state.model.cell_module.step, sequence.unroll)
+    change_a_weight()
+    _what_moved()
+    _question()
+    _code()
 
 
-@st.fragment(key=MOVED)
-def what_moved() -> None:
-    """How far the memories are from where they were, and which ones another change would move."""
+@sections.section("moved")
+def _what_moved() -> None:
+    """How far the memories are from where they were."""
     state = graph_state()
     if state.edits:
-        before = picture_with(state._replace(model=state.original))
-        st.html(moved_columns(before, state.picture))
+        st.html(moved_columns(state.picture_with(state.original), state.picture))
         note("How far each memory moved from where it was: the largest change of any of its neurons.")
-    _ask_which_states_change(state)
 
 
-def picture_with(state: GraphState, *edits: WeightEdit) -> Picture:
-    """The picture of `state.model` once more, with other weights; outputs that are fed back follow them."""
-    model = edited(state.model, *edits)
-    inputs, targets = state.inputs, state.targets
-    if is_free_running():
-        inputs, targets = free_run(model, state.reading.text[:value(controls.GIVEN)], value(controls.LENGTH))
-    return picture_for(model, inputs, targets, start=_start_of(state), reading=state.reading)
+@sections.section("code_of_a_step")
+def _code() -> None:
+    show_source(chosen_network().load().cell_module.step, sequence.unroll)
 
 
-def _start_of(state: GraphState) -> dict | None:
-    """The state before the first step, by field of the cell's State, [H]; None: empty."""
-    if value(controls.STAGE) != "dynamical":
-        return None
-    kinds = {"h": "hidden:0", "c": "cell:0"}
-    return {name: np.array(state.picture.node(kinds[name]).values)
-            for name in state.model.cell_module.State._fields}
-
-
-def _ask_which_states_change(state: GraphState) -> None:
-    if state.picture.steps < 3:
+@sections.section("weight_question")
+def _question() -> None:
+    state = graph_state()
+    if state.steps < 3:
         st.caption("With three steps or more there is a question to answer here.")
         return
-    matrix = plain(state.picture.matrix("W_hh").label)
-    predict("weight", f"There are {state.picture.steps} steps on screen. You change one weight of {matrix}. "
+    matrix = plain(NOTATIONS[value(controls.NOTATION)].matrix("W_hh"))
+    predict("weight", f"There are {state.steps} steps on screen. You change one weight of {matrix}. "
                       "Which memories change?", [ONE, FROM_SECOND, ALL, OTHER], lambda: _which_states_change(state))
 
 
 def _which_states_change(state: GraphState) -> Answer:
     """Add a half to the weight behind the liveliest neuron, run again, compare."""
     edit = _lively_weight(state.picture)
-    sizes = largest_changes(state.picture, picture_with(state, edit))[1:]
+    sizes = largest_changes(state.picture, state.picture_with(edited(state.model, edit)))[1:]
     changed = {t for t, size in enumerate(sizes, start=1) if size}
     last = len(sizes)
     right = (ONE if len(changed) == 1 else FROM_SECOND if changed == set(range(2, last + 1)) else

@@ -36,5 +36,8 @@ BIAS = Choice("bias", "Bias", "on", "It starts at 0, so nothing moves until you 
 WEIGHTS = Number("weights", "Seed of the weights", 0, "The same number gives the same weights.", 0, MAX_SEED, 1)
 EDIT = Text("edit", "Changed weights", "", longest=400)
 
+# What is on screen and no part of a link.
+LANE = Text("lane", "Part of the cell", "hidden")
+
 ALL = (STAGE, VIEW, FLOW, AT, NEURON, LOSS, NOTATION, SHAPE, TEXT, LENGTH, NETWORK, FEED, GIVEN, CUT, UNITS, LETTERS,
        FUNCTION, BIAS, WEIGHTS, EDIT)

@@ -4,38 +4,56 @@ import streamlit as st
 
 from explainer.learning.share import link_to_this_view
 from explainer.models.linked_network import network_from_address
-from explainer.state import widgets
-from explainer.state.address import value
+from explainer.shell.markdown import as_text
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from explainer.state.choices import MAX_STEPS
-from explainer.state.sections import run_parts
 from pages.unrolled_graph import controls, weight_fields
 from pages.unrolled_graph.reading_networks import UNTRAINED, chosen_network, reading_networks
-from pages.unrolled_graph.state import GRAPH, MOVED, SIZES, STEP, is_free_running, text_read
+from pages.unrolled_graph.state import graph_state, is_free_running, text_read
 
 _READER = "_graph_reader"            # key of the network that read the text last
 _TEXTS = "_graph_texts"              # the last text of letters and of words, by unit
 
 
 def known_network() -> None:
+    """See to it that the network and the text of the address can be shown, whenever the whole page runs."""
+    st.session_state.pop(_READER, None)          # whoever arrives or goes back gets what the address says
+    _known_network()
+
+
+@sections.section("network")
+def _known_network() -> None:
     """A network in the address that this session does not have becomes the default, with a notice.
 
     One that reads words brings its own sentence, unless there is a text already.
     """
     network_from_address(controls.NETWORK)
     if value(controls.NETWORK) not in reading_networks():
-        st.session_state[controls.NETWORK.key] = controls.NETWORK.default
+        set_value(controls.NETWORK, controls.NETWORK.default)
         st.info("The link asks for a network that is not here, so the page shows the one it ships with.",
                 icon=":material/info:")
     network = chosen_network()
-    if st.session_state.get(_READER) != network.key:
-        st.session_state[_READER] = network.key
-        if network.example != controls.TEXT.default and value(controls.TEXT) == controls.TEXT.default:
-            st.session_state[controls.TEXT.key] = network.example
-            if "length" not in st.query_params:
-                fit_length()
+    if st.session_state.get(_READER) == network.key:
+        return
+    st.session_state[_READER] = network.key
+    is_given = controls.TEXT.key in st.query_params or value(controls.TEXT) != controls.TEXT.default
+    if network.example != controls.TEXT.default and not is_given:
+        set_value(controls.TEXT, network.example)
+        if controls.LENGTH.key not in st.query_params:
+            fit_length()
 
 
-def choose() -> None:
+def section() -> None:
+    """What is read, by which network and how; every section of the chapter shows it."""
+    _text_and_network()
+    _problem()
+    _length_and_notation()
+    _particulars()
+
+
+@sections.section("text_and_network")
+def _text_and_network() -> None:
     """What is read, by which network, and what goes in next: the row under the picture."""
     network = chosen_network()
     line = st.container() if network.unit == "word" else None          # a sentence needs one of its own
@@ -45,20 +63,32 @@ def choose() -> None:
     with row:
         found = reading_networks()
         st.selectbox(controls.NETWORK.label, list(found), format_func=lambda key: found[key].title,
-                     key=controls.NETWORK.key, on_change=_change_network)
+                     **widgets.place(controls.NETWORK, _change_network))
         can = value(controls.STAGE) == "full" and network.runs_free
-        widgets.choice(controls.FEED, disabled=not can, on_change=fit_length)
+        widgets.choice(controls.FEED, fit_length, disabled=not can)
 
 
-def length_and_notation() -> None:
-    """How many steps, in which letters; what free running, gradients and an untrained network need besides."""
+@sections.section("reading_problem")
+def _problem() -> None:
+    problem = graph_state().reading.problem
+    if problem:
+        st.warning(as_text(problem), icon=":material/keyboard:")
+
+
+@sections.section("length_and_notation")
+def _length_and_notation() -> None:
     steps, notation, more = st.columns([3, 2, 1], vertical_alignment="bottom")
     with steps:
-        _length()
+        widgets.slider(controls.LENGTH)
     with notation:
         widgets.choice(controls.NOTATION)
     with more:
         link_to_this_view(controls.ALL)
+
+
+@sections.section("particulars")
+def _particulars() -> None:
+    """What free running, gradients and an untrained network need besides."""
     if is_free_running():
         widgets.slider(controls.GIVEN)
     if value(controls.FLOW) == "backward" and value(controls.STAGE) == "full":
@@ -67,19 +97,14 @@ def length_and_notation() -> None:
         _own_network()
 
 
-@st.fragment
-def _length() -> None:
-    widgets.slider(controls.LENGTH, on_change=run_parts, args=([GRAPH, STEP, MOVED, SIZES],))
-
-
 def _own_network() -> None:
     """Everything about a network that nobody trained."""
     with widgets.row():
-        widgets.number(controls.UNITS, on_change=weight_fields.forget_edits)
-        widgets.number(controls.LETTERS, on_change=weight_fields.forget_edits)
+        widgets.number(controls.UNITS, weight_fields.forget_edits)
+        widgets.number(controls.LETTERS, weight_fields.forget_edits)
         widgets.choice(controls.FUNCTION)
         widgets.segments(controls.BIAS)
-        widgets.number(controls.WEIGHTS, on_change=weight_fields.forget_edits)
+        widgets.number(controls.WEIGHTS, weight_fields.forget_edits)
 
 
 def fit_length() -> None:
@@ -87,18 +112,19 @@ def fit_length() -> None:
     network = chosen_network()
     model = network.load()
     needed = len(network.read(model, text_read(network, model, value(controls.TEXT)), MAX_STEPS).inputs)
-    st.session_state[controls.LENGTH.key] = MAX_STEPS if is_free_running() else needed
-    st.session_state[controls.AT.key] = 0
+    set_value(controls.LENGTH, MAX_STEPS if is_free_running() else needed)
+    set_value(controls.AT, 0)
 
 
 def _fit_text() -> None:
     """A new text: whole, and the graph as long as it needs."""
-    st.session_state[controls.CUT.key] = controls.CUT.default
+    set_value(controls.CUT, controls.CUT.default)
     fit_length()
 
 
 def _change_network() -> None:
     """Another network: no changed weights, and where words take the place of letters, a text that fits."""
+    network_from_address(controls.NETWORK)
     weight_fields.forget_edits()
     network = chosen_network()
     before = reading_networks().get(st.session_state.get(_READER), network)
@@ -108,6 +134,6 @@ def _change_network() -> None:
     if text != before.example:
         texts[before.unit] = text                       # typed by the visitor: it comes back
     if network.unit != before.unit or text == before.example:
-        st.session_state[controls.TEXT.key] = texts.get(network.unit, network.example)
-        st.session_state[controls.CUT.key] = controls.CUT.default
+        set_value(controls.TEXT, texts.get(network.unit, network.example))
+        set_value(controls.CUT, controls.CUT.default)
     fit_length()

@@ -5,21 +5,28 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
+from explainer.state import sections
 from explainer.state.address import value
 from explainer.state.choices import MAX_STEPS
 from pages.unrolled_graph import controls
-from pages.unrolled_graph.state import GraphState, free_run
+from pages.unrolled_graph.state import GraphState, free_run, graph_state
 from rnncore import sampling
 
 SAME, ANOTHER = "Yes, letter for letter", "No, it writes something else"
 
 
-def section(state: GraphState) -> None:
+def section() -> None:
     """The claim, and a question where the network has outputs that can be inputs."""
     header("Its own output can be its next input",
            "While it learns, the next input is the true letter, whatever it guessed: <b>teacher forcing</b>. When it "
            "writes, nobody knows the true letter. Its own choice goes back in: <b>free running</b>. Here the "
            "likeliest symbol is chosen. The switch is under the picture.")
+    _question()
+
+
+@sections.section("free_running")
+def _question() -> None:
+    state = graph_state()
     if value(controls.STAGE) != "full":
         st.caption("Only the whole network has outputs. Choose “Recurrent network” above the picture.")
         return

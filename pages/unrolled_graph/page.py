@@ -1,12 +1,11 @@
 """The unrolled graph: what a recurrent network computes, all of it, on one picture. Its sections in their order."""
 
 from explainer.shell.headings import title
-from explainer.state.address import open_page
+from explainer.state.sections import open_chapter
 from pages.unrolled_graph import (
     a_loop_laid_flat,
     as_long_as_you_like,
     change_one_weight,
-    controls,
     graph,
     its_own_words,
     one_step,
@@ -14,15 +13,15 @@ from pages.unrolled_graph import (
     verdicts,
 )
 
-open_page("unrolled-graph", controls.ALL)
-title("One cell, used again at every step",
-      "A recurrent network is a loop. Unroll it, and the whole computation lies before you: the same few matrices at "
-      "every step, and a memory that changes.")
-state = graph.section()
-verdicts.section(state)
-a_loop_laid_flat.section(state)
-one_step.section()
-change_one_weight.section(state)
-its_own_words.section(state)
-shapes_of_sequences.section()
-as_long_as_you_like.section()
+with open_chapter("unrolled-graph"):
+    title("One cell, used again at every step",
+          "A recurrent network is a loop. Unroll it, and the whole computation lies before you: the same few matrices "
+          "at every step, and a memory that changes.")
+    graph.section()
+    verdicts.section()
+    a_loop_laid_flat.section()
+    one_step.section()
+    change_one_weight.section()
+    its_own_words.section()
+    shapes_of_sequences.section()
+    as_long_as_you_like.section()

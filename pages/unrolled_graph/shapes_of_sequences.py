@@ -10,7 +10,7 @@ import streamlit as st
 from explainer.components.graph.graph import signature_graph
 from explainer.components.graph.schematic import schematic
 from explainer.shell.headings import header
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.unrolled_graph import controls
 
@@ -54,6 +54,11 @@ def section() -> None:
            "Where inputs go in and outputs come out is up to you. A name is many to many while the network reads it, "
            "and one to many when it runs free from ∎. A sentence whose years are marked is many to many; a review is "
            "many to one, if only the last verdict counts.")
+    _shape()
+
+
+@sections.section("shape")
+def _shape() -> None:
     widgets.segments(controls.SHAPE, label_visibility="collapsed")
     shape = SHAPES[value(controls.SHAPE)]
     st.markdown(f"**{shape.title}.** {shape.use}")

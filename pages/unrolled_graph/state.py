@@ -1,6 +1,7 @@
 """Controls in, what is on screen out: the network, its input, and the picture of everything it computes."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,45 +20,85 @@ from rnncore.sampling import trace_of
 
 Array = np.ndarray
 
-# Parts of the page that run again by themselves, named for the controls that move them. All show the length.
-GRAPH, STEP, MOVED, SIZES = "graph", "one_step", "moved", "sizes"
 
+@dataclass(frozen=True)
+class GraphState:
+    """What is on screen, and what it was made from, for one section.
 
-class GraphState(NamedTuple):
-    """What is on screen, and what it was made from."""
+    What was read of the text and the picture are made when they are asked for: a section that shows neither does not
+    follow the controls that move them.
+    """
 
     network: ReadingNetwork
     original: Model              # as it was trained or drawn
     model: Model                 # with the visitor's changes
     edits: list[WeightEdit]
     misfits: int                 # changes in the address that fit no weight of this network
-    reading: Reading             # of the visitor's text, whatever is fed
-    inputs: Array                # [T] what really goes in
-    targets: Array               # [T] what comes next: the text's letter, or the one the network chose
-    picture: Picture
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Of the visitor's text, all that fits in the graph, whatever is fed."""
+        return self.network.read(self.original, self._text, MAX_STEPS)
+
+    @cached_property
+    def shown_reading(self) -> Reading:
+        """The reading cut to the steps that are shown."""
+        return self.network.read(self.original, self._text, value(controls.LENGTH))
+
+    @cached_property
+    def fed(self) -> tuple[Array, Array]:
+        """What really goes in, [T], and what comes next, [T]: the text's letter, or the one the network chose."""
+        return self.fed_to(self.model)
+
+    @property
+    def inputs(self) -> Array:
+        """[T] what really goes in."""
+        return self.fed[0]
+
+    @property
+    def steps(self) -> int:
+        """How many steps are shown: T."""
+        return value(controls.LENGTH) if value(controls.STAGE) == "dynamical" else len(self.inputs)
 
     @property
     def step(self) -> int:
         """The step that is looked at, 1 … T."""
-        return min(value(controls.AT) or self.picture.steps, self.picture.steps)
+        return min(value(controls.AT) or self.steps, self.steps)
+
+    @cached_property
+    def picture(self) -> Picture:
+        """Everything that is computed: one forward pass, and one backward at the full stage."""
+        return self.picture_with(self.model)
+
+    def picture_with(self, model: Model) -> Picture:
+        """The same picture of a network with other weights; outputs that are fed back follow them."""
+        return picture_for(model, *self.fed_to(model), start=self._start, reading=self.shown_reading)
+
+    def fed_to(self, model: Model) -> tuple[Array, Array]:
+        """As `fed`, for a network with other weights."""
+        if is_free_running():
+            return free_run(model, self.reading.text[:value(controls.GIVEN)], value(controls.LENGTH))
+        return self.shown_reading.inputs, self.shown_reading.targets
+
+    @cached_property
+    def _start(self) -> dict[str, Array] | None:
+        """The state before the first step, by field of the cell's State, [H]; None: empty.
+
+        It was left by the network as it was: a change acts from here on.
+        """
+        return state_after(self.original, self.reading.inputs) if value(controls.STAGE) == "dynamical" else None
+
+    @property
+    def _text(self) -> str:
+        return text_read(self.network, self.original, value(controls.TEXT))
 
 
 def graph_state() -> GraphState:
-    """The state that the controls describe, computed anew: one forward pass, and one backward at the full stage."""
+    """The state that the controls describe."""
     network = chosen_network()
     original = network.load()
     edits, misfits = read_edits(value(controls.EDIT), original)
-    model = edited(original, *edits)
-    text = text_read(network, original, value(controls.TEXT))
-    reading = network.read(original, text, value(controls.LENGTH))
-    inputs, targets = reading.inputs, reading.targets
-    if is_free_running():
-        inputs, targets = free_run(model, reading.text[:value(controls.GIVEN)], value(controls.LENGTH))
-    start = None
-    if value(controls.STAGE) == "dynamical":      # left by the network as it was: a change acts from here on
-        start = state_after(original, network.read(original, text, MAX_STEPS).inputs)
-    picture = picture_for(model, inputs, targets, start=start, reading=reading)
-    return GraphState(network, original, model, edits, misfits, reading, inputs, targets, picture)
+    return GraphState(network, original, edited(original, *edits), edits, misfits)
 
 
 def text_read(network: ReadingNetwork, model: Model, text: str) -> str:

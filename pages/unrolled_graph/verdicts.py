@@ -10,12 +10,12 @@ from explainer.learning.prediction import Answer, predict
 from explainer.models.shipped import sentence_results
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.unrolled_graph import controls
 from pages.unrolled_graph.graph_input import fit_length
 from pages.unrolled_graph.sentence_reading import NEXT_WORD, SENTIMENT, YEAR
-from pages.unrolled_graph.state import GraphState, text_read
+from pages.unrolled_graph.state import GraphState, graph_state, text_read
 from pages.unrolled_graph.verdicts_chart import rankings, shares_of_words
 from rnncore.data.words import UNKNOWN, YEAR_LIKE, form
 from rnncore.tasks.sentences import answers, probability, ranking
@@ -29,8 +29,10 @@ NOT_AT_ALL, SOMEWHAT = "Not at all", "It changes"
 HALF, ALIKE = "Less than half as likely", "About as likely as before"
 
 
-def section(state: GraphState) -> None:
+@sections.section("verdicts")
+def section() -> None:
     """What the network that is chosen says; nothing for one that reads letters."""
+    state = graph_state()
     own = {SENTIMENT: _sentiment, NEXT_WORD: _next_word, YEAR: _year}.get(state.network.key)
     if own:
         own(state)
@@ -99,7 +101,7 @@ def _next_word(state: GraphState) -> None:
     whole = value(controls.TEXT)
     words = list(state.original.vocabulary.read(whole).words)
     if len(words) > 1:
-        widgets.slider(controls.CUT, on_change=fit_length)
+        widgets.slider(controls.CUT, fit_length)
     cut = _text(state)
     shown = [(_told(words), ranking(state.model, whole, SHOWN))]
     if value(controls.CUT) and cut != " ".join(words):

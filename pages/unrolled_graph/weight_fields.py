@@ -6,16 +6,18 @@ from explainer.charts.labels import number, plain
 from explainer.components.graph.contract import WeightEdit
 from explainer.components.graph.notation import NOTATIONS, Notation
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
-from explainer.state.address import value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from pages.unrolled_graph import controls
 from pages.unrolled_graph.reading_networks import chosen_network
-from pages.unrolled_graph.state import GraphState
+from pages.unrolled_graph.state import GraphState, graph_state
 from pages.unrolled_graph.weight_edits import LARGEST, fits, matrices_of, read_edits, weight_of, with_edit, write_edits
 
 
-def change_a_weight(state: GraphState) -> None:
+@sections.section("weights")
+def change_a_weight() -> None:
     """Number fields for one weight, and the list of those that are changed."""
+    state = graph_state()
     notation = NOTATIONS[value(controls.NOTATION)]
     _fields(state, notation)
     if state.misfits:
@@ -26,7 +28,8 @@ def change_a_weight(state: GraphState) -> None:
     for n, edit in enumerate(state.edits):
         _changed_weight(state, n, edit, notation)
     if len(state.edits) > 1:
-        st.button("Undo all changes", icon=":material/undo:", key="undo_all", on_click=forget_edits)
+        st.button("Undo all changes", icon=":material/undo:", key="undo_all",
+                  on_click=sections.callback(forget_edits))
 
 
 def add_edit(edit: WeightEdit) -> None:
@@ -36,12 +39,12 @@ def add_edit(edit: WeightEdit) -> None:
         st.toast(f"A weight here may be −{LARGEST:g} to {LARGEST:g}; nothing was changed.")
         return
     edits, _ = read_edits(value(controls.EDIT), model)
-    st.session_state[controls.EDIT.key] = write_edits(with_edit(edits, edit))
+    set_value(controls.EDIT, write_edits(with_edit(edits, edit)))
 
 
 def forget_edits() -> None:
     """All weights as they were."""
-    st.session_state[controls.EDIT.key] = ""
+    set_value(controls.EDIT, "")
 
 
 def _fields(state: GraphState, notation: Notation) -> None:
@@ -55,7 +58,7 @@ def _fields(state: GraphState, notation: Notation) -> None:
     j = row.number_input("Column", 1, found[matrix][1], key=f"edit_column_{matrix}_{found[matrix][1]}") - 1
     key = f"weight_{matrix}_{i}_{j}_{value(controls.NETWORK)}_{value(controls.EDIT)}_{state.original.provenance.seed}"
     row.number_input("Weight", -LARGEST, LARGEST, round(weight_of(state.model, matrix, i, j), 4), step=0.1,
-                     format="%.4f", key=key, on_change=_set_weight, args=(matrix, i, j, key))
+                     format="%.4f", key=key, on_change=sections.callback(_set_weight, matrix, i, j, key))
 
 
 def _go_to_the_last_edit(state: GraphState, found: dict[str, tuple[int, int]]) -> None:
@@ -73,7 +76,8 @@ def _changed_weight(state: GraphState, n: int, edit: WeightEdit, notation: Notat
     words, undo = st.columns([4, 1], vertical_alignment="center")
     words.markdown(f"**{as_text(plain(notation.matrix(edit.matrix)))}** row {edit.row + 1}, column {edit.column + 1}: "
                    f"{number(was)} became **{number(edit.value)}**")
-    undo.button("Undo", icon=":material/undo:", key=f"undo_{n}", on_click=_undo, args=(edit,), width="stretch")
+    undo.button("Undo", icon=":material/undo:", key=f"undo_{n}", on_click=sections.callback(_undo, edit),
+                width="stretch")
 
 
 def _set_weight(matrix: str, row: int, column: int, key: str) -> None:
@@ -82,4 +86,4 @@ def _set_weight(matrix: str, row: int, column: int, key: str) -> None:
 
 def _undo(edit: WeightEdit) -> None:
     edits, _ = read_edits(value(controls.EDIT), chosen_network().load())
-    st.session_state[controls.EDIT.key] = write_edits([e for e in edits if e != edit])
+    set_value(controls.EDIT, write_edits([e for e in edits if e != edit]))

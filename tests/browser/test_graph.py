@@ -8,7 +8,7 @@ from explainer.components.graph.contract import WeightEdit
 from explainer.models import shipped
 from rnncore.readout import logits
 from rnncore.sampling import next_probabilities, trace_of
-from tests.browser.conftest import still
+from tests.browser.conftest import at_rest, control, still
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -153,7 +153,7 @@ def test_a_pin_on_a_neuron_the_smaller_network_lacks_is_let_go(graph):
     first(page, '[data-node="hidden:3"] [data-unit="50"]').click()
     card = first(page, ".card.is-pinned")
     assert card.inner_text().startswith("h3[51]")
-    page.locator(".st-key-units input").fill("4")
+    page.locator(f"{control('/unrolled-graph', 'units')} input").fill("4")
     page.keyboard.press("Enter")
     wait_until(lambda: page.locator(f'{GRAPH} [data-node="hidden:3"] .cell').count() == 4)
     still(page)
@@ -205,6 +205,40 @@ def test_on_a_telephone_it_scrolls_in_its_own_frame(graph, theme):
     page.keyboard.press("Home")
     wait_until(lambda: first(page, ".node.chips.current").evaluate(
         "one => { const box = one.getBoundingClientRect(); return box.left > 0 && box.right < 390; }"))
+
+
+def test_back_shows_what_the_address_says_and_forward_too(graph):
+    page = graph("/unrolled-graph?network=sentiment")
+    sentence = page.locator(f"{GRAPH} .graph .chips .word").all_text_contents()
+    assert len(sentence) > 5
+    page.get_by_role("link", name="Home", exact=True).first.click()
+    page.wait_for_function("document.querySelector('h1')?.ariaLabel.startsWith('A network with a memory')")
+    still(page)
+    page.go_back()
+    wait_until(lambda: page.locator(f"{GRAPH} .graph .chips .word").all_text_contents() == sentence)
+    still(page)
+    page.get_by_role("radio", name="+ external signal").click()
+    page.wait_for_function("location.search.includes('stage=external')")
+    page.go_forward()
+    page.wait_for_function("document.querySelector('h1')?.ariaLabel.startsWith('A network with a memory')")
+    still(page)
+    page.go_back()
+    page.wait_for_function("location.search.includes('stage=external')")
+    wait_until(lambda: page.locator(f"{GRAPH} .graph .chips .word").all_text_contents() == sentence)
+
+
+def test_no_frame_of_the_graph_is_empty_while_a_slider_moves(graph):
+    page = graph()
+    page.evaluate("""() => { window.least = Infinity; const look = () => {
+        const roots = [...document.querySelectorAll('.st-key-graph *')].map(one => one.shadowRoot).filter(Boolean);
+        window.least = Math.min(window.least, roots.length ? roots[0].querySelectorAll('.graph .node').length : 0);
+        requestAnimationFrame(look); }; look(); }""")
+    slider = page.locator(f"{control('/unrolled-graph', 'length')} input[type=range]").first
+    slider.focus()
+    for key in ("ArrowLeft",) * 4 + ("ArrowRight",) * 2:
+        slider.press(key)
+    at_rest(page, "length", 5)
+    assert page.evaluate("window.least") > 0
 
 
 def test_a_text_is_never_markup(graph):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import at_rest, there
+from tests.browser.conftest import at_rest, control, there
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ TOLD = """() => { const main = document.querySelector('[data-testid=stMain]'), w
 def test_after_a_move_the_page_says_what_it_says_when_it_is_opened(visit, path, key):
     page = visit(path)
     before = page.evaluate(TOLD)
-    slider = page.locator(f".st-key-{key} input[type=range]").first
+    slider = page.locator(f"{control(path, key)} input[type=range]").first
     slider.focus()
     for _ in range(3):
         slider.press("ArrowLeft")

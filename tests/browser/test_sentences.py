@@ -4,14 +4,16 @@ import re
 
 import pytest
 
-from tests.browser.conftest import still
+from tests.browser.conftest import control, still
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
+GRAPH = "/unrolled-graph"
+
 
 def type_text(page, text: str) -> None:
-    field = page.locator(".st-key-text input")
+    field = page.locator(f"{control(GRAPH, 'text')} input")
     field.fill(text)
     field.press("Enter")
     page.wait_for_function(
@@ -52,7 +54,7 @@ def test_the_remote_controller(visit):
     assert first.startswith("television") and int(re.search(r"(\d+) %", first)[1]) > 80
     page.wait_for_selector("svg .node.bars")
     assert page.locator("[data-node='output:14'] .word-sign").first.text_content() == "television"
-    slider = page.locator(".st-key-cut").locator("[role=slider], input[type=range]").first
+    slider = page.locator(control(GRAPH, "cut")).locator("[role=slider], input[type=range]").first
     slider.focus()
     for _ in range(10):
         page.keyboard.press("ArrowRight")

@@ -16,16 +16,23 @@ def assert_as_opened_after_a_move(chapter: str, key: str, move: Callable[[Visito
     known = {control.key: control for control in PAGES[chapter]}
     query = {name: known[name].write(value) for name, value in links.BESIDES[chapter].get(key, {}).items()}
     there = links.elsewhere(chapter, known[key])
+
+    def by_its_widget(visitor: Visitor) -> None:
+        if visitor.has(key):
+            visitor.move(**{key: there})
+        else:
+            visitor.drag(key, there)
+    assert_as_opened_after(chapter, query, move or by_its_widget, query | {key: known[key].write(there)})
+
+
+def assert_as_opened_after(chapter: str, query: dict[str, str], move: Callable[[Visitor], object],
+                           address: dict[str, str]) -> None:
+    """Open a chapter with a query and move something, which may move more than one control: `address` says all."""
     visitor = Visitor(query, chapter, links.PATIENCE)
     before = told(visitor)
-    if move is not None:
-        move(visitor)
-    elif visitor.has(key):
-        visitor.move(**{key: there})
-    else:
-        visitor.drag(key, there)
+    move(visitor)
     again = told(visitor)
-    assert visitor.at.query_params == query | {key: known[key].write(there)}
+    assert visitor.at.query_params == address
     opened = told(Visitor(dict(visitor.at.query_params), chapter, links.PATIENCE))
     different = {place for place, shown in opened.items() if before.get(place) != shown}
     assert different and different <= again.keys()

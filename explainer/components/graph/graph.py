@@ -45,7 +45,7 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
     if frames:
         data["frames"] = frames_as_json(frames)
     result = _component(key=key, data=data,
-                        on_selection_change=then or _nothing, on_edit_change=_nothing)
+                        on_selection_change=then or _nothing, on_edit_change=then or _nothing)
     return selection_of(getattr(result, "selection", None), getattr(result, "edit", None))
 
 
@@ -59,6 +59,11 @@ def news_of(key: str) -> dict[str, Any]:
     st.session_state[f"_{key}_heard"] = now
     return {field.name: value for field in fields(Selection)
             if (value := getattr(now, field.name)) != getattr(before, field.name)}
+
+
+def edit_of(key: str) -> WeightEdit | None:
+    """The weight that the visitor has just changed in a picture, for its callback; None for no change."""
+    return selection_of(None, getattr(st.session_state.get(key), "edit", None)).edit
 
 
 def selection_of(chosen: Any, edit: Any) -> Selection:

@@ -38,7 +38,11 @@ def draw_number(visitor: Visitor) -> int:
 
 
 def another(visitor: Visitor) -> Visitor:
-    return visitor.click("others")
+    """The names alone are drawn again; then look at the whole page."""
+    visitor.click("others")
+    assert not visitor.is_whole and len(visitor.drawn()) == 1
+    visitor.at.run()
+    return visitor.is_well()
 
 
 def test_it_opens_well(home):

@@ -90,7 +90,8 @@ HOSTILE = ["nan", "-1", "9" * 400, "<script>alert(1)</script>", "\x00", "' OR 1=
 @pytest.mark.parametrize("first", [0, 3])
 def test_hostile_values_open_on_defaults_with_a_notice(first):
     visitor = visit(**{control.key: HOSTILE[(first + i) % len(HOSTILE)] for i, control in enumerate(SETTABLE)})
-    assert len(visitor.said("info")) == 1 and visitor.at.query_params == {}
+    assert len(visitor.said("info")) == 1
+    assert visitor.set(notation="uvw").at.query_params == {"notation": "uvw"}
 
 
 def test_a_network_that_is_not_here_opens_the_default():

@@ -36,9 +36,9 @@ def test_a_network_that_reads_sentences_brings_one(network):
     assert not visitor.said("error") and not visitor.said("info") and not visitor.said("warning")
     read = answers(net(network), EXAMPLE[network])
     assert chips(visitor) == ["∎", *read.words] and visitor.widget("text").value == EXAMPLE[network]
-    assert visitor.at.query_params["text"] == EXAMPLE[network]
     drawn = [node["values"] for node in nodes(graph(visitor), "output")]
     np.testing.assert_allclose(drawn, read.values, rtol=1e-5, atol=1e-9)
+    assert visitor.set(notation="uvw").at.query_params["text"] == EXAMPLE[network]
 
 
 def test_a_share_is_one_bar_with_its_sum():
