@@ -44,6 +44,7 @@ class Visitor:
     def __init__(self, query: dict[str, str] | None = None, page: str = "name-generation",
                  seconds: float = 120) -> None:
         self.at = AppTest.from_file(SCRIPT, default_timeout=seconds)
+        self.times_said = 0
         self.open(page, query)
 
     def open(self, page: str, query: dict[str, str] | None = None) -> "Visitor":
@@ -97,7 +98,9 @@ class Visitor:
         return self.is_well()
 
     def send(self, key: str, **said: Any) -> "Visitor":
-        """A component says something, as the browser lets it: see what was drawn again."""
+        """A component says something, as the browser lets it, with its next number: see what was drawn again."""
+        self.times_said += 1
+        said = {name: {"number": self.times_said} | fields for name, fields in said.items()}
         [sender] = [element for element in self.at.get("bidi_component") if key_of(element) == key]
         states = self.at._tree.get_widget_states()
         states.widgets.append(WidgetState(id=sender.proto.id, json_value=json.dumps(said)))
@@ -106,7 +109,7 @@ class Visitor:
 
     def drag(self, key: str, value: float, rests: bool = True) -> "Visitor":
         """Move the live slider of a control: on the way, or until it rests."""
-        return self.send(f"live_{key}", moved={"value": value, "rests": rests, "count": 1})
+        return self.send(f"live_{key}", selection={"value": value, "rests": rests})
 
     def click(self, key: str) -> "Visitor":
         self.widget(key).click()

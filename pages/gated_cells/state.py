@@ -9,7 +9,7 @@ import streamlit as st
 
 from explainer.components.graph.build import picture_of
 from explainer.components.graph.contract import Picture
-from explainer.components.wiring.wiring import look_of
+from explainer.components.wiring.wiring import FROM_BROWSER
 from explainer.models.reading import Reading, read_name
 from explainer.models.shipped import shipped_models
 from explainer.state.address import set_value, value
@@ -115,8 +115,8 @@ def take_from_the_wiring() -> None:
 
     What the browser sends is checked against the bounds.
     """
-    look = look_of(getattr(st.session_state.get(WIRING), "selection", None))
-    if look.step is not None and 1 <= look.step <= MAX_STEPS:
-        set_value(controls.AT, look.step)
-    if look.unit is not None and 0 <= look.unit < controls.UNITS:
-        set_value(controls.NEURON, look.unit + 1)
+    news = FROM_BROWSER.news(WIRING)
+    if 1 <= (news.get("step") or 0) <= MAX_STEPS:
+        set_value(controls.AT, news["step"])
+    if news.get("unit") is not None and 0 <= news["unit"] < controls.UNITS:
+        set_value(controls.NEURON, news["unit"] + 1)

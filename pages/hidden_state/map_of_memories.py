@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from explainer.components.memory_map.memory_map import Cloud, memory_map
+from explainer.components.memory_map.memory_map import FROM_BROWSER, Cloud, memory_map
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
@@ -17,7 +17,6 @@ from rnncore.diagnostics.variance_explained import explained_by_chance, total_va
 
 MAP = "memory_map"
 LETTER, NAME = "The same last letter", "The same first letter"
-_SEEN = "_map_frame"
 
 
 def section(shown: NetworkAndText) -> None:
@@ -75,8 +74,7 @@ def what_decides(shown: NetworkAndText) -> Answer:
 
 def _take_checkpoint() -> None:
     """Write the checkpoint at which the training slider of the map was let go into the control, once."""
-    frame = getattr(st.session_state.get(MAP), "frame", None)
-    seen = st.session_state.get(_SEEN, "nothing")
-    st.session_state[_SEEN] = frame
-    if seen not in ("nothing", frame) and (frame is None or isinstance(frame, int)):
-        st.session_state[controls.CHECKPOINT.key] = 0 if frame is None else min(frame + 1, controls.CHECKPOINT.high)
+    news = FROM_BROWSER.news(MAP)
+    if "frame" in news:
+        checkpoint = 0 if news["frame"] is None else news["frame"] + 1
+        st.session_state[controls.CHECKPOINT.key] = min(max(checkpoint, 0), controls.CHECKPOINT.high)

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from explainer.components.graph.graph import selection_of, signature_graph
+from explainer.components.graph.graph import FROM_BROWSER, signature_graph
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.share import link_to_this_view
 from explainer.learning.source_code import show_source
@@ -24,7 +24,6 @@ from rnncore.sampling import trace_of
 PICTURE = "memory_picture"
 THIRDS = ("One in the first third", "One in the middle third", "One in the last third")
 LEVEL = 0.05              # closer than this share to the largest: no clear winner
-_SEEN = "_memory_selection"
 
 
 def section(shown: NetworkAndText) -> None:
@@ -86,18 +85,14 @@ def _link_note(shown: NetworkAndText) -> str | None:
 
 def take_selection(steps: int) -> None:
     """Write the step, checkpoint and view chosen in the picture into the controls, once and before it is drawn."""
-    chosen = selection_of(getattr(st.session_state.get(PICTURE), "selection", None), None)
-    now = (chosen.step, chosen.frame, chosen.view, chosen.unit)
-    before = st.session_state.get(_SEEN)
-    st.session_state[_SEEN] = now
-    if before == now or now == (None,) * 4:
-        return
-    if chosen.step is not None and 1 <= chosen.step <= controls.AT.high:
-        st.session_state[controls.AT.key] = chosen.step if chosen.step < steps else 0
-    if chosen.frame is None or 0 <= chosen.frame < controls.CHECKPOINT.high:
-        st.session_state[controls.CHECKPOINT.key] = 0 if chosen.frame is None else chosen.frame + 1
-    if chosen.view in controls.SHOWN_AS.options:
-        st.session_state[controls.SHOWN_AS.key] = chosen.view
+    news = FROM_BROWSER.news(PICTURE)
+    step, frame = news.get("step"), news.get("frame")
+    if step is not None and 1 <= step <= controls.AT.high:
+        st.session_state[controls.AT.key] = step if step < steps else 0
+    if "frame" in news and (frame is None or 0 <= frame < controls.CHECKPOINT.high):
+        st.session_state[controls.CHECKPOINT.key] = 0 if frame is None else frame + 1
+    if news.get("view") in controls.SHOWN_AS.options:
+        st.session_state[controls.SHOWN_AS.key] = news["view"]
 
 
 def most_moved(shown: NetworkAndText) -> Answer:

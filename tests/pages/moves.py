@@ -43,4 +43,4 @@ def assert_as_opened_after(chapter: str, query: dict[str, str], move: Callable[[
 
 def told(visitor: Visitor) -> dict[tuple, str]:
     """What is drawn, without the number of the last thing that a component said."""
-    return {place: re.sub(r'\\*"seen\\*": \d+', "", shown) for place, shown in visitor.drawn().items()}
+    return {place: re.sub(r'\\*"heard\\*": \d+', "", shown) for place, shown in visitor.drawn().items()}

@@ -1,17 +1,19 @@
 """The component: a picture in, what the visitor selected or edited out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from typing import Any
 
 import streamlit as st
 
+from explainer.components.channel import STATE, Channel, is_text, is_whole, nothing
 from explainer.components.files import component_of
 from explainer.components.graph.contract import Picture, Selection, WeightEdit
 from explainer.components.graph.frames import Frame, frames_as_json
 from explainer.components.graph.weights import pictures_as_json
 
 _component = component_of("signature_graph", ["graph/graph.css"])
+FROM_BROWSER = Channel(dict.fromkeys(("node", "matrix", "view", "mode"), is_text)
+                       | dict.fromkeys(("unit", "step", "frame"), is_whole))
 
 
 def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, key: str, view: str = "unrolled",
@@ -41,12 +43,12 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
                 "autoplay": autoplay, "loop": loop, "report": report, "frame": frame, "channel": channel}
     pictures = [picture] if isinstance(picture, Picture) else picture
     sent = pictures if isinstance(pictures, dict) else pictures_as_json(pictures)
-    data = {**sent, "settings": settings}
+    data = {**sent, "settings": settings, "heard": FROM_BROWSER.heard(key)}
     if frames:
         data["frames"] = frames_as_json(frames)
     result = _component(key=key, data=data,
-                        on_selection_change=then or _nothing, on_edit_change=then or _nothing)
-    return selection_of(getattr(result, "selection", None), getattr(result, "edit", None))
+                        on_selection_change=then or nothing, on_edit_change=then or nothing)
+    return selection_of(getattr(result, STATE, None), getattr(result, "edit", None))
 
 
 def news_of(key: str) -> dict[str, Any]:
@@ -54,11 +56,7 @@ def news_of(key: str) -> dict[str, Any]:
 
     Ask once in a run, before the picture is drawn.
     """
-    now = selection_of(getattr(st.session_state.get(key), "selection", None), None)
-    before = st.session_state.get(f"_{key}_heard", Selection())
-    st.session_state[f"_{key}_heard"] = now
-    return {field.name: value for field in fields(Selection)
-            if (value := getattr(now, field.name)) != getattr(before, field.name)}
+    return FROM_BROWSER.news(key)
 
 
 def edit_of(key: str) -> WeightEdit | None:
@@ -68,12 +66,7 @@ def edit_of(key: str) -> WeightEdit | None:
 
 def selection_of(chosen: Any, edit: Any) -> Selection:
     """What the browser sent, checked: whatever is not of the right kind counts as nothing."""
-    chosen = chosen if isinstance(chosen, dict) else {}
-    words = {name: value for name in ("node", "matrix", "view", "mode")
-             if isinstance(value := chosen.get(name), str)}
-    numbers = {name: value for name in ("unit", "step", "frame")
-               if isinstance(value := chosen.get(name), int) and not isinstance(value, bool)}
-    return Selection(**words, **numbers, edit=_edit_of(edit))
+    return Selection(**FROM_BROWSER.checked(chosen), edit=_edit_of(edit))
 
 
 def _edit_of(edit: Any) -> WeightEdit | None:
@@ -82,7 +75,3 @@ def _edit_of(edit: Any) -> WeightEdit | None:
     except (TypeError, KeyError, ValueError, OverflowError):
         return None
     return made if abs(made.value) <= 1e6 else None
-
-
-def _nothing() -> None:
-    """A component may only keep values that have a callback."""

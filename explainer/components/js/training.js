@@ -12,15 +12,6 @@ function announce(app, what) {
   if (app.settings.channel) window.dispatchEvent(new CustomEvent("unrolled:time", { detail: { channel: app.settings.channel, from: app, ...what } }));
 }
 
-/** What was told to Python comes back a little later. It must not undo what the visitor has done since. */
-function echoes() {
-  const told = [];
-  return {
-    tell(value) { told.push([JSON.stringify(value ?? null), performance.now()]); if (told.length > 60) told.shift(); },
-    heard(value) { return told.some(([text, when]) => text === JSON.stringify(value ?? null) && performance.now() - when < 4000); },
-  };
-}
-
 /** Follow what other pictures announce. Returns how to stop. */
 function follows(app, heard) {
   const hear = ({ detail }) => { if (detail.from !== app && app.settings?.channel && detail.channel === app.settings.channel) heard(detail); };

@@ -21,7 +21,7 @@ function build(parent) {
   help.id = "help";
   output.ariaHidden = ends.ariaHidden = "true";        // the input itself says both
   output.htmlFor = "range";
-  const slider = { root, label, output, input, mark, low, high, help, count: 0, held: false, last: -Infinity, timer: 0 };
+  const slider = { root, label, output, input, mark, low, high, help, channel: channel(), held: false, last: -Infinity, timer: 0 };
   input.addEventListener("input", () => moved(slider));
   input.addEventListener("pointerdown", () => { slider.held = true; });
   for (const end of ["pointerup", "pointercancel"]) input.addEventListener(end, () => { slider.held = false; rest(slider); });
@@ -76,9 +76,8 @@ function moved(slider) {
 function send(slider, rests) {
   clearTimeout(slider.timer);
   slider.last = performance.now();
-  slider.count += 1;
   slider.resting = rests;
-  slider.tell("moved", { value: slider.value, count: slider.count, rests });
+  slider.channel.tell({ value: slider.value, rests });
 }
 
 function rest(slider) {
@@ -94,7 +93,6 @@ function restSoon(slider) {
 function take(slider, data) {
   const first = !slider.data, { input, label, low, high, help, mark } = slider;
   slider.data = data;
-  if (first) slider.count = data.seen;
   label.textContent = data.label;
   help.textContent = data.help || "";
   help.hidden = !data.help;
@@ -104,7 +102,8 @@ function take(slider, data) {
   low.textContent = told(slider, data.low);
   high.textContent = told(slider, data.high);
   // An answer to an older value must not pull the slider back.
-  if (first || (!slider.held && data.seen >= slider.count && slider.resting !== false)) {
+  const heard = slider.channel.hears(data.heard);
+  if (first || (!slider.held && heard && slider.resting !== false)) {
     slider.value = data.value;
     input.value = placeOf(slider, data.value);
   }
@@ -117,6 +116,6 @@ export default function ({ parentElement, data, setStateValue }) {
   if (!sliders.has(parentElement)) sliders.set(parentElement, build(parentElement));
   const slider = sliders.get(parentElement);
   if (!slider.root.isConnected) parentElement.append(slider.root);
-  slider.tell = setStateValue;
+  slider.channel.send = setStateValue;
   take(slider, data);
 }

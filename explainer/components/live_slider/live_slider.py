@@ -16,7 +16,6 @@ the slider rests, everything else that shows the value does, and the address is 
 A second slider of the same control, told apart by `key_suffix`, follows the first once that rests.
 """
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -24,6 +23,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from explainer.components.channel import Channel, is_number, is_switch
 from explainer.components.files import component_of
 from explainer.state.address import settle, value_at
 from explainer.state.controls import Number
@@ -32,6 +32,7 @@ from explainer.state.ledger import note_shown
 from explainer.state.sections import follow, has_shown
 
 _component = component_of("live_slider", ["live_slider/live_slider.css"])
+FROM_BROWSER = Channel({"value": is_number, "rests": is_switch})
 LOG_STOPS = 160
 
 
@@ -53,13 +54,12 @@ def live_slider(control: Number, *, key_suffix: str = "", help: str | None = Non
     number = value_at(session_key(control), control.default)
     key = session_key(control, "live_", key_suffix)
     own = note_shown(key, session_key(control), number, control.default)
-    seen = _sent(key)
     places = stops(control, LOG_STOPS) if log else places and list(places)
     _component(
-        key=key, on_moved_change=partial(_take, key, control, own, tuple(moves), tuple(rests or moves)),
+        key=key, on_selection_change=partial(_take, key, control, own, tuple(moves), tuple(rests or moves)),
         data={"label": control.label, "help": control.help if help is None else help, "value": number,
               "low": control.low, "high": control.high, "step": control.step, "format": format or "{}", "one": one,
-              "stops": places, "mark": mark, "seen": seen.get("count", 0)})
+              "stops": places, "mark": mark, "heard": FROM_BROWSER.heard(key)})
     return number
 
 
@@ -73,7 +73,7 @@ def stops(control: Number, count: int) -> list[float]:
 
 def fitting(control: Number, number: Any) -> float | None:
     """`number` as a value of the control, or None if it cannot be one: the browser is not trusted."""
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+    if not is_number(number):
         return None
     number = _tidy(control, number) if isinstance(control.step, int) else float(number)
     return number if control.low <= number <= control.high else None
@@ -83,32 +83,26 @@ def _tidy(control: Number, number: float) -> float:
     return round(number) if isinstance(control.step, int) else float(f"{number:.3g}")
 
 
-def _sent(key: str) -> dict:
-    """What the browser said last, or nothing."""
-    said = getattr(st.session_state.get(key), "moved", None)
-    said = said if isinstance(said, dict) else {}
-    count = said.get("count")
-    return said if isinstance(count, int) and not isinstance(count, bool) else {}
-
-
 def _take(key: str, control: Number, own: str, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
     """The slider moved: keep the value; then run what is to follow."""
-    said = _sent(key)
-    number = fitting(control, said.get("value"))
+    if not FROM_BROWSER.news(key):
+        return
+    said = FROM_BROWSER.said(key)
+    number = fitting(control, said["value"])
     if number is None:
         return
     st.session_state[session_key(control)] = number
     has_shown(own, key, number)
-    follow(own, moving=not said.get("rests"))
+    follow(own, moving=not said["rests"])
     if st.session_state.get(PLAIN_KEYS):
         _run_fragments(said, moves, rests)
 
 
 def _run_fragments(said: dict, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
     """On a page that is not made of sections yet."""
-    if said.get("rests"):
+    if said["rests"]:
         settle()
-    parts = rests if said.get("rests") else moves
+    parts = rests if said["rests"] else moves
     if not parts:
         return                       # the slider's own fragment runs
     try:

@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from explainer.components.channel import Channel, is_whole, nothing
 from explainer.components.files import component_of
 from explainer.components.graph.frames import Checkpoint, loss_as_json, packed
 from rnncore.diagnostics.states import Plane
 
 Array = np.ndarray
 _component = component_of("memory_map", ["graph/graph.css", "memory_map/plane.css"])
+FROM_BROWSER = Channel({"frame": is_whole})
 
 
 class Cloud(NamedTuple):
@@ -31,11 +33,11 @@ def memory_map(cloud: Cloud, checkpoints: Sequence[Checkpoint], path: Sequence[n
     """Draw the states of a cloud, each as a sign, and the `path` [T, 2] of `text` through them.
 
     `marks` says what the sign tells: "last" or "first" letter, or "position". Checkpoints are scrubbed in
-    the browser; where the visitor let go comes back as `st.session_state[key].frame`.
+    the browser; where the visitor let go comes back as `FROM_BROWSER.news(key)["frame"]`, None for the last one.
     """
     data = as_data(cloud, checkpoints, path, text, signs)
     data["settings"] = {"marks": marks, "channel": channel, "frame": frame, "step": step}
-    _component(key=key, data=data, on_frame_change=_nothing)
+    _component(key=key, data=data | {"heard": FROM_BROWSER.heard(key)}, on_selection_change=nothing)
 
 
 def as_data(cloud: Cloud, checkpoints: Sequence[Checkpoint], path: Sequence[np.ndarray], text: Sequence[str],
@@ -49,7 +51,3 @@ def as_data(cloud: Cloud, checkpoints: Sequence[Checkpoint], path: Sequence[np.n
     return {"frames": frames, "names": list(cloud.names), "of": cloud.of.tolist(), "text": list(text),
             "positions": cloud.positions.tolist(), "symbols": cloud.symbols.tolist(), "signs": list(signs),
             "firsts": firsts.tolist(), "units": cloud.planes[-1].mean.size, "over": cloud.over}
-
-
-def _nothing() -> None:
-    """A component may only keep values that have a callback."""

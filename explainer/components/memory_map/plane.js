@@ -4,7 +4,7 @@ const apps = new WeakMap();
 const SHOWN_COLOURS = 10;
 
 function frameOf(parent) {
-  const root = html(parent, "div", "ug plane"), app = { root, at: 0, step: 0, frames: [], echo: echoes() };
+  const root = html(parent, "div", "ug plane"), app = { root, at: 0, step: 0, frames: [], channel: channel() };
   app.field = html(root, "div", "field");
   Object.assign(app.field, { tabIndex: 0, role: "application", ariaRoleDescription: "map of the memory" });
   app.svg = draw(app.field, "svg", { class: "map", "aria-hidden": "true" });
@@ -152,30 +152,28 @@ function listen(app) {
 }
 
 function rest(app) {
-  const frame = app.at < app.frames.length - 1 ? app.at : null;
-  app.echo.tell(frame);
-  app.send("frame", frame);
+  app.channel.tell({ frame: app.at < app.frames.length - 1 ? app.at : null }, ["frame"]);
 }
 
 export default function ({ parentElement, data, setStateValue }) {
   let app = apps.get(parentElement);
   if (!app || !app.root.isConnected) { app = frameOf(parentElement); apps.set(parentElement, app); }
   clearTimeout(app.leaving);
-  app.send = setStateValue;
-  const { frame, step, ...kept } = data.settings, text = JSON.stringify([{ ...data, settings: null }, kept]);
+  app.channel.send = setStateValue;
+  const { frame, step, ...kept } = data.settings, text = JSON.stringify([{ ...data, settings: null, heard: null }, kept]);
   const last = data.frames.length - 1, wanted = frame ?? last, atEnd = app.at >= app.frames.length - 1;
+  const isNew = "frame" in app.channel.news(data.heard, { frame });
   app.settings = data.settings;
   if (app.text !== text) {
     app.text = text; app.data = data;
     app.frames = data.frames.map((frame) => ({ ...frame, points: unpack(frame.points), path: unpack(frame.path) }));
-    if (app.wanted !== wanted || atEnd || app.at > last) app.at = clamp(wanted, 0, last);
+    app.at = clamp(isNew ? wanted : atEnd ? last : app.at, 0, last);
     app.step = step || data.text.length;
     app.runs = data.names.map(() => []);
     data.of.forEach((name, i) => app.runs[name].push(i));
     app.held = null; app.card.hidden = true;
     app.field.ariaLabel = `Map of ${data.of.length} memories of ${data.names.length} names. Left and right follow your text, up and down go through the memories.`;
     build(app);
-  } else if (app.wanted !== wanted && !app.echo.heard(frame)) goTo(app, wanted, false);
-  app.wanted = wanted;
+  } else if (isNew) goTo(app, wanted, false);
   return () => { app.leaving = setTimeout(() => { app.ages.halt(); app.deaf(); app.watch.disconnect(); app.root.remove(); apps.delete(parentElement); }, 400); };
 }

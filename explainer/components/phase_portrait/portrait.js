@@ -9,7 +9,7 @@ const MARKS = { stable: "● stable: what is near falls in", saddle: "✕ saddle
   unstable: "○ unstable: what is near is pushed away", undecided: "◇ undecided" };
 
 function frameOf(parent) {
-  const root = html(parent, "div", "ug portrait"), app = { root, step: 1 };
+  const root = html(parent, "div", "ug portrait"), app = { root, step: 1, channel: channel() };
   app.field = html(root, "div", "field");
   Object.assign(app.field, { tabIndex: 0, role: "application", ariaRoleDescription: "phase portrait" });
   app.svg = draw(app.field, "svg", { class: "map", "aria-hidden": "true" });
@@ -151,7 +151,8 @@ export default function ({ parentElement, data }) {
   let app = apps.get(parentElement);
   if (!app || !app.root.isConnected) { app = frameOf(parentElement); apps.set(parentElement, app); }
   clearTimeout(app.leaving);
-  const text = JSON.stringify(data);
+  const { step, ...kept } = data.settings, text = JSON.stringify({ ...data, settings: kept });
+  const isNew = "step" in app.channel.news(0, { step });          // it says nothing itself: the graph beside it does
   if (app.text !== text) {
     pause(app);
     app.text = text; app.data = data; app.settings = data.settings;
@@ -160,11 +161,11 @@ export default function ({ parentElement, data }) {
     app.path = data.path ? pairs(unpack(data.path)) : [];
     const trails = data.trails ? pairs(unpack(data.trails)) : [], size = trails.length / (data.trails?.steps || 1);
     app.trail = data.trails ? Array.from({ length: data.trails.steps }, (_, t) => trails.slice(t * size, (t + 1) * size)) : [];
-    app.step = data.path ? data.settings.step || data.which.length : 1;
+    app.step = data.path ? step || data.which.length : 1;
     app.field.ariaLabel = data.path ? "Plane of two neurons with the way of your text. Left and right: steps." : `Plane of two neurons, reading ${data.fields[0].sign} again and again.`;
     build(app);
     if (!data.path && !STILL.matches) play(app);
     else if (!data.path) goTo(app, app.trail.length);
-  }
+  } else if (isNew && data.path) { pause(app); goTo(app, step || data.which.length, false); }
   return () => { app.leaving = setTimeout(() => { pause(app); app.deaf(); app.watch.disconnect(); app.root.remove(); apps.delete(parentElement); }, 400); };
 }

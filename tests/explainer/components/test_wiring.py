@@ -7,7 +7,7 @@ import pytest
 
 from explainer.components.graph.build import picture_of
 from explainer.components.wiring.thinning import thinned
-from explainer.components.wiring.wiring import Look, cell_wiring, look_of
+from explainer.components.wiring.wiring import cell_wiring
 from explainer.models import shipped
 from rnncore.cells.gates import by_gate
 from rnncore.data.vocabulary import BOUNDARY
@@ -65,9 +65,3 @@ def test_no_wiring_for_a_plain_cell():
     picture = picture_of(model, np.array([0, 1]), stage="external")
     with pytest.raises(ValueError, match="no wiring"):
         cell_wiring(picture, key="none", step=1, unit=0, units=[0], letters=["∎", "a"])
-
-
-@pytest.mark.parametrize("sent", [None, 7, "x", [], {}, {"step": "1"}, {"step": True, "unit": 2.5}, {"unit": None}])
-def test_what_is_not_sound_counts_as_nothing(sent):
-    assert look_of(sent) == Look()
-    assert look_of({"step": 3, "unit": 7, "count": 2}) == Look(3, 7, 2)

@@ -34,9 +34,9 @@ def test_a_step_beyond_the_text_is_its_last():
 
 def test_where_the_visitor_looks_in_the_wiring_comes_back():
     visitor = visit()
-    visitor.send("wiring", selection={"step": 3, "unit": 11, "count": 1})
+    visitor.send("wiring", selection={"step": 3, "unit": 11})
     assert address(visitor) == {"gated_step": "3", "gated_neuron": "12"} and not visitor.is_whole
     settings = visitor.component("wiring")["settings"]
     assert settings["step"] == 3 and settings["unit"] == 11 and visitor.widget("gated_neuron").value == 12
-    visitor.send("wiring", selection={"step": 999, "unit": -4, "count": 2})             # not a place in this cell
+    visitor.send("wiring", selection={"step": 999, "unit": -4})             # not a place in this cell
     assert address(visitor) == {"gated_step": "3", "gated_neuron": "12"}

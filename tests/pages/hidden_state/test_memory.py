@@ -81,9 +81,7 @@ def test_letting_go_of_a_scrubber_is_kept_in_the_address():
     for selection, wanted in (({"step": 4, "frame": 2, "view": "unrolled"},
                                {"at_step": "4", "checkpoint": "3", "shown_as": "unrolled"}),
                               ({"step": 9, "frame": None, "view": "memory"}, {})):
-        visitor.at.session_state["memory_picture"] = {"selection": selection}
-        visitor.at.run()
-        visitor.is_well()
+        visitor.send("memory_picture", selection=selection)
         assert dict(visitor.at.query_params) == wanted
 
 

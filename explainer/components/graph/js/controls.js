@@ -13,7 +13,7 @@ function buildBar(app) {
   app.slowButton.ariaPressed = "false";
   app.playButton.tabIndex = app.slowButton.tabIndex = -1;        // space and S do the same from the picture's one tab stop
   app.scrub.oninput = () => { pause(app); clearTimeout(app.later); goTo(app, Number(app.scrub.value)); };
-  app.scrub.onchange = () => report(app);
+  app.scrub.onchange = () => report(app, ["step"]);
 }
 
 /** A switch of several words. One tab stop; the arrows move inside it. */

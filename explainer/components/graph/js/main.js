@@ -7,7 +7,7 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 function frameOf(parent) {
   const root = html(parent, "div", "ug");
   const app = { root, step: 1, phase: 1, open: 1, view: "", mode: "", slow: false, playing: false, pin: null, hover: null, lit: null,
-    heatmap: false, frames: [], at: 0, echo: {}, turn: 0, lane: 0, unit: null, seen: {}, scrolled: 0 };
+    heatmap: false, frames: [], at: 0, channel: channel(), turn: 0, lane: 0, unit: null, scrolled: 0 };
   app.toolbar = html(root, "div", "toolbar");
   app.stage = html(root, "div", "stage");
   app.frame = html(app.stage, "div", "frame");
@@ -22,12 +22,12 @@ function frameOf(parent) {
   app.note = html(root, "p", "note");
   app.live = html(root, "p", "live"); app.live.ariaLive = "polite";
   buildBar(app);
-  app.ages = trainingBar(app, root, (at) => showFrame(app, at), () => report(app));
+  app.ages = trainingBar(app, root, (at) => showFrame(app, at), () => report(app, ["frame"]));
   root.insertBefore(app.ages.bar, app.legend);
   app.deaf = follows(app, (told) => {
     if (told.frame !== undefined && app.frames.length) showFrame(app, told.frame, false);
     if (told.step !== undefined && told.step !== app.step) { pause(app); goTo(app, told.step); }
-    if (told.rest) report(app);
+    if (told.rest) report(app, ["step"]);
   });
   listen(app);
   app.watch = new ResizeObserver(() => { if (Math.abs(app.frame.clientWidth - (app.plan?.frameWidth ?? 0)) > 1) rebuild(app); });
@@ -115,13 +115,12 @@ function pinAt(app, what) {
   showCard(app); report(app);
 }
 
-function report(app) {
+/** Tell Python what is looked at; what the visitor `touched` is told even if it is where it was. */
+function report(app, touched) {
   if (!app.settings.report) return;
   const { pin, step, lit, view, mode } = app;
   const frame = app.at < app.frames.length - 1 ? app.at : null;
-  app.told = { view, mode, step, frame };
-  for (const name in app.told) (app.echo[name] ??= echoes()).tell(app.told[name]);
-  app.send.state("selection", { node: pin?.node ?? null, unit: pin?.unit ?? null, step, matrix: lit, view, mode, frame });
+  app.channel.tell({ node: pin?.node ?? null, unit: pin?.unit ?? null, step, matrix: lit, view, mode, frame }, touched);
 }
 
 /** What lies under the pointer: a node and, if there is one, its unit. */
@@ -163,7 +162,7 @@ function key(app, event) {
     if (lane && app.index.has(`${lane}:${app.step}`)) { app.hover = { ...app.hover, node: `${lane}:${app.step}` }; showCard(app); }
     else { app.hover = null; showCard(app); }
     if (!pointed(app)) app.live.textContent = `Step ${app.step} of ${app.picture.steps}`;
-    clearTimeout(app.later); app.later = setTimeout(() => report(app), 900);
+    clearTimeout(app.later); app.later = setTimeout(() => report(app, ["step"]), 900);
     return true;
   }
   if (event.key === "ArrowUp" || event.key === "ArrowDown") return walk(app, event.key === "ArrowUp" ? 1 : -1), true;
@@ -201,15 +200,13 @@ function unitsOf(app, lane) {
 }
 
 /** A setting from Python counts at first, and again whenever Python changes it. */
-function takeSettings(app) {
-  const { settings, seen } = app;
-  const fresh = (name) => seen[name] !== JSON.stringify(settings[name]) && settings[name] !== app.told?.[name] && !app.echo[name]?.heard(settings[name]);      // no echo
-  const first = seen.view === undefined, back = () => app.mode === "backward";
-  if (fresh("mode")) app.mode = settings.mode;
-  if (fresh("view")) { if (first) { app.view = settings.view; app.open = settings.view === "folded" ? 0 : 1; } else app.wanted = settings.view; }
-  if (fresh("step")) app.step = settings.step ?? (settings.autoplay || back() ? 1 : Infinity);
-  if (fresh("frame")) app.at = settings.frame ?? Infinity;
-  for (const name in settings) seen[name] = JSON.stringify(settings[name]);
+function takeSettings(app, heard) {
+  const { settings } = app, { mode, view, step, frame } = settings, first = !app.view;
+  const news = app.channel.news(heard, { mode, view, step, frame });
+  if ("mode" in news) app.mode = mode;
+  if ("view" in news) { if (first) { app.view = view; app.open = view === "folded" ? 0 : 1; } else app.wanted = view; }
+  if ("step" in news) app.step = step ?? (settings.autoplay || app.mode === "backward" ? 1 : Infinity);
+  if ("frame" in news) app.at = frame ?? Infinity;
   return first;
 }
 
@@ -217,16 +214,16 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   let app = apps.get(parentElement);
   if (!app || !app.root.isConnected) { app = frameOf(parentElement); apps.set(parentElement, app); }
   clearTimeout(app.leaving);
-  const text = JSON.stringify(data), same = app.data === text;
-  app.send = { state: setStateValue, trigger: setTriggerValue };
-  if (!same) {
+  const { heard, ...kept } = data, text = JSON.stringify(kept);
+  app.channel.send = setStateValue; app.trigger = setTriggerValue;
+  if (app.data !== text || app.late) {
     app.data = text;
     Object.assign(app, unpackWeights(data, app.rows)); app.settings = data.settings;
     app.turn %= app.pictures.length;
     app.whole = app.picture = app.pictures[app.turn]();
     const before = app.frames.length - 1 <= app.at ? Infinity : app.at;
     app.frames = data.frames || []; app.at = before;
-    const first = takeSettings(app);
+    const first = takeSettings(app, heard);
     app.at = clamp(app.at, 0, Math.max(0, app.frames.length - 1));
     rebuild(app);
     if (app.wanted && app.wanted !== app.view) setView(app, app.wanted);
@@ -234,5 +231,6 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     if (first && app.settings.autoplay) play(app);
     else follow(app);
   }
+  app.late = !app.channel.hears(heard);
   return () => { app.leaving = setTimeout(() => { pause(app); app.ages.halt(); app.deaf(); cancelAnimationFrame(app.folding); app.watch.disconnect(); app.root.remove(); apps.delete(parentElement); }, 400); };
 }

@@ -103,7 +103,7 @@ function readWeight(app, reader, matrix, row, column) {
   const send = () => {
     const typed = Number(field.value);
     if (field.value === "" || !Number.isFinite(typed) || Math.abs(typed) > 1e6) { field.value = value; return; }
-    if (typed !== value) app.send.trigger("edit", { matrix: matrix.id, row, column, value: typed });
+    if (typed !== value) app.trigger("edit", { matrix: matrix.id, row, column, value: typed });
   };
   field.addEventListener("change", send);
   field.addEventListener("focus", () => { app.weightHeld = true; });

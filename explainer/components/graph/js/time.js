@@ -30,7 +30,7 @@ function play(app) {
 }
 
 function pause(app) { app.playing = false; cancelAnimationFrame(app.ticket); }
-function stop(app) { pause(app); app.phase = 1; goTo(app, app.step); report(app); }
+function stop(app) { pause(app); app.phase = 1; goTo(app, app.step); report(app, ["step"]); }
 
 /** One frame of playing: phase runs from 0 to 1, rests a little, then the next step comes. */
 function tick(app, now) {

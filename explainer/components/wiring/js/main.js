@@ -7,7 +7,7 @@ const apps = new WeakMap();
 
 function frameOf(parent) {
   const root = html(parent, "div", "ug cw");
-  const app = { root, step: 1, beat: LAST, unit: 0, playing: false, pin: null, hover: null, reports: 0, name: `cw${Math.random().toString(36).slice(2, 8)}` };
+  const app = { root, step: 1, beat: LAST, unit: 0, playing: false, pin: null, hover: null, channel: channel(), name: `cw${Math.random().toString(36).slice(2, 8)}` };
   app.letterRow = html(root, "div", "letters");
   Object.assign(app.letterRow, { role: "radiogroup", ariaLabel: "Step" });
   app.stage = html(root, "div", "stage");
@@ -148,13 +148,7 @@ function key(app, event) {
 
 const later = (app) => { clearTimeout(app.wait); app.wait = setTimeout(() => report(app), 900); };
 
-function report(app) {
-  const told = JSON.stringify([app.step, app.unit]);
-  if (told === app.told) return;
-  app.told = told;
-  app.reports += 1;
-  app.send("selection", { step: app.step, unit: app.unit, count: app.reports });
-}
+const report = (app) => app.channel.tell({ step: app.step, unit: app.unit });
 
 /** The row of letters: one radio button for every step. */
 function buildLetters(app) {
@@ -175,18 +169,14 @@ function buildLetters(app) {
 }
 
 /** What Python says counts when it changes; what the visitor did since then stays. */
-function take(app, data) {
-  const { picture, settings } = data;
+function take(app, { picture, settings, heard }) {
   app.picture = picture; app.settings = settings; app.cell = picture.cell; app.plan = WIRINGS[picture.cell];
   app.units = settings.units; app.letters = settings.letters; app.mode = "forward";
   app.index = new Map(picture.nodes.map((node) => [node.id, node]));
-  // What the visitor said comes back as an echo, and a late echo is old news: only real news moves the picture.
-  app.reports = Math.max(app.reports, settings.heard);
-  const late = settings.heard < app.reports;
-  const asked = JSON.stringify([settings.step, settings.unit]), read = picture.cell + app.letters.join("\n");
-  if (!late && asked !== app.asked && asked !== app.told) { halt(app); app.beat = LAST; app.step = settings.step; app.unit = settings.unit; app.told = asked; }
+  const news = app.channel.news(heard, { step: settings.step, unit: settings.unit }), read = picture.cell + app.letters.join("\n");
+  if (Object.keys(news).length) { halt(app); app.beat = LAST; Object.assign(app, news); }
   if (read !== app.read) { halt(app); app.beat = LAST; app.step = settings.step; }
-  Object.assign(app, { asked: late ? app.asked : asked, read });
+  app.read = read;
   app.step = clamp(app.step, 1, picture.steps);
   if (!app.units.includes(app.unit)) app.unit = settings.unit;
   const isGone = (what) => what && (!app.units.includes(what.unit) || !app.plan.strips.some((one) => one.id === what.strip));
@@ -203,8 +193,9 @@ export default function ({ parentElement, data, setStateValue }) {
   let app = apps.get(parentElement);
   if (!app || !app.root.isConnected) { app = frameOf(parentElement); apps.set(parentElement, app); }
   clearTimeout(app.leaving);
-  app.send = setStateValue;
-  const text = JSON.stringify(data);
-  if (app.data !== text) { app.data = text; take(app, data); }
+  app.channel.send = setStateValue;
+  const { heard, ...kept } = data, text = JSON.stringify(kept);
+  if (app.data !== text || app.late) { app.data = text; take(app, data); }
+  app.late = !app.channel.hears(heard);
   return () => { app.leaving = setTimeout(() => { clearTimeout(app.timer); clearTimeout(app.wait); app.root.remove(); apps.delete(parentElement); }, 400); };
 }
