@@ -116,6 +116,12 @@ def test_only_charts_draw_with_plotly():
             assert "plotly" not in first_words(tree), name_of(path)
 
 
+def test_charts_stand_still_or_follow_in_one_way_each():
+    for path, _ in files("pages", "explainer"):
+        if name_of(path) != "explainer/components/standing.py":
+            assert "st.plotly_chart(" not in path.read_text(), name_of(path)
+
+
 def test_no_rooms_for_odds_and_ends():
     for path in CODE:
         assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc"}, name_of(path)

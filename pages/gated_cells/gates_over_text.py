@@ -1,8 +1,8 @@
 """Gates over a whole text: every gate of every neuron at every letter."""
 
 import numpy as np
-import streamlit as st
 
+from explainer.components.standing import standing_chart
 from explainer.shell.headings import header, note
 from explainer.shell.palette import HIDDEN, INPUT, MUTED, OUTPUT
 from explainer.state import sections, widgets
@@ -27,9 +27,9 @@ def _maps() -> None:
     now = state()
     widgets.segments(controls.ORDER)
     figure = gates_figure(_gates(now), now.letters, _order(now.path.kept), now.step, now.unit)
-    st.plotly_chart(figure, width="stretch", key="gates_chart", config={"displayModeBar": False},
-                    alt="For each gate a map: neurons from top to bottom, letters from left to right, darker where the "
-                        "gate is more open. Above them the mean of each gate at each letter.")
+    standing_chart(figure, key="gates_chart",
+                   alt="For each gate a map: neurons from top to bottom, letters from left to right, darker where the "
+                       "gate is more open. Above them the mean of each gate at each letter.")
 
 
 def _gates(now: State) -> list[Gate]:

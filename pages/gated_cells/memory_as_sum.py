@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.charts.log_scale import format_log10
+from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note, prose
@@ -53,9 +54,9 @@ def _bars() -> None:
     _formula(now.record)
     name = f"{'belt' if now.record.has_cell_state else 'memory'} of neuron {now.unit + 1}"
     figure = memory_as_sum_figure(now.decomposition[:, :, now.unit], now.path.memory[:, now.unit], now.letters, name)
-    st.plotly_chart(figure, width="stretch", key="carried_chart", config={"displayModeBar": False},
-                    alt=f"For each letter a bar: the {name} at that step, split into what each letter so far wrote and "
-                        "what the gates have left of it. A diamond marks the sum.")
+    standing_chart(figure, key="carried_chart",
+                   alt=f"For each letter a bar: the {name} at that step, split into what each letter so far wrote and "
+                       "what the gates have left of it. A diamond marks the sum.")
 
 
 @sections.section("share_left")

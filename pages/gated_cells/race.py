@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.charts.name_grid import name_grid
+from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, answered, predict
 from explainer.learning.source_code import show_source
 from explainer.models.shipped import measured_horizons, shipped_corpus
@@ -75,10 +76,9 @@ def _race() -> None:
 def _losses() -> None:
     widgets.segments(controls.AGAINST)
     against = value(controls.AGAINST)
-    st.plotly_chart(race_figure(curves(against), against, START[against]), width="stretch", key="race_chart",
-                    config={"displayModeBar": False},
-                    alt=f"Held-out loss of the {count_in_words(shipped_cells())} cells while they train, three "
-                        "seeds each, on a logarithmic axis.")
+    standing_chart(race_figure(curves(against), against, START[against]), key="race_chart",
+                   alt=f"Held-out loss of the {count_in_words(shipped_cells())} cells while they train, three "
+                       "seeds each, on a logarithmic axis.")
     found = list(entrants().values())
     st.html(results_table(map(_results, found)))
     st.markdown(_about_horizons(found, shipped_corpus("given_names")))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models import shipped
@@ -76,8 +77,8 @@ def probed_networks(shown: NetworkAndText) -> list[Probed]:
 def curves(networks: list[Probed]) -> None:
     """ProbeAccuracy against lag, a line per network."""
     found = accuracies(networks)
-    st.plotly_chart(accuracy_curves(found), key="summary", width="stretch", config={"displayModeBar": False},
-                    alt="How often a probe reads the letter k steps back, for each network, against guessing")
+    standing_chart(accuracy_curves(found), key="summary",
+                   alt="How often a probe reads the letter k steps back, for each network, against guessing")
     fewest = int(min(one.counts[one.counts >= FEWEST].min() for one in found))
     st.caption(f"On names that neither network nor probe ever learned from. Each point rests on {fewest:,} places or "
                f"more; beyond, too few names are long enough. One network per cell: another seed moves the lines.")

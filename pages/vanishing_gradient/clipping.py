@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.charts.log_scale import format_log10
+from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
@@ -42,11 +43,11 @@ def with_and_without() -> None:
     found = compared(value(controls.TRIAL), value(controls.LAG), value(controls.LIMIT), value(controls.PACE))
     norms, losses = st.columns(2)
     with norms:
-        st.plotly_chart(norms_figure(found), width="stretch", key="norms", config={"displayModeBar": False},
-                        alt=f"Length of the gradient along training. {_runs_in_words(found)}")
+        standing_chart(norms_figure(found), key="norms",
+                       alt=f"Length of the gradient along training. {_runs_in_words(found)}")
     with losses:
-        st.plotly_chart(losses_figure(found, -np.log(CHANCE)), width="stretch", key="clip_losses",
-                        config={"displayModeBar": False}, alt=f"Loss along training. {_runs_in_words(found)}")
+        standing_chart(losses_figure(found, -np.log(CHANCE)), key="clip_losses",
+                       alt=f"Loss along training. {_runs_in_words(found)}")
     st.html(f'<p class="u-verdict">{_runs_in_words(found)}</p>')
     with widgets.row():
         widgets.number(controls.LIMIT)

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from explainer.components.standing import standing_chart
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note, subheader
 from explainer.state import widgets
@@ -42,9 +43,8 @@ def shipped() -> None:
     widgets.segments(controls.SWEPT, width="stretch")
     found = lag_trials.groups(value(controls.SWEPT))
     st.html(success_table(found, "How many seeds solved it. A dot is a seed: filled, it was solved."))
-    st.plotly_chart(sequences_figure(found, lag_trials.budget()), width="stretch", key="lag_sequences",
-                    config={"displayModeBar": False},
-                    alt="Sequences needed per seed, on a log scale. " + groups_in_words(found))
+    standing_chart(sequences_figure(found, lag_trials.budget()), key="lag_sequences",
+                   alt="Sequences needed per seed, on a log scale. " + groups_in_words(found))
     note(f"Marks as in the table. A bar is the median; where fewer than half of the seeds solved it there is none. "
          f"These networks were trained before you came, with {lag.HIDDEN} "
          f"hidden units, Adam at {lag.RATE:g}, {lag.BATCH} fresh sequences per update, gradients clipped at "

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, answered, predict
 from explainer.learning.source_code import show_source
 from explainer.models.shipped import DATA, measured_horizons, shipped_corpus
@@ -39,8 +40,8 @@ def _cards_and_chart() -> None:
     st.html(horizon_cards(along, names))
     ends = ", ".join(f"{names[cell]} {horizon_in_words(run.horizons[0])} before and "
                      f"{horizon_in_words(run.horizons[-1])} after training" for cell, run in along.items())
-    st.plotly_chart(horizon_figure(along, names), width="stretch", key="horizon", config={"displayModeBar": False},
-                    alt=f"Memory horizon along training: {ends}.")
+    standing_chart(horizon_figure(along, names), key="horizon",
+                   alt=f"Memory horizon along training: {ends}.")
     first = next(iter(along.values())).horizons[0]
     texts, limit = len(first.per_text), first.limit
     note(f"The median over {texts} streams of held-out names, of the whole state (for the LSTM h and c), measured back "

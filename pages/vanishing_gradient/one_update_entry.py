@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.charts.labels import number
+from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.state import widgets
 from explainer.state.address import settle, value
@@ -20,10 +21,9 @@ def entry(now: TrainedReading, terms: Terms) -> None:
     W = terms.gradient.W_hh
     row, column = _pick(W)
     found = terms.of_entry("W_hh", row, column)
-    st.plotly_chart(terms_figure(found, now.signs(now.reading.inputs)), width="stretch", key="terms",
-                    config={"displayModeBar": False},
-                    alt=f"Terms of the gradient of W_hh row {row + 1}, column {column + 1}, step by step: "
-                        + ", ".join(number(float(term)) for term in found))
+    standing_chart(terms_figure(found, now.signs(now.reading.inputs)), key="terms",
+                   alt=f"Terms of the gradient of W_hh row {row + 1}, column {column + 1}, step by step: "
+                       + ", ".join(number(float(term)) for term in found))
     nudged = slope_by_finite_difference(now.model, now.batch, "W_hh", row, column)
     st.html(sum_line("W_hh", row + 1, column + 1, found, float(W[row, column]), nudged))
     largest = int(np.argmax(np.abs(found))) + 1

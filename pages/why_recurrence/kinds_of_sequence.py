@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explainer.charts.surprise import surprise_columns
+from explainer.components.standing import standing_chart
 from explainer.models import forecasters
 from explainer.models.shipped import sentence_models, shipped_corpus, shipped_models
 from explainer.shell.headings import header, note
@@ -56,9 +57,9 @@ def _numbers() -> None:
     series, shipped = forecasters.shipped_series(SERIES), series_experiment.SHIPPED[SERIES]
     said = forecasters.forecast_of(SERIES, CELL, shipped.hidden, series_experiment.SEEDS[0])
     split = series.split
-    st.plotly_chart(series_figure(series.times[split:], series.values[split:], said.one_step[split:], series.unit),
-                    key="kind_series", width="stretch", config={"displayModeBar": False},
-                    alt=f"{series.title} at the end of the series, measured and as the network said one step before")
+    standing_chart(series_figure(series.times[split:], series.values[split:], said.one_step[split:], series.unit),
+                   key="kind_series",
+                   alt=f"{series.title} at the end of the series, measured and as the network said one step before")
     st.markdown(f"**{series.title}.** Each step brings one number. The network says the next before it sees it; none "
                 "of this stretch was learned from.")
     link_to("hidden-state", "See its memory, and let it run free", icon=":material/arrow_forward:")

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models import shipped
@@ -80,9 +81,8 @@ def _all_test_sets() -> None:
 def _by_place_of_the_number() -> None:
     """F1 by the place of the number, and what the feedforward net has learned for each place."""
     scores, looks = by_place()
-    st.plotly_chart(places_figure(scores, looks, 400), key="places", width="stretch",
-                    config={"displayModeBar": False},
-                    alt="F1 by the place of the number for three networks, and the feedforward net's weights by place")
+    standing_chart(places_figure(scores, looks, 400), key="places",
+                   alt="F1 by the place of the number for three networks, and the feedforward net's weights by place")
     seen = ", ".join(map(str, sorted(year_task.SEEN)))
     st.markdown(f"In training, four-digit numbers stood at places {seen} only. Below the curves you see where the "
                 "feedforward net has learned anything about them: nothing where there is no bar. It has to learn every "
