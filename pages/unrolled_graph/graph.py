@@ -1,6 +1,6 @@
 """The graph: everything that the network computes, and under it what it reads."""
 
-from explainer.components.graph.graph import edit_of, news_of, signature_graph
+from explainer.components.graph.graph import FROM_BROWSER, edit_of, signature_graph
 from explainer.shell.headings import note
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
@@ -46,7 +46,7 @@ def _graph() -> None:
 
 def _take_news() -> None:
     """Put what the visitor did in the picture into the controls: for its callback."""
-    news, edit = news_of(GRAPH), edit_of(GRAPH)
+    news, edit = FROM_BROWSER.news(GRAPH), edit_of(GRAPH)
     if 1 <= (news.get("step") or 0) <= MAX_STEPS:
         set_value(controls.AT, news["step"])
     if news.get("unit") is not None and 0 <= news["unit"] < MAX_UNITS:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from explainer.charts.log_scale import format_log10
 from explainer.components.graph.contract import Picture
-from explainer.components.graph.graph import news_of, signature_graph
+from explainer.components.graph.graph import FROM_BROWSER, signature_graph
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
@@ -49,7 +49,7 @@ def backward_graph(now: TrainedReading) -> None:
 @st.fragment
 def _graph(picture: Picture) -> None:
     """The graph; its view and the step looked at are kept in the address."""
-    news = news_of(GRAPH)
+    news = FROM_BROWSER.news(GRAPH)
     if news.get("view") in controls.SHOWN.options:
         st.session_state[controls.SHOWN.key] = news["view"]
     if news.get("step"):

@@ -37,7 +37,7 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
     channel    pictures with the same one move together through training and time
     then       called when the visitor did something; without it whatever the picture stands in runs again
     report     whether pinning, matrix, view and (on pause or release, never while scrubbing) the step
-               come back to Python; without it nothing but an edit makes a rerun
+               come back to Python, by `FROM_BROWSER.news(key)`; without it nothing but an edit makes a rerun
     """
     settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable,
                 "autoplay": autoplay, "loop": loop, "report": report, "frame": frame, "channel": channel}
@@ -49,14 +49,6 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
     result = _component(key=key, data=data,
                         on_selection_change=then or nothing, on_edit_change=then or nothing)
     return selection_of(getattr(result, STATE, None), getattr(result, "edit", None))
-
-
-def news_of(key: str) -> dict[str, Any]:
-    """What the visitor changed in a picture that reports, since this was last asked: fields of its Selection.
-
-    Ask once in a run, before the picture is drawn.
-    """
-    return FROM_BROWSER.news(key)
 
 
 def edit_of(key: str) -> WeightEdit | None:
