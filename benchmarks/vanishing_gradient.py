@@ -29,7 +29,7 @@ COUNT = """() => { window.redraws = 0; window.watching = true; let before = null
 
 def redraws(page: Page, slider: str, chart: str, seconds: float) -> float:
     """Redraws per second over a drag of so many seconds, from a tenth to six tenths of the track and back."""
-    handle = page.locator(f".st-key-live_{slider} input[type=range]")
+    handle = page.locator(f".st-key-vanishing-gradient-live_{slider} input[type=range]")
     handle.scroll_into_view_if_needed()
     page.wait_for_timeout(800)
     box = handle.bounding_box()

@@ -77,8 +77,20 @@ def section(name: str, *, first: bool = False, live: bool = False,
 
         if not callable(every):
             return st.fragment(run, key=name, run_every=every)
-        return wraps(draw)(lambda: st.fragment(run, key=name, run_every=every())())
+        return wraps(draw)(lambda: _by_the_clock(run, name, every))
     return made
+
+
+def _by_the_clock(run: Section, name: str, every: Callable[[], Seconds]) -> None:
+    """Run a section now and then. Whoever runs the page sets the clock: when it must change, the page runs again."""
+    seconds = every()
+
+    def tick() -> None:
+        run()
+        if every() != seconds:
+            st.rerun()
+
+    st.fragment(tick, key=name, run_every=seconds)()
 
 
 def _run(draw: Section, name: str, first: bool, live: bool) -> None:
@@ -99,11 +111,12 @@ def _run(draw: Section, name: str, first: bool, live: bool) -> None:
         time.sleep(MOMENT)
 
 
-def follow(own: str = PAGE, moving: bool = False, always_own: bool = False) -> None:
+def follow(own: str = PAGE, moving: bool = False, always_own: bool = False, alone: bool = False) -> None:
     """Run what shows a value that is no longer what it was. For callbacks, when everything is set.
 
     `own` is the section that the widget stands in, which Streamlit runs anyway if nothing is asked of it. While a
-    slider is `moving`, only that one and those that are live run, and the address waits.
+    slider is `moving`, only that one and those that are live run (only that one if it moves `alone`), and the address
+    waits.
     """
     ledger = st.session_state.get(_LEDGER)
     if ledger is None or st.session_state.get(PLAIN_KEYS):
@@ -113,7 +126,7 @@ def follow(own: str = PAGE, moving: bool = False, always_own: bool = False) -> N
         st.rerun()
     names = ledger.stale(value_at)
     if moving:
-        names = [name for name in names if name == own or ledger.records[name].live]
+        names = [name for name in names if name == own or (ledger.records[name].live and not alone)]
     elif PAGE in names:
         if own != PAGE:
             st.rerun()

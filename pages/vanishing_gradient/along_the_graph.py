@@ -4,14 +4,13 @@ import numpy as np
 import streamlit as st
 
 from explainer.charts.log_scale import format_log10
-from explainer.components.graph.contract import Picture
 from explainer.components.graph.graph import FROM_BROWSER, signature_graph
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
-from explainer.state.address import settle, value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from explainer.state.cells import count_in_words, labels, shipped_cells
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.state import TrainedReading, reading_now
@@ -27,16 +26,22 @@ def section() -> None:
            "A trained network reads a name and is asked for what comes next. The error of that answer flows back "
            "along every arrow. Width and number are the length of the gradient, on one scale for all texts and "
            "networks. The sign ∎ says that a name begins or ends.")
+    _graph()
+    _verdict_and_widgets()
+    _ask_which_cell()
+    _source()
+
+
+@sections.section("source_of_the_backward_pass")
+def _source() -> None:
+    cell = reading_now().model.cell_module
+    show_source(backprop_through_time, cell.slopes, cell.through_gates, cell.flow_back)
+
+
+@sections.section("backward_words")
+def _verdict_and_widgets() -> None:
+    """What the gradients say, and the widgets for what the network reads."""
     now = reading_now()
-    backward_graph(now)
-    ask_which_cell(now)
-    show_source(backprop_through_time, now.model.cell_module.slopes,
-                now.model.cell_module.through_gates, now.model.cell_module.flow_back)
-
-
-def backward_graph(now: TrainedReading) -> None:
-    """The graph with its gradients, its verdict, and the widgets for what it reads."""
-    _graph(now.picture())
     st.html(f'<p class="u-verdict">{gradient_in_words(now)}</p>')
     with widgets.row():
         widgets.free_text(controls.READ)
@@ -46,19 +51,24 @@ def backward_graph(now: TrainedReading) -> None:
         st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
 
 
-@st.fragment
-def _graph(picture: Picture) -> None:
+@sections.section("backward_graph")
+def _graph() -> None:
     """The graph; its view and the step looked at are kept in the address."""
+    now = reading_now()
+    if value(controls.STANDS) > now.steps:
+        set_value(controls.STANDS, controls.STANDS.default)
+    signature_graph(now.backward_picture, key=GRAPH, mode="backward", view=value(controls.SHOWN),
+                    views=("unrolled", "folded"), step=value(controls.STANDS) or None, report=True,
+                    then=sections.callback(_take_what_the_graph_says))
+
+
+def _take_what_the_graph_says() -> None:
+    """Put the view and the step that were chosen in the graph into their controls."""
     news = FROM_BROWSER.news(GRAPH)
     if news.get("view") in controls.SHOWN.options:
-        st.session_state[controls.SHOWN.key] = news["view"]
+        set_value(controls.SHOWN, news["view"])
     if news.get("step"):
-        st.session_state[controls.STANDS.key] = 0 if news["step"] == 1 else news["step"]
-    if value(controls.STANDS) > picture.steps:
-        st.session_state[controls.STANDS.key] = controls.STANDS.default
-    signature_graph(picture, key=GRAPH, mode="backward", view=value(controls.SHOWN), views=("unrolled", "folded"),
-                    step=value(controls.STANDS) or None, report=True)
-    settle()
+        set_value(controls.STANDS, 0 if news["step"] == 1 else news["step"])
 
 
 def gradient_in_words(now: TrainedReading) -> str:
@@ -73,9 +83,10 @@ def gradient_in_words(now: TrainedReading) -> str:
             f"{', and more' if first > last else ''}.")
 
 
-def ask_which_cell(now: TrainedReading) -> None:
+@sections.section("cells_question")
+def _ask_which_cell() -> None:
     """The same text in a trained network of each cell. After one step everything is still there, in all of them."""
-    if now.steps < 2:
+    if reading_now().steps < 2:
         st.caption("Give the network a letter to read, and there is a question to answer here.")
         return
     cells = labels(shipped_cells())

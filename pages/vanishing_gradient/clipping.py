@@ -8,7 +8,7 @@ from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.clipping_chart import losses_figure, norms_figure, run_in_words
@@ -38,6 +38,7 @@ def compared(seed: int, lag: int, limit: float, rate: float) -> Comparison:
     return on_the_lag_task(seed, lag=lag, clip_norm=limit, learning_rate=rate)
 
 
+@sections.section("clipping")
 def with_and_without() -> None:
     """Gradient norms and losses of both runs, their ends in words, and the widgets of both."""
     found = compared(value(controls.TRIAL), value(controls.LAG), value(controls.LIMIT), value(controls.PACE))
@@ -62,6 +63,7 @@ def _runs_in_words(found: Comparison) -> str:
             f"{run_in_words(found.clipped)}.")
 
 
+@sections.section("clipping_question")
 def ask_about_the_past() -> None:
     """What does clipping do to the share of the first third of the steps?"""
     now = reading_now("vanilla")

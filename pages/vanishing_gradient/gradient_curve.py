@@ -10,24 +10,14 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.share import link_to_this_view
 from explainer.learning.source_code import show_source
-from explainer.shell.frame import picture_first
 from explainer.shell.headings import note
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW, gradient_curve_figure, product_rule
 from pages.vanishing_gradient.spectrum_chart import spectrum_html
-from pages.vanishing_gradient.state import (
-    CAUSES_PART,
-    CURVE_PART,
-    EDGE_PART,
-    GATE_PART,
-    MORE_PART,
-    WAYS_PART,
-    norms_shown,
-    untrained_gradient_now,
-)
+from pages.vanishing_gradient.state import norms_shown, untrained_gradient_now
 from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 
@@ -35,9 +25,16 @@ from rnncore.diagnostics.jacobian_norms import jacobian_norms
 def section() -> None:
     """The picture under the title, and all that moves it."""
     picture()
-    picture_first()
     more_sliders()
     choices()
+    gate()
+    words_and_rule()
+    show_source(jacobian_norms)
+
+
+@sections.section("how_to_read_the_curve")
+def words_and_rule() -> None:
+    """How to read the curve and the spectrum, a link to this view, and the cell's product rule."""
     words, more = st.columns([5, 1], vertical_alignment="top")
     with words:
         note("The curve: how much a small change of the memory, so many steps back, still changes the last one. The "
@@ -46,13 +43,12 @@ def section() -> None:
     with more:
         link_to_this_view(controls.ALL)
     st.html(product_rule(value(controls.KIND)))
-    show_source(jacobian_norms)
 
 
-@st.fragment(key=CURVE_PART)
+@sections.section("gradient_curve", first=True, live=True)
 def picture() -> None:
     """The curve and the spectrum, with the slider that moves them most."""
-    live_slider(controls.RADIUS, places=controls.RADII, mark=1.0, rests=(CURVE_PART, CAUSES_PART, WAYS_PART))
+    live_slider(controls.RADIUS, places=controls.RADII, mark=1.0)
     now = untrained_gradient_now()
     said = verdict(now)
     curve, spectrum = st.columns([5, 3])
@@ -64,33 +60,31 @@ def picture() -> None:
     st.html(f'<p class="u-verdict">{said}</p>')
 
 
-@st.fragment(key=MORE_PART)
+@sections.section("more_sliders")
 def more_sliders() -> None:
     """The sliders for inputs, width and steps: apart from the picture, so that it need not carry them along."""
-    rests = (CURVE_PART, MORE_PART, CAUSES_PART, EDGE_PART, WAYS_PART)
     with widgets.row():
-        live_slider(controls.SIGNAL, moves=(CURVE_PART,), rests=rests)
-        live_slider(controls.WIDTH, log=True, moves=(CURVE_PART,), rests=rests)
-        live_slider(controls.BACK, moves=(CURVE_PART,), rests=rests)
+        live_slider(controls.SIGNAL)
+        live_slider(controls.WIDTH, log=True)
+        live_slider(controls.BACK)
 
 
+@sections.section("network_choices")
 def choices() -> None:
-    """The widgets for cell, activation, draw of W_hh and seed; for a gated cell also its bias."""
+    """The widgets for cell, activation, draw of W_hh and seed."""
     record = CELLS[value(controls.KIND)]
     with widgets.row():
         widgets.choice(controls.KIND)
         widgets.choice(controls.SQUASH, disabled=len(record.activations) == 1)
         widgets.choice(controls.START)
         widgets.number(controls.DRAWN)
-    if record.is_gated:
-        gate()
 
 
-@st.fragment(key=GATE_PART)
+@sections.section("gate_bias")
 def gate() -> None:
     """The gate bias, for cells that have gates."""
-    live_slider(controls.GATE, key_suffix="_above", moves=(CURVE_PART,),
-                rests=(CURVE_PART, GATE_PART, CAUSES_PART, WAYS_PART))
+    if CELLS[value(controls.KIND)].is_gated:
+        live_slider(controls.GATE, key_suffix="_above")
 
 
 def spectrum_explained() -> str:

@@ -11,8 +11,8 @@ from explainer.learning.share import link_to_this_view
 from explainer.models.shelf import shelf
 from explainer.shell.headings import note, subheader
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
-from explainer.state.address import settle, value
+from explainer.state import sections, widgets
+from explainer.state.address import value
 from explainer.state.cells import CELLS, CellRecord
 from explainer.training.server import engine
 from pages.vanishing_gradient import lag_controls as controls
@@ -28,23 +28,27 @@ NAMED = 4             # trials at once that the headline names; the rest it coun
 _RUN = "_lag_run"
 
 
-@st.fragment
 def lag_live() -> None:
     """Settings, the button, and what came of it so far."""
     subheader("Find the bias yourself",
               "Press Train. Then move the bias and train again. From which bias on do the gates remember within the "
               "updates you allow? The bias is only where the gate starts: training moves it, too.")
     plan_widgets()
+    training()
+
+
+@sections.section("lag_training")
+def training() -> None:
+    """The button, a link, and the run, which the button starts the clock of."""
     with widgets.row():
-        st.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train", on_click=_start,
-                  width="stretch")
+        st.button("Train", type="primary", icon=":material/play_arrow:", key="lag_train",
+                  on_click=sections.callback(_start), width="stretch")
         link_to_this_view(ALL, "Press Train there: the same settings and seeds give the same runs.", "lag_link")
-    settle()
-    run = the_run()
-    if run is not None:
-        st.fragment(_watch, run_every=TICK if run.is_active else None)(run.is_active)
+    if the_run() is not None:
+        _watch()
 
 
+@sections.section("lag_plan")
 def plan_widgets() -> None:
     """The widgets for lag, biases, cells, seeds and budget, and what the chosen bias means."""
     with widgets.row():
@@ -97,19 +101,20 @@ def _go_on() -> None:
     the_run().go_on()
 
 
-def _watch(was_active: bool) -> None:
+def _seconds_to_the_next_look() -> float | None:
+    return TICK if the_run().is_active else None
+
+
+@sections.section("lag_run", every=_seconds_to_the_next_look)
+def _watch() -> None:
     """How the training is doing, then the picture."""
     run = the_run()
-    if run is None:
-        return
     run.look()
-    if was_active != run.is_active:
-        st.rerun()              # the clock must start or stop
     st.progress(run.share, text=headline(run))
     if run.is_active:
-        st.button("Stop", icon=":material/stop:", key="lag_stop", on_click=_stop)
+        st.button("Stop", icon=":material/stop:", key="lag_stop", on_click=sections.callback(_stop))
     elif run.stopped:
-        st.button("Go on", icon=":material/play_arrow:", key="lag_go_on", on_click=_go_on)
+        st.button("Go on", icon=":material/play_arrow:", key="lag_go_on", on_click=sections.callback(_go_on))
     if run.message:
         st.error(as_text(run.message), icon=":material/error:")
     groups = [group_of(run, start) for start in run.plan.starts]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from explainer.charts.log_scale import format_log10
 from explainer.learning.prediction import Answer, predict
+from explainer.state import sections
 from pages.vanishing_gradient import lag_trials
 from pages.vanishing_gradient.lag_outcomes import count_in_words, percent
 from rnncore.diagnostics.memory_decomposition import log10_kept
@@ -29,6 +30,7 @@ def share_solved(start: str) -> float:
     return float(np.mean([one.solved for one in lag_trials.outcomes(start, FAR)]))
 
 
+@sections.section("lag_bias_question")
 def ask_which_bias() -> None:
     """GRU: which bias of the update gate?"""
     predict("lag_bias", f"A GRU must remember {FAR} steps. With which bias of its update gate do nearly all seeds "
@@ -45,6 +47,7 @@ def bias_answer() -> Answer:
                          "ln T” above and look.")
 
 
+@sections.section("lag_write_question")
 def ask_about_the_second_gate() -> None:
     """LSTM: what does the gate that writes change?"""
     predict("lag_write", "An LSTM keeps with one gate and writes with another. Now both get a bias: forget gate "

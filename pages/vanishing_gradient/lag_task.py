@@ -6,8 +6,8 @@ import streamlit as st
 from explainer.components.standing import standing_chart
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note, subheader
-from explainer.state import widgets
-from explainer.state.address import settle, value
+from explainer.state import sections, widgets
+from explainer.state.address import value
 from pages.vanishing_gradient import lag_controls as controls
 from pages.vanishing_gradient import lag_trials
 from pages.vanishing_gradient.lag_live import lag_live
@@ -37,7 +37,7 @@ def section() -> None:
     show_source(lag.LagTask, lag.Start, lag.run)
 
 
-@st.fragment
+@sections.section("lag_sweep")
 def shipped() -> None:
     """The trials that ship, for the chosen kind of bias: a table, and the sequences they took."""
     widgets.segments(controls.SWEPT, width="stretch")
@@ -52,7 +52,6 @@ def shipped() -> None:
          "one row uniform from −1/√H to 1/√H, as in PyTorch. "
          f"Solved means {percent(lag.SOLVED)} right on {lag.WATCHED} other sequences. It holds for this start, this "
          "optimiser and this budget.")
-    settle()
 
 
 def groups_in_words(groups: list[Group]) -> str:

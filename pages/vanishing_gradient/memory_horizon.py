@@ -7,6 +7,7 @@ from explainer.learning.prediction import Answer, answered, predict
 from explainer.learning.source_code import show_source
 from explainer.models.shipped import DATA, measured_horizons, shipped_corpus
 from explainer.shell.headings import header, note
+from explainer.state import sections
 from explainer.state.cells import CELLS, count_in_words, labels, shipped_cells
 from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon_figure, horizon_in_words
 from rnncore.diagnostics.activation_slope import mean_activation_slope
@@ -23,13 +24,14 @@ def section() -> None:
            "The <b>memory horizon</b> is the number of steps after which less than 1 % of the gradient is left. "
            f"{count_in_words(shipped_cells()).capitalize()} networks learned the same names. Their horizons were "
            "measured along the way.")
-    ask_about_training()
-    three_horizons()
+    question_and_horizons()
     show_source(memory_horizon)
 
 
-def three_horizons() -> None:
-    """The three numbers, and how they came about: folded, for they give the answer away."""
+@sections.section("memory_horizon")
+def question_and_horizons() -> None:
+    """The question, then the three numbers and how they came about: folded, for they give the answer away."""
+    ask_about_training()
     with st.expander(f"The {count_in_words(shipped_cells())} horizons, before and after", icon=":material/show_chart:",
                      expanded=answered("horizon")):
         _cards_and_chart()

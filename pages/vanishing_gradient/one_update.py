@@ -6,8 +6,8 @@ from explainer.components.graph.graph import signature_graph
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
-from explainer.state import widgets
-from explainer.state.address import settle, value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient import one_update_stages as stages
 from pages.vanishing_gradient.state import reading_now
@@ -26,7 +26,7 @@ def section() -> None:
     show_source(gradient_terms, slope_by_finite_difference)
 
 
-@st.fragment
+@sections.section("one_update")
 def slow_motion() -> None:
     """One stage at a time, on the page's text and network: its graph, then its words and numbers."""
     phase = _choose_phase()
@@ -48,15 +48,15 @@ def _choose_phase() -> str:
     """The stages side by side, and a button for the next one."""
     choose, onwards = st.columns([5, 1], vertical_alignment="bottom")
     with choose:
-        phase = widgets.segments(controls.PHASE, label_visibility="collapsed", on_change=settle)
+        widgets.segments(controls.PHASE, label_visibility="collapsed")
+    phase = value(controls.PHASE)
     last = phase == PHASES[-1]
     onwards.button("Again" if last else "Next", icon=":material/replay:" if last else ":material/arrow_forward:",
-                   key="next_phase", on_click=_next, width="stretch")
+                   key="next_phase", on_click=sections.callback(_next), width="stretch")
     return phase
 
 
 def _next() -> None:
     at = PHASES.index(value(controls.PHASE))
-    st.session_state[controls.PHASE.key] = PHASES[(at + 1) % len(PHASES)]
+    set_value(controls.PHASE, PHASES[(at + 1) % len(PHASES)])
     st.session_state[_STARTED] = True
-    settle()

@@ -6,8 +6,8 @@ import streamlit as st
 from explainer.charts.labels import number
 from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
-from explainer.state import widgets
-from explainer.state.address import settle, value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.one_update_chart import sum_line, terms_figure
 from pages.vanishing_gradient.state import TrainedReading
@@ -51,17 +51,17 @@ def place_now(shape: tuple[int, int]) -> tuple[int, int]:
 def _pick(gradient: np.ndarray) -> tuple[int, int]:
     """Fields for row and column and a button for the largest entry of `gradient`; the place, from 0."""
     row = widgets.row()
-    for control, at in zip((controls.ROW, controls.COLUMN), place_now(gradient.shape), strict=True):
-        st.session_state[control.key] = at + 1
-    i = row.number_input(controls.ROW.label, 1, gradient.shape[0], key=controls.ROW.key, on_change=settle)
-    j = row.number_input(controls.COLUMN.label, 1, gradient.shape[1], key=controls.COLUMN.key, on_change=settle)
+    for control, size in zip((controls.ROW, controls.COLUMN), gradient.shape, strict=True):
+        if value(control) > size:
+            set_value(control, size)
+        row.number_input(control.label, 1, size, **widgets.place(control))
+    strongest = int(np.argmax(np.abs(gradient)))
     row.button("The entry with the largest gradient", key="strongest", icon=":material/vertical_align_top:",
-               on_click=_take_strongest, args=(int(np.argmax(np.abs(gradient))), gradient.shape[1]))
-    return i - 1, j - 1
+               on_click=sections.callback(_take_strongest, strongest, gradient.shape[1]))
+    return place_now(gradient.shape)
 
 
 def _take_strongest(at: int, columns: int) -> None:
     """Set row and column to the place `at`, counted row by row from 0."""
-    st.session_state[controls.ROW.key] = at // columns + 1
-    st.session_state[controls.COLUMN.key] = at % columns + 1
-    settle()
+    set_value(controls.ROW, at // columns + 1)
+    set_value(controls.COLUMN, at % columns + 1)

@@ -1,11 +1,10 @@
 """The vanishing gradient: why a plain network forgets, shown with the real backward pass."""
 
 from explainer.shell.headings import title
-from explainer.state.address import open_page, write_address
+from explainer.state.sections import open_chapter
 from pages.vanishing_gradient import (
     along_the_graph,
     clipping,
-    controls,
     gradient_curve,
     lag_task,
     memory_horizon,
@@ -15,17 +14,16 @@ from pages.vanishing_gradient import (
     ways_out,
 )
 
-open_page("vanishing-gradient", controls.ALL)
-title("Why a plain network forgets",
-      "To learn from what happened long ago, the error must travel back step by step. Each step multiplies it. Drag "
-      "the slider: it dies out, or it explodes.")
-gradient_curve.section()
-tanh_chain.section()
-along_the_graph.section()
-two_causes.section()
-memory_horizon.section()
-one_update.section()
-clipping.section()
-lag_task.section()
-ways_out.section()
-write_address(controls.ALL)
+with open_chapter("vanishing-gradient"):
+    title("Why a plain network forgets",
+          "To learn from what happened long ago, the error must travel back step by step. Each step multiplies it. "
+          "Drag the slider: it dies out, or it explodes.")
+    gradient_curve.section()
+    tanh_chain.section()
+    along_the_graph.section()
+    two_causes.section()
+    memory_horizon.section()
+    one_update.section()
+    clipping.section()
+    lag_task.section()
+    ways_out.section()

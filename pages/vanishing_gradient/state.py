@@ -5,10 +5,12 @@ that reads the visitor's text.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from explainer.components.graph.build import picture_of
 from explainer.components.graph.contract import Picture
@@ -30,17 +32,15 @@ from rnncore.numerics.precision import in_double
 
 Array = np.ndarray
 
-# The fragments that show the untrained network, by their keys: what is dragged in one of them runs others at rest.
-CURVE_PART, MORE_PART, GATE_PART, CAUSES_PART, EDGE_PART, WAYS_PART = (
-    f"{name}_part" for name in ("reach", "more", "gate", "causes", "edge", "ways"))
-
 PLAIN = {control.key: control.default for control in controls.PICTURE}      # the network the page opens with, by key
 
 
 def settings_now(changed: dict[str, Any] | None = None) -> Settings:
     """The settings on the page, with some of them `changed` (by the control's key)."""
+    given = changed or {}
+
     def now(control: Control) -> Any:
-        return (changed or {}).get(control.key, value(control))
+        return given[control.key] if control.key in given else value(control)
 
     record = CELLS[now(controls.KIND)]
     squash = now(controls.SQUASH) if now(controls.SQUASH) in record.activations else record.activations[0]
@@ -68,7 +68,8 @@ def norms_shown(found: UntrainedGradient) -> JacobianNorms:
     return clipped_now(found).norms if value(controls.CLIPPED) == "on" else found.norms
 
 
-class TrainedReading(NamedTuple):
+@dataclass(frozen=True)
+class TrainedReading:
     """A trained network, the text it reads, and the steps whose loss counts."""
 
     model: Model             # in float64
@@ -85,6 +86,11 @@ class TrainedReading(NamedTuple):
         """The text and the targets that count, as `rnncore` takes them: a batch of one."""
         return batch_of_one(self.reading.inputs, self.reading.targets[self.loss_steps], self.loss_steps)
 
+    @cached_property
+    def backward_picture(self) -> Picture:
+        """The unrolled graph of it with its gradients."""
+        return self.picture()
+
     def picture(self, model: Model | None = None, backward: bool = True) -> Picture:
         """The unrolled graph of it, or of another `model` reading the same; without the matrices' weights."""
         wanted = [int(t) if i in self.loss_steps else -1 for i, t in enumerate(self.reading.targets)]
@@ -99,8 +105,13 @@ class TrainedReading(NamedTuple):
 
 def reading_now(cell: str | None = None) -> TrainedReading:
     """The page's network reading the page's text, or the network of another cell reading the same."""
-    model = in_double(shipped_models()[CELLS[cell or value(controls.READER)].shipped_key()])
-    reading = read_name(model, value(controls.READ), MAX_STEPS)
+    return _read(cell or value(controls.READER), value(controls.READ), value(controls.ASKED))
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _read(cell: str, text: str, asked: str) -> TrainedReading:
+    """One for all sections, and for all visitors who read the same text: nobody may change anything in it."""
+    model = in_double(shipped_models()[CELLS[cell].shipped_key()])
+    reading = read_name(model, text, MAX_STEPS)
     last = len(reading.inputs) - 1
-    return TrainedReading(model, reading,
-                          np.arange(last + 1) if value(controls.ASKED) == "every" else np.array([last]))
+    return TrainedReading(model, reading, np.arange(last + 1) if asked == "every" else np.array([last]))

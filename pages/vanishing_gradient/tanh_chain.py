@@ -10,14 +10,13 @@ from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.tanh_chain_chart import chain_figure, factor_columns
 from rnncore.diagnostics.tanh_chain import tanh_chain
 
 GRID = np.linspace(controls.POINT.low, controls.POINT.high, 241)
-CHAIN_PART, ASKED_PART = "chain_part", "chain_asked_part"        # the fragments that show how often, by their keys
 HALF, TENTH, LESS = "More than a half", "Between a tenth and a half", "Less than a tenth"
 
 
@@ -31,12 +30,13 @@ def section() -> None:
     show_source(tanh_chain)
 
 
-@st.fragment(key=CHAIN_PART)
+@sections.section("tanh_chain")
 def repeated_tanh() -> None:
     """The curve, its slope at one point as a product, and the two sliders that move them."""
     with widgets.row():
-        n = live_slider(controls.TIMES, format="{} times", one="once", rests=(CHAIN_PART, ASKED_PART))
-        x = live_slider(controls.POINT)
+        live_slider(controls.TIMES, format="{} times", one="once")
+        live_slider(controls.POINT)
+    n, x = value(controls.TIMES), value(controls.POINT)
     curve, here = tanh_chain(GRID, n), tanh_chain(x, n)
     slope = float(here.slopes[-1])
     live_chart(
@@ -46,7 +46,7 @@ def repeated_tanh() -> None:
     st.html(factor_columns(here.factors, float(here.log10_slopes[-1])))
 
 
-@st.fragment(key=ASKED_PART)
+@sections.section("chain_question")
 def ask_about_the_middle() -> None:
     """At zero every slope is 1. What is the slope of the whole at x = 0.5?"""
     n = value(controls.TIMES)

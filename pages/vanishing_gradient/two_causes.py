@@ -10,19 +10,12 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS
 from explainer.state.controls import Number
 from pages.vanishing_gradient import controls
-from pages.vanishing_gradient.state import (
-    CAUSES_PART,
-    CURVE_PART,
-    EDGE_PART,
-    MORE_PART,
-    WAYS_PART,
-    untrained_gradient_now,
-)
+from pages.vanishing_gradient.state import untrained_gradient_now
 from pages.vanishing_gradient.two_causes_chart import causes_figure
 from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
 
@@ -41,14 +34,12 @@ def section() -> None:
     ask_about_the_edge()
 
 
-@st.fragment(key=CAUSES_PART)
+@sections.section("two_causes")
 def causes() -> None:
     """The first picture's curve taken apart into slopes and W_hh."""
     with widgets.row():
-        live_slider(again(controls.RADIUS), places=controls.RADII, mark=1.0, key_suffix="_causes",
-                    rests=(CAUSES_PART, CURVE_PART, WAYS_PART))
-        live_slider(again(controls.SIGNAL), key_suffix="_causes",
-                    rests=(CAUSES_PART, CURVE_PART, MORE_PART, EDGE_PART, WAYS_PART))
+        live_slider(again(controls.RADIUS), places=controls.RADII, mark=1.0, key_suffix="_causes", alone=True)
+        live_slider(again(controls.SIGNAL), key_suffix="_causes", alone=True)
     now = untrained_gradient_now()
     said = causes_in_words(now)
     live_chart(causes_figure(now.norms, now.settings.steps, *legend_of(now)), key="causes",
@@ -86,7 +77,7 @@ def causes_in_words(found: UntrainedGradient) -> str:
             f"by <b>{format_log10(slopes)}</b> through {bend}: together <b>{format_log10(slopes + weights)}</b>.")
 
 
-@st.fragment(key=EDGE_PART)
+@sections.section("edge_question")
 def ask_about_the_edge() -> None:
     """Radius exactly 1, all singular values 1: does the gradient survive?"""
     predict("edge", "Make W_hh orthogonal, with spectral radius exactly 1: it keeps every length. Inputs as above, "

@@ -8,11 +8,11 @@ import streamlit as st
 from explainer.charts.log_scale import format_log10
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.shell.headings import header
-from explainer.state import widgets
-from explainer.state.address import value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.gradient_curve_chart import gradient_curve_figure
-from pages.vanishing_gradient.state import PLAIN, WAYS_PART, clipped_now, norms_shown, untrained_gradient_now
+from pages.vanishing_gradient.state import PLAIN, clipped_now, norms_shown, untrained_gradient_now
 from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
 from rnncore.diagnostics.memory_decomposition import log10_kept
 
@@ -57,13 +57,13 @@ def section() -> None:
     ways()
 
 
-@st.fragment(key=WAYS_PART)
+@sections.section("ways_out")
 def ways() -> None:
     """The buttons, the picture before and after, and what changed."""
     buttons = widgets.row()
     for key, way in WAYS.items():
-        buttons.button(way.label, key=f"way_{key}", on_click=take, args=(key,), width="stretch",
-                       type="primary" if key == way_now() else "secondary")
+        buttons.button(way.label, key=f"way_{key}", on_click=sections.callback(take, key),
+                       width="stretch", type="primary" if key == way_now() else "secondary")
     now, plain = untrained_gradient_now(), untrained_gradient_now(PLAIN)
     told = what_changed(now, plain)
     live_chart(gradient_curve_figure(norms_shown(now), controls.LONGEST, now.horizon, plain.norms), key="ways",
@@ -74,10 +74,10 @@ def ways() -> None:
 
 
 def take(key: str) -> None:
-    """Begin with the plain network and change what this way changes; all of the page follows."""
-    for name, wanted in (PLAIN | WAYS[key].sets).items():
-        st.session_state[name] = wanted
-    st.rerun()
+    """Begin with the plain network and change what this way changes."""
+    wanted = PLAIN | WAYS[key].sets
+    for control in controls.PICTURE:
+        set_value(control, wanted[control.key])
 
 
 def way_now() -> str | None:

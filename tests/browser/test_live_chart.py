@@ -17,12 +17,13 @@ from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
 from pages.vanishing_gradient.untrained_gradient import Settings, untrained_gradient
 from rnncore.data.series import FIRST
 from rnncore.diagnostics.states import neuron_order
-from tests.browser.conftest import still
+from tests.browser.conftest import control, still
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
-PAGE, RADIUS = "/vanishing-gradient", ".st-key-live_radius input[type=range]"
+PAGE = "/vanishing-gradient"
+RADIUS = f"{control(PAGE, 'live_radius')} input[type=range]"
 SETTINGS = Settings("vanilla", "tanh", "normal", 32, 0.95, 0.3, 60, None, 0)
 CHART = ".st-key-reach .chart"
 # How far the picture is on screen, at every frame; and whether it is still the one it was.
@@ -88,7 +89,7 @@ def test_it_is_never_empty_while_the_slider_is_dragged(visit, key, slider, path)
     page = visit(path)
     page.locator(f".st-key-{key} .chart path.line").last.wait_for(state="attached", timeout=60_000)
     still(page)
-    slider = page.locator(f".st-key-live_{slider} input[type=range]")
+    slider = page.locator(f"{control(path, f'live_{slider}')} input[type=range]")
     page.evaluate(WATCH, key)
     box = at_rest(slider)
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2)

@@ -5,13 +5,13 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from pages.vanishing_gradient import controls
-from tests.browser.conftest import still
+from tests.browser.conftest import control, still
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
 PAGE = "/vanishing-gradient"
-RADIUS = ".st-key-live_radius input[type=range]"
+RADIUS = f"{control(PAGE, 'live_radius')} input[type=range]"
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_picture_follows_while_the_slider_is_dragged(gradient):
     page.mouse.up()
     wait_until(lambda: float(asked(page).get("radius", ["0"])[0]) == float(told(page)) > 1.3)
     still(page)
-    assert told(page) in page.locator(".st-key-live_radius_causes input").get_attribute("aria-valuetext")
+    assert told(page) in page.locator(f"{control(PAGE, 'live_radius_causes')} input").get_attribute("aria-valuetext")
 
 
 def test_the_slider_obeys_the_keyboard(gradient):
@@ -79,8 +79,8 @@ def test_the_slider_obeys_the_keyboard(gradient):
 def test_the_slider_has_a_name_and_bounds_for_everybody(gradient):
     page = gradient()
     assert page.get_by_role("slider", name=controls.RADIUS.label).first.is_visible()
-    ends = page.locator(".st-key-live_signal .ends").inner_text().split()
-    assert ends == ["0.00", "5.00"] and told(page, ".st-key-live_times input") == "10 times"
+    ends = page.locator(f"{control(PAGE, 'live_signal')} .ends").inner_text().split()
+    assert ends == ["0.00", "5.00"] and told(page, f"{control(PAGE, 'live_times')} input") == "10 times"
 
 
 def test_a_value_survives_another_page_and_a_button_moves_the_slider(gradient):

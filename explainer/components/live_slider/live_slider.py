@@ -38,7 +38,8 @@ LOG_STOPS = 160
 
 def live_slider(control: Number, *, key_suffix: str = "", help: str | None = None, format: str | None = None,
                 one: str | None = None, log: bool = False, places: Sequence[float] | None = None,
-                mark: float | None = None, moves: Sequence[str] = (), rests: Sequence[str] = ()) -> float:
+                mark: float | None = None, alone: bool = False, moves: Sequence[str] = (),
+                rests: Sequence[str] = ()) -> float:
     """A slider between the control's bounds; returns its value, also in the midst of a drag.
 
     key_suffix   sets two sliders of one control apart; both move it, and each follows the other
@@ -49,6 +50,7 @@ def live_slider(control: Number, *, key_suffix: str = "", help: str | None = Non
     log          equal ratios are equally far apart; the lower bound must be above 0
     places       the values it stops at, in order, evenly spaced: for a scale that is finer where it matters
     mark         a value to mark on the track, such as the edge between two regimes
+    alone        while it is dragged nothing runs but its own section: the live ones are out of sight
     moves, rests         keys of fragments, on a page that is not made of sections yet
     """
     number = value_at(session_key(control), control.default)
@@ -56,7 +58,7 @@ def live_slider(control: Number, *, key_suffix: str = "", help: str | None = Non
     own = note_shown(key, session_key(control), number, control.default)
     places = stops(control, LOG_STOPS) if log else places and list(places)
     _component(
-        key=key, on_selection_change=partial(_take, key, control, own, tuple(moves), tuple(rests or moves)),
+        key=key, on_selection_change=partial(_take, key, control, own, tuple(moves), tuple(rests or moves), alone),
         data={"label": control.label, "help": control.help if help is None else help, "value": number,
               "low": control.low, "high": control.high, "step": control.step, "format": format or "{}", "one": one,
               "stops": places, "mark": mark, "heard": FROM_BROWSER.heard(key)})
@@ -83,7 +85,8 @@ def _tidy(control: Number, number: float) -> float:
     return round(number) if isinstance(control.step, int) else float(f"{number:.3g}")
 
 
-def _take(key: str, control: Number, own: str, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
+def _take(key: str, control: Number, own: str, moves: tuple[str, ...], rests: tuple[str, ...],
+          alone: bool) -> None:
     """The slider moved: keep the value; then run what is to follow."""
     if not FROM_BROWSER.news(key):
         return
@@ -93,7 +96,7 @@ def _take(key: str, control: Number, own: str, moves: tuple[str, ...], rests: tu
         return
     st.session_state[session_key(control)] = number
     has_shown(own, key, number)
-    follow(own, moving=not said["rests"])
+    follow(own, moving=not said["rests"], alone=alone)
     if st.session_state.get(PLAIN_KEYS):
         _run_fragments(said, moves, rests)
 

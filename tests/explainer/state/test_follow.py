@@ -175,6 +175,31 @@ def test_a_drag_runs_the_sliders_own_section_and_the_live_ones_and_the_rest_when
     assert asked(own="own") == ["words"] and not session["_moving"]
 
 
+def test_a_slider_that_moves_alone_leaves_the_live_ones_for_when_it_rests(session):
+    session.update(a=2, b=1)
+    assert asked(own="own", moving=True, alone=True) == "nothing"            # Streamlit runs its own section
+    assert asked(own="own", alone=True) == ["picture", "own", "words"]
+
+
+@pytest.mark.parametrize(("before", "after", "wanted"), [
+    (None, None, "nothing"), (0.5, 0.5, "nothing"), (0.5, None, None), (None, 0.5, None)])
+def test_the_page_runs_when_a_clock_must_start_or_stop(session, monkeypatch, before, after, wanted):
+    clocks, said, drawn = [], iter((before, after)), []
+
+    def fragment(draw, key, run_every):
+        clocks.append((key, run_every))
+        return draw
+    monkeypatch.setattr(sections.st, "fragment", fragment, raising=False)
+    monkeypatch.setattr(sections, "settle", lambda: None)
+    watched = sections.section("watched", every=lambda: next(said))(lambda: drawn.append(1))
+    try:
+        watched()
+        found = "nothing"
+    except AskedError as what:
+        found = what.args[0]
+    assert found == wanted and drawn == [1] and clocks == [("watched", before)]
+
+
 def test_a_section_that_is_all_there_is_to_run_is_left_to_streamlit(session):
     session.update(a=1, b=2)
     assert asked(own="other") == "nothing"

@@ -48,8 +48,11 @@ def test_the_gradient_has_arrived_where_nobody_has_looked_elsewhere():
 
 
 def test_a_place_in_the_graph_that_the_text_does_not_have_is_forgotten():
-    assert graph(visit(spelt="anna", stands="20"), "gradient_graph")["steps"] == 5
-    assert visit(spelt="anna", stands="20").at.query_params.get("stands") is None
+    visitor = visit(spelt="anna", stands="20")
+    assert graph(visitor, "gradient_graph")["steps"] == 5
+    assert visitor.component("gradient_graph")["settings"]["step"] is None
+    visitor.move(asked="every")                      # the address follows with the first move
+    assert visitor.at.query_params == {"spelt": "anna", "asked": "every"}
 
 
 def test_an_acronym_keeps_its_capitals():

@@ -7,6 +7,7 @@ from explainer.charts.log_scale import format_log10, within
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
 from pages.vanishing_gradient.ways_out import LOG_200, WAYS, cell_state_in_words
+from tests.links import value_of
 from tests.pages.vanishing_gradient.opening import lines, plain_norms, verdict, visit
 from tests.visitor import numbers
 
@@ -14,7 +15,7 @@ from tests.visitor import numbers
 @pytest.mark.parametrize("way", WAYS)
 def test_a_way_out_changes_the_first_picture_and_says_so(way):
     visitor = visit(radius="1.3", signal="1.0").click(f"way_{way}")
-    shown = {control.key: control.write(visitor.at.session_state[control.key]) for control in controls.PICTURE}
+    shown = {control.key: control.write(value_of(visitor, control)) for control in controls.PICTURE}
     wanted = {c.key: c.write(WAYS[way].sets.get(c.key, c.default)) for c in controls.PICTURE}
     assert shown == wanted
     beside = lines(visitor, "ways")
@@ -41,5 +42,6 @@ def test_a_short_piece_does_not_fade_below_one_percent():
     steps = WAYS["short"].sets[controls.BACK.key]
     left = plain_norms(steps=steps).norm[-1]
     assert -2 < left < 0
+    visitor.at.run()                         # all of the page: a verdict is found by its heading
     told = verdict(visitor, "ways-out-and-one-that-is-none")
     assert f"<b>after {steps} steps {format_log10(float(left))} of it is still left</b>" in told
