@@ -13,15 +13,16 @@ import sys
 
 from chromium import SHADOW, chromium, presses_to_redraw, running
 
+SLIDER = ".st-key-hidden-state-{key} input[type=range]"
 # name, where the keys go, and an expression that changes when the new value is drawn
 CONTROLS = [
-    ("lag of the probe", ".st-key-back input[type=range]", "document.querySelector('.hs-bars')?.dataset.lag"),
-    ("letter to change", ".st-key-place input[type=range]", "document.querySelector('.hs-runs')?.dataset.step"),
-    ("neuron", ".st-key-unit input[type=range]", "document.querySelector('.hs-lit[data-unit]')?.dataset.unit"),
-    ("prediction", ".st-key-prediction_here input[type=range]", "document.querySelector('.hs-why')?.dataset.at"),
-    ("where a forecast runs free", ".st-key-live_series_later input[type=range]",
+    ("lag of the probe", SLIDER.format(key="back"), "document.querySelector('.hs-bars')?.dataset.lag"),
+    ("letter to change", SLIDER.format(key="place"), "document.querySelector('.hs-runs')?.dataset.step"),
+    ("neuron", SLIDER.format(key="unit"), "document.querySelector('.hs-lit[data-unit]')?.dataset.unit"),
+    ("prediction", SLIDER.format(key="prediction_here"), "document.querySelector('.hs-why')?.dataset.at"),
+    ("where a forecast runs free", SLIDER.format(key="live_series_later"),
      f"[...{SHADOW.format(key='series_chart')}.querySelectorAll('path.line')].map(p => p.getAttribute('d')).join()"),
-    ("names on the map", ".st-key-paths input[type=range]",
+    ("names on the map", SLIDER.format(key="paths"),
      SHADOW.format(key="memory_map") + "?.querySelector('.field').ariaLabel"),
     ("step of the sequence (in the browser)", ".st-key-memory_picture .bar:not(.training) .scrub",
      SHADOW.format(key="memory_picture") + "?.querySelector('.bar:not(.training) .count').textContent"),

@@ -27,6 +27,11 @@ def network_from_address(wanted: Control) -> None:
     """
     if controls.LIST.key in st.query_params:
         _get(wanted, _in_the_address)
+    carry_recipe(wanted)
+
+
+def carry_recipe(wanted: Control) -> None:
+    """Have the address hold the recipe of the network that `wanted` says, if that is one of the visitor's own."""
     entry = shelf().own.get(value(wanted))
     carry(in_an_address(entry) if entry else {})
 

@@ -10,12 +10,12 @@ from explainer.models import shipped
 from explainer.models.reading import read_name
 from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import shipped_cells
 from pages.hidden_state import controls
 from pages.hidden_state.attribution_chart import KEY, attribution_columns, largest_nats
-from pages.hidden_state.state import NetworkAndText, answering
+from pages.hidden_state.state import NetworkAndText, network_and_text
 from pages.hidden_state.state_cache import fingerprint
 from rnncore import Model
 from rnncore.diagnostics.attribution import Attribution, attribute
@@ -24,19 +24,16 @@ from rnncore.readout import logits
 from rnncore.sampling import trace_of
 
 LAST, EARLIER = "The letter just before", "An earlier one"
-_SLIDER = "prediction_here"
 
 
-def section(shown: NetworkAndText) -> None:
+def section() -> None:
     """One prediction of several networks taken apart, and the question which letter the last one rests on."""
     header("A prediction rests on some letters more than on others",
            "Two ways to ask. <b>Gradient × input</b> follows the slope at this text, as if the network were a "
            "straight line. <b>Taken out</b> runs it again without the letter: that is what really happens. Where the "
            "two disagree, the slope misleads.")
-    predictions_explained(shown)
-    if len(shown.text) >= 2:
-        predict("rests", "Does its guess after the whole text rest most on the last letter, or on an earlier one?",
-                [LAST, EARLIER], lambda: which_letter(shown))
+    _predictions_explained()
+    _ask_which_letter()
     show_source(attribute)
 
 
@@ -56,14 +53,16 @@ def networks(shown: NetworkAndText) -> list[tuple[str, Model, str]]:
               for record in shipped_cells().values()]
     others = [(title, in_double(model), fingerprint(model)) for title, model in models
               if set(shown.text) <= set(model.vocabulary.symbols)]
-    if any(key == shown.fingerprint for _, _, key in others):
+    own = shown.network
+    if any(key == own.fingerprint for _, _, key in others):
         return others
-    return [(shown.entry.title, shown.model, shown.fingerprint), *others]
+    return [(own.entry.title, own.model, own.fingerprint), *others]
 
 
-@answering
-def predictions_explained(shown: NetworkAndText) -> None:
+@sections.section("attribution")
+def _predictions_explained() -> None:
     """The choice of a prediction, and its attribution by every network, in columns on one scale."""
+    shown = network_and_text()
     if not shown.text:
         st.caption("Type a text above: a prediction after nothing rests on nothing.")
         return
@@ -85,13 +84,9 @@ def predictions_explained(shown: NetworkAndText) -> None:
 
 def choose_prediction(shown: NetworkAndText) -> int:
     """The choice of the step whose prediction is explained: its number, from 0."""
-    st.session_state[_SLIDER] = min(value(controls.PREDICTION) or shown.steps, shown.steps)
-    return st.slider(controls.PREDICTION.label, 1, shown.steps, key=_SLIDER, on_change=_take_prediction) - 1
-
-
-def _take_prediction() -> None:
-    """Write the slider, whose end depends on the text, into the control."""
-    st.session_state[controls.PREDICTION.key] = st.session_state[_SLIDER]
+    at = min(value(controls.PREDICTION) or shown.steps, shown.steps)
+    st.slider(controls.PREDICTION.label, 1, shown.steps, **widgets.place(controls.PREDICTION, suffix="_here", shown=at))
+    return at - 1
 
 
 def _said(model: Model, one: Attribution, at: int) -> str:
@@ -100,9 +95,17 @@ def _said(model: Model, one: Attribution, at: int) -> str:
     return f"says “<bdi>{sign}</bdi>” with {np.exp(one.log_probabilities[at]):.0%}"
 
 
+@sections.section("attribution_question")
+def _ask_which_letter() -> None:
+    shown = network_and_text()
+    if len(shown.text) >= 2:
+        predict("rests", "Does its guess after the whole text rest most on the last letter, or on an earlier one?",
+                [LAST, EARLIER], lambda: which_letter(shown))
+
+
 def which_letter(shown: NetworkAndText) -> Answer:
     """The letter that changes the last prediction most when it is taken out: the last one, or one before."""
-    one = attribution_of(shown.fingerprint, shown.text, "next", shown.model)
+    one = attribution_of(shown.network.fingerprint, shown.text, "next", shown.network.model)
     nats = one.occlusion[-1]
     most = int(np.nanargmax(np.abs(nats[1:]))) + 1
     told = ", ".join(f"{sign} {n:+.2f}".replace("-", "−") for sign, n in zip(shown.signs[1:], nats[1:], strict=True))

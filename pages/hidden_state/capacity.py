@@ -5,12 +5,11 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.models import shipped
 from explainer.shell.headings import header
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS
 from pages.hidden_state import controls, probe_cache
 from pages.hidden_state.capacity_chart import size_table
-from pages.hidden_state.state import answering
 from rnncore.diagnostics.capacity import Measured
 from rnncore.diagnostics.probe import LAGS, lags_above
 
@@ -23,15 +22,13 @@ def section() -> None:
     header("A larger memory keeps more. From these starts, training lets the far past go",
            "The same measure for networks of 4 to 256 neurons, before and after training. One network, one random "
            "start for each size.")
-    predict("untrained", "A network with random weights has learned nothing. Is the letter five steps back easier to "
-            "read from its memory than after training?", [EASIER, HARDER], before_or_after)
-    sizes()
-    predict("larger", "A trained GRU with 64 neurons instead of 32: does its memory reach twice as far back?",
-            [MORE, LESS], how_much_more)
+    _ask_before_or_after()
+    _sizes()
+    _ask_how_much_more()
 
 
-@answering
-def sizes() -> None:
+@sections.section("sizes")
+def _sizes() -> None:
     """The choice of cell and of trained or not, and the table of what was measured."""
     with widgets.row():
         widgets.segments(controls.SIZED_CELL)
@@ -59,6 +56,12 @@ def _other_networks(rows: list[Measured], lag: int = 3) -> str:
             f"neurons, {lag} back, {here[hidden]:.0%} here, {there:.0%} there.") if hidden in here else ""
 
 
+@sections.section("larger_question")
+def _ask_how_much_more() -> None:
+    predict("larger", "A trained GRU with 64 neurons instead of 32: does its memory reach twice as far back?",
+            [MORE, LESS], how_much_more)
+
+
 def how_much_more() -> Answer:
     """Whether half of the letters can be read twice as far back from a trained GRU of twice the size."""
     rows = {one.hidden: one for one in shipped.capacities() if one.cell == "gru" and one.steps > 0}
@@ -66,6 +69,12 @@ def how_much_more() -> Answer:
     return Answer(MORE if large >= 2 * small else LESS,
                   f"With 32 neurons a GRU's memory gives back half of the letters up to {small:.1f} steps "
                   f"back, with 64 up to {large:.1f}.")
+
+
+@sections.section("untrained_question")
+def _ask_before_or_after() -> None:
+    predict("untrained", "A network with random weights has learned nothing. Is the letter five steps back easier to "
+            "read from its memory than after training?", [EASIER, HARDER], before_or_after)
 
 
 def before_or_after(lag: int = 5) -> Answer:

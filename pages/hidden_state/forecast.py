@@ -10,9 +10,10 @@ from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.source_code import show_source
 from explainer.models import forecasters
 from explainer.shell.headings import header, subheader
-from explainer.state import widgets
-from explainer.state.address import value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from explainer.state.choices import CELL_LABELS
+from explainer.state.controls import Number
 from pages.hidden_state import series_controls as controls
 from pages.hidden_state.forecast_chart import (
     Times,
@@ -37,8 +38,8 @@ from pages.hidden_state.forecast_words import (
     when,
 )
 from pages.hidden_state.series_state import ForecastingNetwork, chosen
-from pages.hidden_state.state import answering
-from rnncore.data.series import FIRST, Series
+from pages.hidden_state.state import value_up_to
+from rnncore.data.series import FIRST
 from rnncore.diagnostics.states import neuron_order
 from rnncore.tasks import autoregression, forecasting, series_experiment
 
@@ -51,39 +52,40 @@ def section() -> None:
            "Letters are only one kind of sequence. Here every step brings one number, and the network says the next. "
            "It learned from the beginning of the series. The stretch before the line chose its weights. <b>Nothing "
            "after the line was ever learned from.</b>")
-    network_and_forecasts()
+    _which()
+    _forecasts()
+    error_against_distance()
+    _errors_by_seed()
     show_source(forecasting.run_free, forecasting.naive_paths, autoregression.fit)
 
 
-@answering
-def network_and_forecasts() -> None:
-    """The choice of series and cell, and all that follows from it."""
+def _which() -> None:
+    """The choice of series and cell, which all below follows."""
     series, cell = st.columns([3, 2])
     with series:
         widgets.segments(controls.SERIES)
     with cell:
         widgets.segments(controls.CELL)
-    network = chosen()
-    forecasts(network)
-    error_against_distance(network)
-    errors_by_seed(network)
 
 
-def forecasts(network: ForecastingNetwork) -> None:
+@sections.section("forecast", live=True)
+def _forecasts() -> None:
     """The three charts, the widgets below them, and what the charts say in words."""
-    series, paths, start = network.series, network.free_run(), network.start
+    network = chosen()
+    series = network.series
+    later = dataclasses.replace(controls.LATER, high=series.held_out - 1)
+    value_up_to(later, later.high)
+    paths, start = network.free_run(), network.start
     _draw(network, paths)
-    _below(series)
+    _below(later)
     st.markdown(one_step_words(series, network.forecast, CELL_LABELS[network.cell]))
     st.markdown(ahead_words(series, paths, start))
     source = series_experiment.SHIPPED[network.series_key].source
     st.caption(f"{ABOUT[network.series_key]} {span_words(series, source)} {reads_words(series)}")
 
 
-def _below(series: Series) -> None:
+def _below(later: Number) -> None:
     """Where it runs free, whose memory is shown, and which network it is; a press trains another one."""
-    later = dataclasses.replace(controls.LATER, high=series.held_out - 1)
-    st.session_state[later.key] = min(value(later), later.high)
     where, fed = st.columns([3, 2], vertical_alignment="bottom")
     with where:
         live_slider(later, help="", format="{} steps after the line")
@@ -92,13 +94,14 @@ def _below(series: Series) -> None:
     with widgets.row():
         widgets.segments(controls.UNITS)
         widgets.number(controls.SEED)
-        st.button("Train another", icon=":material/refresh:", key="series_again", on_click=_another_seed,
-                  width="stretch", help="The same network from another random start, trained here: a second or two.")
+        st.button("Train another", icon=":material/refresh:", key="series_again", width="stretch",
+                  help="The same network from another random start, trained here: a second or two.",
+                  on_click=sections.callback(_another_seed))
 
 
 def _another_seed() -> None:
     """Set the seed to the next one."""
-    st.session_state[controls.SEED.key] = (value(controls.SEED) + 1) % (controls.SEED.high + 1)
+    set_value(controls.SEED, (value(controls.SEED) + 1) % (controls.SEED.high + 1))
 
 
 def _draw(network: ForecastingNetwork, paths: forecasting.Paths) -> None:
@@ -134,11 +137,13 @@ def _from_index(start: int, values: Array, count: int) -> Array:
     return whole
 
 
-def errors_by_seed(network: ForecastingNetwork) -> None:
+@sections.section("forecast_seeds")
+def _errors_by_seed() -> None:
     """The table of five seeds a cell, against a linear rule."""
-    rows = [row for row in forecasters.scores() if row.series == network.series_key]
+    key = value(controls.SERIES)
+    rows = [row for row in forecasters.scores() if row.series == key]
     subheader("One network may be lucky, so look at fifteen")
-    rival = forecasters.linear(network.series_key)
-    st.markdown(seeds_words(rows, network.series))
+    series, rival = forecasters.shipped_series(key), forecasters.linear(key)
+    st.markdown(seeds_words(rows, series))
     st.markdown(rival_words(rows, *rival))
-    st.html(seeds_table(rows, network.series, *rival))
+    st.html(seeds_table(rows, series, *rival))

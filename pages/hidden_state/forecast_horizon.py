@@ -7,10 +7,11 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.learning.prediction import Answer, answered, predict
 from explainer.models import forecasters
 from explainer.shell.headings import subheader
+from explainer.state import sections
 from explainer.state.choices import CELL_LABELS
 from pages.hidden_state.forecast_chart import horizon_figure, number
 from pages.hidden_state.forecast_words import rule_words, step_word
-from pages.hidden_state.series_state import ForecastingNetwork
+from pages.hidden_state.series_state import chosen
 from rnncore.data.series import Series
 
 Array = np.ndarray
@@ -18,8 +19,10 @@ Array = np.ndarray
 NOT_ONE = "Not even one step"
 
 
-def error_against_distance(network: ForecastingNetwork) -> None:
+@sections.section("forecast_horizon")
+def error_against_distance() -> None:
     """The question, then the chart that answers it."""
+    network = chosen()
     series, errors = network.series, forecasters.horizon_of(*network)
     step = step_word(series)
     subheader("The further ahead, the less it knows",

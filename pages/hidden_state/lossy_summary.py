@@ -12,10 +12,9 @@ from explainer.models import shipped
 from explainer.models.reading import read_name
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import count_in_words, labels, shipped_cells
-from explainer.state.sections import let_the_picture_be_drawn, part, run_parts
 from pages.hidden_state import controls, probe_cache
 from pages.hidden_state.lossy_summary_chart import (
     ProbeAccuracy,
@@ -24,13 +23,12 @@ from pages.hidden_state.lossy_summary_chart import (
     lag_bars,
     read_back_table,
 )
-from pages.hidden_state.state import NetworkAndText
+from pages.hidden_state.state import Network, NetworkAndText, network, network_and_text
 from rnncore import Model
 from rnncore.diagnostics import probe
 from rnncore.diagnostics.probe import FEWEST, LAGS, Summary
 from rnncore.sampling import trace_of
 
-BARS, LAST_COLUMN = "bars", "last_column"        # parts of the page that show the lag
 ASKED_LAG = 3             # letters back, in the question
 NEAR = 0.05               # of all places: closer than this, one network each is no verdict
 
@@ -43,40 +41,42 @@ class Probed(NamedTuple):
     summary: Summary
 
 
-def section(shown: NetworkAndText) -> None:
+def section() -> None:
     """ProbeAccuracy against lag, one lag in bars and on the text, and the question which cell keeps most."""
     header("The column is a summary, and a lossy one",
            "How much of the past is still in there? We ask a <b>linear probe</b>: a simple reader that sees only the "
            "column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, as the "
            "output does.")
-    networks = probed_networks(shown)
-    cells = shipped_cells()
-    predict("keeps", f"Which of these {count_in_words(cells)} networks gives back the letter three steps ago most "
-                     "often?", list(labels(cells).values()), lambda: who_keeps_most(networks))
-    curves(networks)
-    choose_lag()
-    bars(networks)
-    read_from_last_column(shown, networks)
+    _ask_who_keeps_most()
+    _curves()
+    widgets.slider(controls.LAG)
+    _bars()
+    _read_from_last_column()
     note("A probe finds what lies in plain sight. What it does not find may be gone, or stored in a way that no "
          "weighted sum can read.")
     show_source(probe.fit_and_measure, probe._discriminants)
 
 
-def probed_networks(shown: NetworkAndText) -> list[Probed]:
-    """The shipped networks of given names, one a cell, and the visitor's own if it is another one with a list here."""
-    cells = shipped_cells()
-    networks = [Probed(record.label, shipped.shipped_models()[record.shipped_key()], probe_cache.shipped_summary(cell))
-                for cell, record in cells.items()]
-    if shown.entry.key in {record.shipped_key() for record in cells.values()} or shown.corpus is None:
+def shipped_networks() -> list[Probed]:
+    """The shipped networks of given names, one a cell."""
+    return [Probed(record.label, shipped.shipped_models()[record.shipped_key()], probe_cache.shipped_summary(cell))
+            for cell, record in shipped_cells().items()]
+
+
+def probed_networks(shown: Network) -> list[Probed]:
+    """The shipped networks, and the visitor's own if it is another one with a list here."""
+    networks = shipped_networks()
+    if shown.entry.key in {record.shipped_key() for record in shipped_cells().values()} or shown.corpus is None:
         return networks
     model = shown.entry.model
     return [*networks, Probed(shown.entry.title, model,
                               probe_cache.summary_of(shown.fingerprint, model, shown.corpus))]
 
 
-def curves(networks: list[Probed]) -> None:
+@sections.section("summary")
+def _curves() -> None:
     """ProbeAccuracy against lag, a line per network."""
-    found = accuracies(networks)
+    found = accuracies(probed_networks(network()))
     standing_chart(accuracy_curves(found), key="summary",
                    alt="How often a probe reads the letter k steps back, for each network, against guessing")
     fewest = int(min(one.counts[one.counts >= FEWEST].min() for one in found))
@@ -84,23 +84,16 @@ def curves(networks: list[Probed]) -> None:
                f"more; beyond, too few names are long enough. One network per cell: another seed moves the lines.")
 
 
-@part()
-def choose_lag() -> None:
-    """How far back."""
-    widgets.slider(controls.LAG, on_change=run_parts, args=([BARS, LAST_COLUMN],))
+@sections.section("bars", first=True)
+def _bars() -> None:
+    """How often each probe is right, so far back. Drawn before the text below, which takes longer."""
+    st.html(lag_bars(accuracies(probed_networks(network())), value(controls.LAG)))
 
 
-@part(BARS)
-def bars(networks: list[Probed]) -> None:
-    """How often each probe is right, so far back."""
-    st.html(lag_bars(accuracies(networks), value(controls.LAG)))
-
-
-@part(LAST_COLUMN)
-def read_from_last_column(shown: NetworkAndText, networks: list[Probed]) -> None:
+@sections.section("last_column")
+def _read_from_last_column() -> None:
     """What the probes read of the text, letter by letter, from the last state alone."""
-    let_the_picture_be_drawn()
-    lag = value(controls.LAG)
+    shown, lag = network_and_text(), value(controls.LAG)
     for cell, record in shipped_cells().items():
         if not record.has_cell_state:
             continue
@@ -113,7 +106,8 @@ def read_from_last_column(shown: NetworkAndText, networks: list[Probed]) -> None
         st.caption("Type a text above, and you will see here what the probes read of it.")
         return
     st.markdown(f"From the **last column alone**, what do the probes say “{as_text(shown.text)}” was?")
-    st.html(read_back_table(read_back(shown, networks), letters[-LAGS:], shown.model.vocabulary, lag))
+    rows = read_back(shown, probed_networks(shown.network))
+    st.html(read_back_table(rows, letters[-LAGS:], shown.network.model.vocabulary, lag))
     if len(letters) > LAGS:
         st.caption(f"Only the last {LAGS} letters: there is no probe for what lies further back.")
 
@@ -123,7 +117,7 @@ def read_back(shown: NetworkAndText, networks: list[Probed]) -> list[TextReadBac
     rows = []
     for name, model, summary in networks:
         inputs = read_name(model, shown.text, controls.AT.high).inputs
-        if len(inputs) != shown.steps or model.vocabulary.symbols != shown.model.vocabulary.symbols:
+        if len(inputs) != shown.steps or model.vocabulary.symbols != shown.network.model.vocabulary.symbols:
             continue                                             # its list has other letters
         guesses = probe.read_back_text(summary, trace_of(model, inputs).h[-1, 0], len(inputs) - 1)
         rows.append(TextReadBack(name, guesses, model.vocabulary))
@@ -135,16 +129,23 @@ def accuracies(networks: list[Probed]) -> list[ProbeAccuracy]:
     return [ProbeAccuracy(name, summary.accuracy, summary.chance, summary.counts) for name, _, summary in networks]
 
 
-def who_keeps_most(networks: list[Probed]) -> Answer:
+@sections.section("summary_question")
+def _ask_who_keeps_most() -> None:
+    cells = shipped_cells()
+    predict("keeps", f"Which of these {count_in_words(cells)} networks gives back the letter three steps ago most "
+                     "often?", list(labels(cells).values()), who_keeps_most)
+
+
+def who_keeps_most() -> Answer:
     """The cell whose memory gives back the letter `ASKED_LAG` steps ago most often; ties within `NEAR` count."""
-    lag, cells = ASKED_LAG, shipped_cells()
-    shares = {name: float(summary.accuracy[lag]) for name, _, summary in networks[:len(cells)]}
+    lag, networks = ASKED_LAG, shipped_networks()
+    shares = {name: float(summary.accuracy[lag]) for name, _, summary in networks}
     told = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
     chance = float(networks[0].summary.chance[lag])
     ranked = sorted(shares, key=shares.get, reverse=True)
     near = [f"{a} and {b}" for a, b in pairwise(ranked) if shares[a] - shares[b] <= NEAR]
     level = (f"{'; '.join(near)} are so near each other that another seed could turn them round. " if near else "")
-    return Answer(ranked[0], f"Read correctly {lag} letters back by these {count_in_words(cells)} networks: {told}; "
+    return Answer(ranked[0], f"Read correctly {lag} letters back by these {count_in_words(networks)} networks: {told}; "
                   f"guessing {chance:.0%}. {level}A gate can throw away what the next letter does not need. "
                   "To keep more is not to predict better.",
                   tuple(n for n in ranked[1:] if shares[ranked[0]] - shares[n] <= NEAR))

@@ -1,16 +1,15 @@
 """A map of memories: the states after every letter of many names on one plane, through the training."""
 
 import numpy as np
-import streamlit as st
 
 from explainer.components.memory_map.memory_map import FROM_BROWSER, Cloud, memory_map
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
-from explainer.state import widgets
-from explainer.state.address import value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from pages.hidden_state import controls
-from pages.hidden_state.state import CHANNEL, NetworkAndText, answering
+from pages.hidden_state.state import CHANNEL, Network, network, network_and_text
 from pages.hidden_state.state_cloud import cloud_of, first_of, path_on
 from rnncore.diagnostics import states
 from rnncore.diagnostics.variance_explained import explained_by_chance, total_variance_explained
@@ -19,40 +18,44 @@ MAP = "memory_map"
 LETTER, NAME = "The same last letter", "The same first letter"
 
 
-def section(shown: NetworkAndText) -> None:
+def section() -> None:
     """Many names on one map, and the question what makes memories alike."""
     header("Training turns a knot into a map",
            "A memory of many numbers is a point in a space of many directions. What you see here is a flat shadow of "
            "it that keeps the widest spread. Each mark is one memory of one name. Point at a mark or tap it to see "
            "the name, or go through the marks with the up and down keys. The circles are your text. Move the "
            "training slider.")
-    names_on_the_map(shown)
-    predict("map", "Which memories are more alike: those with the same last letter, or with the same first letter?",
-            [LETTER, NAME], lambda: what_decides(shown))
+    _names_on_the_map()
+    _ask_what_decides()
     show_source(states.principal_plane, states.project)
 
 
-def cloud(shown: NetworkAndText) -> Cloud:
+def cloud(shown: Network) -> Cloud:
     """The names on the map, at every checkpoint."""
     steps = tuple(checkpoint.step for checkpoint in shown.checkpoints)
     all_names = cloud_of(f"{shown.fingerprint}{steps}", shown.checkpoints, shown.names, controls.MOST_NAMES)
     return first_of(all_names, value(controls.NAMES))
 
 
-@answering
-def names_on_the_map(shown: NetworkAndText) -> None:
+@sections.section("map")
+def _names_on_the_map() -> None:
     """The map, what its marks tell, and how many names are on it."""
-    _take_checkpoint()
-    many = cloud(shown)
-    vocabulary = shown.model.vocabulary
+    shown = network_and_text()
+    many, checkpoints, vocabulary = cloud(shown.network), shown.network.checkpoints, shown.network.model.vocabulary
     widgets.segments(controls.MARKS)
-    memory_map(many, shown.checkpoints, path_on(many, shown.checkpoints, shown.reading.inputs), shown.signs,
-               key=MAP, signs=[vocabulary.sign(i) for i in range(len(vocabulary))], marks=value(controls.MARKS),
-               channel=CHANNEL, frame=shown.frame, step=shown.step)
+    memory_map(many, checkpoints, path_on(many, checkpoints, shown.reading.inputs), shown.signs, key=MAP,
+               signs=[vocabulary.sign(i) for i in range(len(vocabulary))], marks=value(controls.MARKS),
+               channel=CHANNEL, frame=shown.frame, step=shown.step, then=sections.callback(_take_checkpoint))
     widgets.slider(controls.NAMES)
 
 
-def what_decides(shown: NetworkAndText) -> Answer:
+@sections.section("map_question")
+def _ask_what_decides() -> None:
+    predict("map", "Which memories are more alike: those with the same last letter, or with the same first letter?",
+            [LETTER, NAME], lambda: what_decides(network()))
+
+
+def what_decides(shown: Network) -> Answer:
     """Which letter, last or first, accounts for more of the variance of the states than it would by chance.
 
     Memories of one name share its first letter and are alike in other ways too, so for the first letter it is names
@@ -73,8 +76,8 @@ def what_decides(shown: NetworkAndText) -> Answer:
 
 
 def _take_checkpoint() -> None:
-    """Write the checkpoint at which the training slider of the map was let go into the control, once."""
+    """Put the checkpoint at which the training slider of the map was let go into the control: for its callback."""
     news = FROM_BROWSER.news(MAP)
     if "frame" in news:
         checkpoint = 0 if news["frame"] is None else news["frame"] + 1
-        st.session_state[controls.CHECKPOINT.key] = min(max(checkpoint, 0), controls.CHECKPOINT.high)
+        set_value(controls.CHECKPOINT, min(max(checkpoint, 0), controls.CHECKPOINT.high))

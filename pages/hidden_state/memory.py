@@ -9,14 +9,13 @@ from explainer.learning.share import link_to_this_view
 from explainer.learning.source_code import show_source
 from explainer.models.recipe_links import what_a_link_cannot_carry
 from explainer.models.shelf import SHIPPED
-from explainer.shell.frame import picture_first
 from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
-from explainer.state import registry, widgets
-from explainer.state.address import value
+from explainer.state import registry, sections, widgets
+from explainer.state.address import set_value, value
 from explainer.state.cells import CELLS
 from pages.hidden_state import controls, state_cache
-from pages.hidden_state.state import CHANNEL, NetworkAndText, answering
+from pages.hidden_state.state import CHANNEL, Network, NetworkAndText, network_and_text
 from rnncore import sequence
 from rnncore.diagnostics import states
 from rnncore.sampling import trace_of
@@ -26,31 +25,29 @@ THIRDS = ("One in the first third", "One in the middle third", "One in the last 
 LEVEL = 0.05              # closer than this share to the largest: no clear winner
 
 
-def section(shown: NetworkAndText) -> None:
+def section() -> None:
     """The picture, and the question which letter changes it most."""
-    picture(shown)
-    picture_first()
-    if shown.steps >= 4:
-        predict("moved", "Which letter of the text changes the memory most?", list(THIRDS), lambda: most_moved(shown))
+    _picture()
+    _ask_what_moves_it()
     show_source(sequence.unroll, states.neuron_order)
 
 
-@answering
-def picture(shown: NetworkAndText) -> None:
+@sections.section("memory", first=True)
+def _picture() -> None:
     """Neurons against time, with the letters below and the predictions above; training as a second time."""
-    take_selection(shown.steps)
+    shown = network_and_text()
     signature_graph(shown.picture(), key=PICTURE, view=value(controls.SHOWN_AS), step=shown.step,
                     views=("unrolled", "memory"), report=True, frames=shown.frames(), frame=shown.frame,
-                    channel=CHANNEL)
-    note(in_words(shown))
+                    channel=CHANNEL, then=sections.callback(take_selection))
+    note(in_words(shown.network))
     order, more = st.columns([4, 1], vertical_alignment="bottom")
     with order:
         widgets.segments(controls.ORDER)
     with more:
-        link_to_this_view(registry.PAGES["hidden-state"], _link_note(shown))
+        link_to_this_view(registry.PAGES["hidden-state"], _link_note(shown.network))
 
 
-def in_words(shown: NetworkAndText) -> str:
+def in_words(shown: Network) -> str:
     """How to read the picture, in sentences that fit this network and its training."""
     units, has_cell_state = shown.model.config.hidden_size, CELLS[shown.model.cell].has_cell_state
     order = (f"Rows that rise and fall together over {state_cache.ORDER_NAMES:,} names stand side by side."
@@ -65,7 +62,7 @@ def in_words(shown: NetworkAndText) -> str:
             + f". Above it, what the network expects next: {sees} {order} {training}{_blocks(shown)}")
 
 
-def _blocks(shown: NetworkAndText) -> str:
+def _blocks(shown: Network) -> str:
     """A sentence on how wide a gated cell's matrices are; empty for a vanilla cell."""
     count = shown.model.cell_module.GATE_COUNT
     if count == 1:
@@ -75,7 +72,7 @@ def _blocks(shown: NetworkAndText) -> str:
             "which the page Gated cells takes apart.")
 
 
-def _link_note(shown: NetworkAndText) -> str | None:
+def _link_note(shown: Network) -> str | None:
     """What somebody who opens the link gets of a network that is not shipped; None for one that is."""
     if shown.entry.origin == SHIPPED:
         return None
@@ -83,21 +80,28 @@ def _link_note(shown: NetworkAndText) -> str | None:
             "This network was trained here: whoever opens the link trains it again, from its recipe.")
 
 
-def take_selection(steps: int) -> None:
-    """Write the step, checkpoint and view chosen in the picture into the controls, once and before it is drawn."""
+@sections.section("memory_question")
+def _ask_what_moves_it() -> None:
+    shown = network_and_text()
+    if shown.steps >= 4:
+        predict("moved", "Which letter of the text changes the memory most?", list(THIRDS), lambda: most_moved(shown))
+
+
+def take_selection() -> None:
+    """Put the step, checkpoint and view chosen in the picture into the controls: for its callback."""
     news = FROM_BROWSER.news(PICTURE)
     step, frame = news.get("step"), news.get("frame")
     if step is not None and 1 <= step <= controls.AT.high:
-        st.session_state[controls.AT.key] = step if step < steps else 0
+        set_value(controls.AT, step if step < network_and_text().steps else 0)
     if "frame" in news and (frame is None or 0 <= frame < controls.CHECKPOINT.high):
-        st.session_state[controls.CHECKPOINT.key] = 0 if frame is None else frame + 1
+        set_value(controls.CHECKPOINT, 0 if frame is None else frame + 1)
     if news.get("view") in controls.SHOWN_AS.options:
-        st.session_state[controls.SHOWN_AS.key] = news["view"]
+        set_value(controls.SHOWN_AS, news["view"])
 
 
 def most_moved(shown: NetworkAndText) -> Answer:
     """The third of the text whose letter moved h furthest, and all distances; ties within `LEVEL` count."""
-    h = trace_of(shown.model, shown.reading.inputs).h[:, 0]
+    h = trace_of(shown.network.model, shown.reading.inputs).h[:, 0]
     moved = np.linalg.norm(np.diff(h, axis=0), axis=1)             # ∎ left out: it only begins
     signs, many = shown.signs[1:], len(moved)
     best, *level = (int(i) for i in np.argsort(-moved, kind="stable") if moved[i] >= (1 - LEVEL) * moved.max())
@@ -109,4 +113,3 @@ def most_moved(shown: NetworkAndText) -> Answer:
     return Answer(thirds[0], f"{most} How far the memory moved with each letter: {told}. Every letter rewrites a part "
                              "of it, and the column never gets longer.",
                   tuple(dict.fromkeys(third for third in thirds if third != thirds[0])))
-

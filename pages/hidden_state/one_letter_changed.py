@@ -6,11 +6,11 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, subheader
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
-from explainer.state.address import value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from pages.hidden_state import controls
 from pages.hidden_state.one_letter_changed_chart import change_table, two_runs
-from pages.hidden_state.state import NetworkAndText, answering
+from pages.hidden_state.state import NetworkAndText, network_and_text, value_up_to
 from rnncore import Model
 from rnncore.diagnostics import counterfactual
 from rnncore.diagnostics.counterfactual import Counterfactual, Table, what_if, what_if_table
@@ -18,21 +18,28 @@ from rnncore.diagnostics.counterfactual import Counterfactual, Table, what_if, w
 SOON, LATE, NEVER = "Within three letters", "Later, but before the end", "Not before the end"
 
 
-def section(shown: NetworkAndText) -> None:
+def section() -> None:
     """Both runs, and the question when their predictions agree again."""
     header("Change one letter, and watch the difference live or die",
            "The same network reads your text twice, once with one letter changed. Up to there both memories are the "
            "same. After it they are not, and the question is for how long.")
-    if len(shown.text) >= 3:
-        predict("agree", "Change a letter in the middle of the text. When will the predictions agree again?",
-                [SOON, LATE, NEVER], lambda: when_agreed(shown))
-    change(shown)
+    _ask_when_agreed()
+    _change()
     show_source(counterfactual.what_if, counterfactual.what_if_table)
 
 
-@answering
-def change(shown: NetworkAndText) -> None:
+@sections.section("agree_question")
+def _ask_when_agreed() -> None:
+    shown = network_and_text()
+    if len(shown.text) >= 3:
+        predict("agree", "Change a letter in the middle of the text. When will the predictions agree again?",
+                [SOON, LATE, NEVER], lambda: when_agreed(shown))
+
+
+@sections.section("change")
+def _change() -> None:
     """The choice of a place and a letter, both runs in columns and words, and every place in turn."""
+    shown = network_and_text()
     if not shown.text:
         st.caption("Type a text above: there is no letter to change yet.")
         return
@@ -40,8 +47,8 @@ def change(shown: NetworkAndText) -> None:
         place = choose_place(shown)
         letter = choose_letter(shown, place)
     widgets.slider(controls.WITHIN)
-    found = what_if(shown.model, shown.text, place, letter, value(controls.WITHIN) / 100)
-    st.html(two_runs(found, shown.model.vocabulary))
+    found = what_if(shown.network.model, shown.text, place, letter, value(controls.WITHIN) / 100)
+    st.html(two_runs(found, shown.network.model.vocabulary))
     st.markdown(in_words(found))
     all_places(shown, place)
 
@@ -49,24 +56,26 @@ def change(shown: NetworkAndText) -> None:
 def choose_place(shown: NetworkAndText) -> int:
     """The choice of the letter that is changed: its place, from 0."""
     last = len(shown.text)
-    st.session_state[controls.PLACE.key] = min(value(controls.PLACE), last)
+    place = value_up_to(controls.PLACE, last)
     if last == 1:
         st.caption("There is one letter to change.")
         return 0
-    return st.slider(controls.PLACE.label, 1, last, key=controls.PLACE.key) - 1
+    st.slider(controls.PLACE.label, 1, last, **widgets.place(controls.PLACE))
+    return place - 1
 
 
 def choose_letter(shown: NetworkAndText, place: int) -> str:
     """The choice of the letter that stands there instead: the one chosen, or the network's favourite."""
-    there = shown.model.vocabulary.fold(shown.text)[place]
-    options = ["", *(s for s in shown.model.vocabulary.symbols if s != there)]
-    if st.session_state.get(controls.INSTEAD.key) not in options:
-        st.session_state[controls.INSTEAD.key] = ""
-    best = favourite(shown.model, shown.text, place)
+    model = shown.network.model
+    there = model.vocabulary.fold(shown.text)[place]
+    options = ["", *(s for s in model.vocabulary.symbols if s != there)]
+    if value(controls.INSTEAD) not in options:
+        set_value(controls.INSTEAD, "")
+    best = favourite(model, shown.text, place)
     labels = {"": f"{_shown(best)} (its favourite there)"}
-    chosen = st.selectbox(f"Instead of “{_shown(there)}”", options, key=controls.INSTEAD.key,
-                          format_func=lambda s: labels.get(s, _shown(s)))
-    return chosen or best
+    st.selectbox(f"Instead of “{_shown(there)}”", options, format_func=lambda s: labels.get(s, _shown(s)),
+                 **widgets.place(controls.INSTEAD))
+    return value(controls.INSTEAD) or best
 
 
 def favourite(model: Model, text: str, place: int) -> str:
@@ -99,15 +108,16 @@ def all_places(shown: NetworkAndText, place: int) -> None:
     subheader("Every letter in turn",
               "Each row changes one letter into every other one. The numbers are percent of the next letters that "
               "would be drawn differently, on average.")
-    table = table_of(shown.fingerprint, shown.text, value(controls.WITHIN) / 100, shown.model)
-    st.html(change_table(table, shown.model.vocabulary.fold(shown.text), place))
+    network = shown.network
+    table = table_of(network.fingerprint, shown.text, value(controls.WITHIN) / 100, network.model)
+    st.html(change_table(table, network.model.vocabulary.fold(shown.text), place))
 
 
 def when_agreed(shown: NetworkAndText) -> Answer:
     """When the predictions agree again after the letter in the middle of the text is changed."""
     place = len(shown.text) // 2 - 1
-    letter = favourite(shown.model, shown.text, place)
-    found = what_if(shown.model, shown.text, place, letter, value(controls.WITHIN) / 100)
+    letter = favourite(shown.network.model, shown.text, place)
+    found = what_if(shown.network.model, shown.text, place, letter, value(controls.WITHIN) / 100)
     right = NEVER if found.agrees_from is None else SOON if found.agrees_from - found.step <= 3 else LATE
     told = ", ".join(_share(share) for share in found.total_variation[found.step:])
     return Answer(right, f"With “{as_text(letter)}” as letter {place + 1}, this share of the next letters differs, "

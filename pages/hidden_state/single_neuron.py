@@ -6,13 +6,13 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
-from explainer.state import widgets
-from explainer.state.address import value
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from explainer.state.cells import CELLS
 from pages.hidden_state import controls, state_cache
 from pages.hidden_state.neuron_selectivity import Selectivity, selectivity
 from pages.hidden_state.single_neuron_chart import coloured_contexts, coloured_text, means_by_letter
-from pages.hidden_state.state import NetworkAndText, answering
+from pages.hidden_state.state import Network, network, network_and_text, value_up_to
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics import neurons
 from rnncore.diagnostics.neurons import Context
@@ -22,35 +22,36 @@ CONTEXTS = 8              # beginnings of names on each side
 LETTERS, COUNTS = "The letter just read", "How many letters were read"
 
 
-def section(shown: NetworkAndText) -> None:
+def section() -> None:
     """One row of the picture, and the question what moves the neurons."""
     header("Some neurons have a taste",
            "Take one row of the picture and colour the text with it. Then look for the names in which it stands "
            "highest and lowest. A few neurons are easy to read. Most are not: the memory is shared work.")
-    neuron(shown)
-    predict("taste", "What moves the neurons more: which letter was just read, or how many letters were read?",
-            [LETTERS, COUNTS], lambda: what_moves_them(shown))
+    _neuron()
+    _ask_what_moves_them()
     show_source(neurons.excitations)
 
 
-def kind_of(shown: NetworkAndText) -> str:
+def kind_of(shown: Network) -> str:
     """The kind of state that is looked at: "h", or "c" if this cell has one and the visitor wants it."""
     return value(controls.KIND) if CELLS[shown.model.cell].has_cell_state else "h"
 
 
-def selectivity_of(shown: NetworkAndText) -> Selectivity:
+def selectivity_of(shown: Network) -> Selectivity:
     """What the neurons of this network answer to."""
     return selectivity(shown.fingerprint, shown.entry.model, shown.names, kind_of(shown))
 
 
-@answering
-def neuron(shown: NetworkAndText) -> None:
+@sections.section("neuron")
+def _neuron() -> None:
     """The choice of a neuron, and the text and the list in its colours."""
+    read = network_and_text()
+    shown = read.network
     unit = choose_neuron(shown)
     kind, found = kind_of(shown), selectivity_of(shown)
-    along = getattr(trace_of(shown.model, shown.reading.inputs), kind)[:, 0, unit]
+    along = getattr(trace_of(shown.model, read.reading.inputs), kind)[:, 0, unit]
     limit = 1.0 if kind == "h" and shown.model.config.activation == "tanh" else found.largest
-    st.html(coloured_text(shown.signs, along, limit, unit))
+    st.html(coloured_text(read.signs, along, limit, unit))
     st.caption(f"The letter just read accounts for {found.by_letter[unit]:.0%} of this neuron's ups and downs, the "
                f"number of letters read for {found.by_position[unit]:.0%}. {_scale(limit)}")
     high, low = state_cache.excitations_of(shown.fingerprint, shown.entry.model, shown.names, unit, kind, CONTEXTS)
@@ -64,18 +65,18 @@ def neuron(shown: NetworkAndText) -> None:
     st.html(means_by_letter(signs, found.means[:, unit], found.counts, limit))
 
 
-def choose_neuron(shown: NetworkAndText) -> int:
+def choose_neuron(shown: Network) -> int:
     """The widgets that choose a neuron, and a kind of state where there are two: the neuron's number, from 0."""
     units = shown.model.config.hidden_size
-    st.session_state[controls.NEURON.key] = min(value(controls.NEURON), units)
+    unit = value_up_to(controls.NEURON, units) - 1
     which, jump = st.columns([3, 2], vertical_alignment="bottom")
     with which:
         if units > 1:
-            st.slider(controls.NEURON.label, 1, units, key=controls.NEURON.key)
+            st.slider(controls.NEURON.label, 1, units, **widgets.place(controls.NEURON))
         if CELLS[shown.model.cell].has_cell_state:
             widgets.segments(controls.KIND)
     _jumps(jump, shown)
-    return value(controls.NEURON) - 1
+    return unit
 
 
 def _scale(limit: float) -> str:
@@ -83,27 +84,34 @@ def _scale(limit: float) -> str:
     return f"Colours reach from −{limit:.3g} (violet, dotted) to +{limit:.3g} (red)."
 
 
-def _values_along(shown: NetworkAndText, context: Context, kind: str, unit: int) -> tuple[str, int, np.ndarray]:
+def _values_along(shown: Network, context: Context, kind: str, unit: int) -> tuple[str, int, np.ndarray]:
     """A context as the chart wants it: the name, how many letters were read, the neuron's values along the way."""
     inputs = np.concatenate([[BOUNDARY], shown.model.vocabulary.encode(context.read)])
     return context.text, context.position, getattr(trace_of(shown.entry.model, inputs), kind)[:, 0, unit]
 
 
-def _jumps(place, shown: NetworkAndText) -> None:
+def _jumps(place, shown: Network) -> None:
     """Buttons to two neurons worth a look: those that letter and position account for most."""
     found = selectivity_of(shown)
     with place.container(horizontal=True):
         for key, words, shares in (("letter_neuron", "Best at letters", found.by_letter),
                                    ("count_neuron", "Best at counting", found.by_position)):
-            st.button(words, key=key, on_click=_go, args=(int(np.argmax(shares)) + 1,), icon=":material/target:")
+            st.button(words, key=key, on_click=sections.callback(_go, int(np.argmax(shares)) + 1),
+                      icon=":material/target:")
 
 
 def _go(unit: int) -> None:
     """Set the neuron, from 1."""
-    st.session_state[controls.NEURON.key] = unit
+    set_value(controls.NEURON, unit)
 
 
-def what_moves_them(shown: NetworkAndText) -> Answer:
+@sections.section("neuron_question")
+def _ask_what_moves_them() -> None:
+    predict("taste", "What moves the neurons more: which letter was just read, or how many letters were read?",
+            [LETTERS, COUNTS], lambda: what_moves_them(network()))
+
+
+def what_moves_them(shown: Network) -> Answer:
     """Which accounts for more of the neurons' variance on average: the letter or the position."""
     found = selectivity_of(shown)
     letter, count = float(found.by_letter.mean()), float(found.by_position.mean())

@@ -11,10 +11,10 @@ from explainer.models.reading import read_name
 from explainer.models.spelling import spelled_for
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.hidden_state import controls
-from pages.hidden_state.state import CHANNEL, NetworkAndText, answering
+from pages.hidden_state.state import CHANNEL, network_and_text
 from rnncore import Model
 from rnncore.diagnostics import phase
 from rnncore.diagnostics.phase import FixedPoint
@@ -32,16 +32,15 @@ EIGENVALUES = ("|λ| says how much a small push grows or shrinks in one step, in
                "unstable. One of each: a saddle.")
 
 
-def section(shown: NetworkAndText) -> None:
+def section() -> None:
     """The plane of a network of two neurons, and the question where one letter read for ever leads."""
     header("With two neurons, you can see the whole memory",
            "This network has only two hidden units, so its memory <i>is</i> a point on a plane, and nothing is left "
            "out. Every letter has arrows of its own: they show where it sends each memory. Your text walks across "
            "the plane, one arrow per letter. Or let one letter be read for ever, and watch where memories end.")
-    portrait(shown.text, shown.step)
+    _portrait()
     note("An LSTM of two units has four numbers, h and c, so it has no such picture.")
-    predict("rest", "Let this network read the same letter for ever. Where does the memory end?",
-            [ONE, SEVERAL, NOWHERE], where_it_ends)
+    _ask_where_it_ends()
     show_source(phase.fixed_points, phase.step_jacobian)
 
 
@@ -54,8 +53,8 @@ def grid_of_memories(most: float, count: int) -> Array:
 GRID = grid_of_memories(1, 15)      # where the arrows stand
 
 
-@answering
-def portrait(text: str, step: int) -> None:
+@sections.section("portrait")
+def _portrait() -> None:
     """The choice of network and of what it reads, and the plane: the way of the text, or trails under one letter."""
     which, arrows, again = st.columns([2, 3, 2])
     with which:
@@ -71,7 +70,7 @@ def portrait(text: str, step: int) -> None:
     if value(controls.ARROWS) == "again":
         _one_letter_for_ever(model, symbol)
     else:
-        _way_of_the_text(model, text, step)
+        _way_of_the_text(model)
 
 
 def _one_letter_for_ever(model: Model, symbol: int) -> None:
@@ -83,14 +82,15 @@ def _one_letter_for_ever(model: Model, symbol: int) -> None:
         note(EIGENVALUES)
 
 
-def _way_of_the_text(model: Model, text: str, step: int) -> None:
+def _way_of_the_text(model: Model) -> None:
     """The states along the text, with the arrows of the symbol read at each step."""
-    inputs = read_name(model, text, controls.AT.high).inputs
+    shown = network_and_text()
+    inputs = read_name(model, shown.text, controls.AT.high).inputs
     distinct = list(dict.fromkeys(inputs.tolist()))
     h = trace_of(model, inputs).h[:, 0]
     phase_portrait(GRID, [field_of(model, symbol) for symbol in distinct], key=PORTRAIT, channel=CHANNEL,
                    path=np.concatenate([np.zeros_like(h[:1]), h]), which=[distinct.index(s) for s in inputs.tolist()],
-                   step=min(step, len(inputs)))
+                   step=min(shown.step, len(inputs)))
 
 
 def field_of(model: Model, symbol: int) -> Field:
@@ -131,6 +131,12 @@ def in_words(points: list[FixedPoint], sign: str) -> str:
                      f"|λ| = {', '.join(f'{abs(e):.3f}' for e in point.eigenvalues)}" for point in points)
     return (f"Reading **{as_text(sign)}** again and again, the memory can rest at {len(points)} "
             f"place{'' if len(points) == 1 else 's'}: {told}.".replace("-", "−"))
+
+
+@sections.section("portrait_question")
+def _ask_where_it_ends() -> None:
+    predict("rest", "Let this network read the same letter for ever. Where does the memory end?",
+            [ONE, SEVERAL, NOWHERE], where_it_ends)
 
 
 def where_it_ends() -> Answer:

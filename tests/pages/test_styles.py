@@ -10,7 +10,7 @@ from pages.chapters import CHAPTERS
 ROOT = Path(__file__).parents[2]
 STYLED = [chapter.folder for chapter in CHAPTERS if list(chapter.folder.glob("*.css"))]
 CLASS = re.compile(r"\.(?!st|katex)([a-zA-Z][\w-]*)")       # of our own HTML
-KEY = re.compile(r"st-key-(\w+)")                           # of a widget or a container
+KEY = re.compile(r"st-key-([\w-]+)")                         # of a widget or a container
 
 
 def rules(css: str) -> Iterator[str]:

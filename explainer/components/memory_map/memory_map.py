@@ -1,6 +1,6 @@
 """The map of the memory as a component: many names and the visitor's own text, at every checkpoint."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,15 +29,16 @@ class Cloud(NamedTuple):
 
 def memory_map(cloud: Cloud, checkpoints: Sequence[Checkpoint], path: Sequence[np.ndarray], text: Sequence[str], *,
                key: str, signs: Sequence[str], marks: str = "last", channel: str = "", frame: int | None = None,
-               step: int | None = None) -> None:
+               step: int | None = None, then: Callable[[], None] | None = None) -> None:
     """Draw the states of a cloud, each as a sign, and the `path` [T, 2] of `text` through them.
 
     `marks` says what the sign tells: "last" or "first" letter, or "position". Checkpoints are scrubbed in
-    the browser; where the visitor let go comes back as `FROM_BROWSER.news(key)["frame"]`, None for the last one.
+    the browser; where the visitor let go comes back as `FROM_BROWSER.news(key)["frame"]`, None for the last one, and
+    `then` is called.
     """
     data = as_data(cloud, checkpoints, path, text, signs)
     data["settings"] = {"marks": marks, "channel": channel, "frame": frame, "step": step}
-    _component(key=key, data=data | {"heard": FROM_BROWSER.heard(key)}, on_selection_change=nothing)
+    _component(key=key, data=data | {"heard": FROM_BROWSER.heard(key)}, on_selection_change=then or nothing)
 
 
 def as_data(cloud: Cloud, checkpoints: Sequence[Checkpoint], path: Sequence[np.ndarray], text: Sequence[str],
