@@ -30,8 +30,8 @@ def test_the_slider_of_the_prediction_moves_its_control():
 
 
 def test_the_letter_that_is_explained(monkeypatch):
-    """After all of the text, the letter that comes next is the one that is expected most: after two it is not."""
-    monkeypatch.setitem(links.BESIDES[PAGE], "explained", {"prediction": 3})
+    """After ∎ alone: there m comes next and a is expected most; at the last step both are ∎."""
+    monkeypatch.setitem(links.BESIDES[PAGE], "explained", {"prediction": 1})
     assert_as_opened_after_a_move(PAGE, "explained")
 
 
