@@ -56,7 +56,7 @@ CONTROLS = (
     Control("vanishing-gradient", ".st-key-vanishing-gradient-live_radius input[type=range]",
             LINES.format(key="reach")),
     Control("gated-cells", ".st-key-gated-cells-live_gated_bias input[type=range]", LINES.format(key="fading_chart")),
-    Control("name-generation", ".st-key-temperature input[type=range]",
+    Control("name-generation", ".st-key-name-generation-temperature input[type=range]",
             "document.querySelector('.u-names')?.innerText"),
 )
 SIGHTS = (

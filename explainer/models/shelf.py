@@ -34,6 +34,11 @@ class Entry:
         """The model; for a run in progress, as it is right now."""
         return self.fixed or self.job.model
 
+    @property
+    def standing(self) -> str:
+        """How its run stands: "active", or how it ended; "" for a model that was not trained here."""
+        return "" if self.job is None else standing_of(self.job)
+
 
 @dataclass
 class Shelf:
@@ -132,6 +137,30 @@ class Shelf:
 def shelf() -> Shelf:
     """This session's shelf."""
     return st.session_state.setdefault("_shelf", Shelf())
+
+
+def standing_of(job: Job) -> str:
+    """How a run stands: "active" while it waits or trains, then how it ended."""
+    return "active" if job.is_active else job.status
+
+
+# Facts about the shelf, for sections that show them (`state.sections.watch`).
+
+def on_the_shelf() -> tuple[tuple[str, str, str], ...]:
+    """Key, title and standing of each of this session's own models."""
+    return tuple((entry.key, entry.title, entry.standing) for entry in shelf().own.values())
+
+
+def standing(key: str) -> str | None:
+    """How the run of a model stands; None if it is none of this session's own."""
+    entry = shelf().own.get(key)
+    return None if entry is None else entry.standing
+
+
+def followed_run() -> tuple[str, str] | None:
+    """Key and standing of the run that this session follows, if there is one. Asking keeps it alive."""
+    job = shelf().ask()
+    return None if job is None else (job.key, standing_of(job))
 
 
 def _shipped_title(key: str) -> str:

@@ -9,6 +9,9 @@ Two things count differently. A widget is a place of its control and no read: mo
 new value already, and the callback says so (`has_shown`). Set by another hand, by a button or a second slider, it does
 not, and so its section is stale.
 
+What is no control, such as how a training run stands, is a *fact*: a function that says it, noted with its answer. It
+is asked again whenever somebody wants to know what is stale, so it has to be quick.
+
 Nothing here knows Streamlit. A ledger is kept per session, and begins anew whenever the page runs from its top.
 """
 
@@ -19,6 +22,7 @@ from typing import Any
 
 PAGE = ""                # the name of what stands outside all sections
 Now = Callable[[str, Any], Any]          # a session key and its default: the value now
+Fact = tuple[Callable[..., Any], tuple]  # what says it, and what that is asked with
 
 
 @dataclass
@@ -31,11 +35,17 @@ class Record:
     live: bool = False           # follows a slider while it is dragged
     read: dict[str, tuple[Any, Any]] = field(default_factory=dict)            # key: value, default
     shown: dict[str, tuple[str, Any, Any]] = field(default_factory=dict)      # widget: key, value, default
+    facts: dict[Fact, Any] = field(default_factory=dict)                      # what was said
 
     def is_stale(self, now: Now) -> bool:
-        """Whether anything that it read, or that its widgets show, has another value now."""
+        """Whether anything that it read, or that its widgets show, has another value now, or another fact holds."""
         return (any(now(key, default) != value for key, (value, default) in self.read.items())
-                or any(now(key, default) != value for key, value, default in self.shown.values()))
+                or any(now(key, default) != value for key, value, default in self.shown.values())
+                or self.has_news())
+
+    def has_news(self) -> bool:
+        """Whether a fact that it was told is another one now."""
+        return any(ask(*given) != said for (ask, given), said in self.facts.items())
 
 
 class Ledger:
@@ -73,6 +83,10 @@ class Ledger:
         found = [name for name, record in self.records.items() if record.is_stale(now)]
         outermost = [name for name in found if not self._ancestors(name) & set(found)]
         return sorted(outermost, key=lambda name: (not self.records[name].first, self._places.get(name, -1)))
+
+    def has_news(self) -> bool:
+        """Whether any section was told a fact that is another one now."""
+        return any(record.has_news() for record in self.records.values())
 
     def is_inside(self, name: str, others: list[str]) -> bool:
         """Whether a section stands inside one of the others, so that it runs when that one does."""
@@ -121,6 +135,13 @@ def note_read(key: str, value: Any, default: Any) -> None:
     record = _RUNNING.get()
     if record is not None:
         record.read[key] = value, default
+
+
+def note_fact(ask: Callable[..., Any], given: tuple, said: Any) -> None:
+    """The section that runs now was told `said` by `ask(*given)`."""
+    record = _RUNNING.get()
+    if record is not None:
+        record.facts[ask, given] = said
 
 
 def note_shown(widget: str, key: str, value: Any, default: Any) -> str:

@@ -14,6 +14,10 @@ there is nothing to forget: no list of what a control moves, no call that writes
     live     runs while a live slider is dragged; the others, once it rests. The slider's own section is always live
     every    seconds, or a function that gives them or None: the section also runs by the clock
 
+What is no control, such as whether a training run has ended, is asked with `watch(standing, key)`: the section follows
+the answer as it follows a control. Nothing calls back when a run ends by itself: a section that runs by the clock finds
+it out with `run_page_on_news`.
+
 Buttons and components do not move a control themselves. What they do is a function that sets controls
 (`address.set_value`), and `callback` makes of it what Streamlit calls; sections follow as after any other change:
 
@@ -35,7 +39,7 @@ from streamlit.errors import StreamlitAPIException
 
 from explainer.state.address import keep_values, settle, take_values, value_at
 from explainer.state.keys import PAGE_OPEN, PLAIN_KEYS
-from explainer.state.ledger import PAGE, Ledger, Recording, running
+from explainer.state.ledger import PAGE, Ledger, Recording, note_fact, running
 
 Section = Callable[[], None]
 Seconds = float | None
@@ -143,6 +147,22 @@ def _run_sections(names: Sequence[str], ledger: Ledger) -> None:
     try:
         st.rerun(names)
     except StreamlitAPIException:        # one of them is gone, and nobody said so
+        st.rerun()
+
+
+def watch(ask: Callable[..., Any], *given: Any) -> Any:
+    """What `ask(*given)` says. The section that asks runs again when that is something else."""
+    said = ask(*given)
+    note_fact(ask, given, said)
+    return said
+
+
+def run_page_on_news() -> None:
+    """Run the whole page if a fact that any section shows is another one now. For sections that run by the clock.
+
+    All of the page, for names of fragments are taken in callbacks only.
+    """
+    if _ledger().has_news():
         st.rerun()
 
 

@@ -7,67 +7,85 @@ import streamlit as st
 
 from explainer.charts.name_grid import name_grid
 from explainer.learning.prediction import Answer, predict
+from explainer.models.linked_network import model_from_address
 from explainer.models.recipe_links import controls_of, what_a_link_cannot_carry
-from explainer.models.shelf import Entry, shelf
-from explainer.shell.frame import picture_first
+from explainer.models.shelf import on_the_shelf, shelf
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
-from explainer.state.address import link, value
+from explainer.state import sections, widgets
+from explainer.state.address import link, set_value, value
 from explainer.state.choices import MAX_SEED
-from explainer.state.sections import let_the_picture_be_drawn, run_parts
 from pages.name_generation import controls
 from pages.name_generation.downloads import names_csv
-from pages.name_generation.state import FILE, GRID, LETTERS, SUMMARY, DrawnNames, drawn_names, is_new
+from pages.name_generation.state import DrawnNames, chosen_entry, drawn_names, is_new
 from rnncore import Corpus, Model, draw
 
 
-def section() -> Entry:
-    """The picture first: names. Gives the model that is chosen, which all sections below show."""
+def section() -> None:
+    """The picture first: names. The model that is chosen here is that of every section below."""
+    _settings()
+    _grid()
     with widgets.row():
-        entry = _choose_model()
-        _temperature()
-        widgets.text(controls.PREFIX, placeholder="Ma")
-    grid(entry)
-    picture_first()
-    with widgets.row():
-        st.button("Draw again", icon=":material/refresh:", type="primary", on_click=_draw_again,
+        st.button("Draw again", icon=":material/refresh:", type="primary", on_click=sections.callback(_draw_again),
                   key="draw_again", width="stretch")
-        with st.popover("More choices", icon=":material/tune:", width="stretch"):
-            widgets.slider(controls.TOP_K)
-            widgets.slider(controls.COUNT)
-            widgets.number(controls.DRAW)
-        take_home(entry)
-        share(entry)
-    how_many_are_new(entry)
-    if (corpus := shelf().corpus_of(entry.model)) is not None:
-        predict("heat", "Where will more of the different names be new: at temperature 0.5 or at 1.5?",
-                ["At 0.5", "At 1.5"], lambda: _where_more_are_new(entry, corpus))
-    return entry
+        _more_choices()
+        _take_home()
+        _share()
+    _how_many_are_new()
+    _ask_about_the_heat()
 
 
-@st.fragment(key=GRID)
-def grid(entry: Entry) -> None:
+@sections.section("settings")
+def _settings() -> None:
+    """The model, from the address or the shelf, the temperature and the first letters."""
+    model_from_address()
+    sections.watch(on_the_shelf)
+    entries = shelf().entries
+    if value(controls.MODEL) not in entries:
+        if value(controls.MODEL):
+            st.info("The model in this address is not on your shelf; you see a shipped one instead.",
+                    icon=":material/info:")
+        set_value(controls.MODEL, controls.MODEL.default)
+        value(controls.MODEL)        # what is shown from now on
+    with widgets.row():
+        st.selectbox(controls.MODEL.label, list(entries), format_func=lambda key: entries[key].title,
+                     **widgets.place(controls.MODEL))
+        widgets.slider(controls.TEMPERATURE)
+        widgets.text(controls.PREFIX, placeholder="Ma")
+
+
+@sections.section("names", first=True)
+def _grid() -> None:
     """The names, and what was wrong with the first letters."""
-    names = drawn_names(entry)
+    names = drawn_names()
     if names.problem:
         st.warning(as_text(names.problem))
     st.html(name_grid(names.shown, names.is_new, list(names.drawn.finished)))
 
 
-@st.fragment(key=FILE)
-def take_home(entry: Entry) -> None:
+@sections.section("more_choices")
+def _more_choices() -> None:
+    """What few people change."""
+    with st.popover("More choices", icon=":material/tune:", width="stretch"):
+        widgets.slider(controls.TOP_K)
+        widgets.slider(controls.COUNT)
+        widgets.number(controls.DRAW)
+
+
+@sections.section("file")
+def _take_home() -> None:
     """The names as a file."""
-    names = drawn_names(entry)
+    names = drawn_names()
     st.download_button("Names (CSV)", partial(names_csv, names.shown, names.is_new), "names.csv", "text/csv",
                        key="names_csv", on_click="ignore", icon=":material/download:", width="stretch")
 
 
-@st.fragment
-def share(entry: Entry) -> None:
+@sections.section("link")
+def _share() -> None:
     """An address that opens exactly this, made when it is asked for."""
     button = st.popover("Link to this view", icon=":material/link:", key="names_link", on_change="rerun",
                         width="stretch")
     if button.open:
+        entry = chosen_entry()
         button.code(link(controls.ALL, controls_of(entry.job) if entry.job else None), language=None, wrap_lines=True)
         button.caption("It holds every setting. A model trained here is trained again from its recipe by whoever opens "
                        "it.")
@@ -75,11 +93,10 @@ def share(entry: Entry) -> None:
             button.caption(why)
 
 
-@st.fragment(key=SUMMARY)
-def how_many_are_new(entry: Entry) -> None:
+@sections.section("summary")
+def _how_many_are_new() -> None:
     """New and copied names, counted."""
-    let_the_picture_be_drawn()
-    st.markdown(summary(drawn_names(entry)))
+    st.markdown(summary(drawn_names()))
 
 
 def summary(names: DrawnNames) -> str:
@@ -101,31 +118,22 @@ def share_new(model: Model, corpus: Corpus, temperature: float, draws: int = 400
     return sum(is_new(sorted(names), corpus)) / max(1, len(names))
 
 
-def _where_more_are_new(entry: Entry, corpus: Corpus) -> Answer:
-    cool, hot = (share_new(entry.model, corpus, temperature) for temperature in (0.5, 1.5))
+@sections.section("heat_question")
+def _ask_about_the_heat() -> None:
+    """Only where the model's list is at hand, for somebody has to say what is new."""
+    model = chosen_entry().model
+    if (corpus := shelf().corpus_of(model)) is not None:
+        predict("heat", "Where will more of the different names be new: at temperature 0.5 or at 1.5?",
+                ["At 0.5", "At 1.5"], lambda: _where_more_are_new(model, corpus))
+
+
+def _where_more_are_new(model: Model, corpus: Corpus) -> Answer:
+    cool, hot = (share_new(model, corpus, temperature) for temperature in (0.5, 1.5))
     return Answer("At 0.5" if cool > hot else "At 1.5",
                   f"Of 400 draws each, {cool:.0%} of the different names are new at 0.5 and {hot:.0%} at 1.5. "
                   "Bold draws are rarely in the list, and rarely sound like it.")
 
 
-def _choose_model() -> Entry:
-    """A drop-down of every model on the shelf; returns the chosen one."""
-    entries = shelf().entries
-    if st.session_state.get("model") not in entries:
-        if st.session_state.get("model"):
-            st.info("The model in this address is not on your shelf; you see a shipped one instead.",
-                    icon=":material/info:")
-        st.session_state["model"] = controls.MODEL.default
-    chosen = st.selectbox("Model", list(entries), format_func=lambda key: entries[key].title, key="model")
-    return entries[chosen]
-
-
-@st.fragment
-def _temperature() -> None:
-    """The slider that redraws the names, and all that is said of them."""
-    widgets.slider(controls.TEMPERATURE, on_change=run_parts, args=([GRID, SUMMARY, LETTERS, FILE],))
-
-
 def _draw_again() -> None:
     """The next draw number: other names from the same settings."""
-    st.session_state["draw"] = (value(controls.DRAW) + 1) % (MAX_SEED + 1)
+    set_value(controls.DRAW, (value(controls.DRAW) + 1) % (MAX_SEED + 1))

@@ -7,12 +7,15 @@ import numpy as np
 import streamlit as st
 
 from explainer.components.live_chart.live_chart import live_chart
-from explainer.models.shelf import SHIPPED, Entry, shelf
+from explainer.models.shelf import SHIPPED, Entry, on_the_shelf, shelf
 from explainer.shell.headings import header
+from explainer.state import sections
+from explainer.state.address import set_value, value
 from explainer.training.server import runner
 from pages.name_generation.controls import MODEL
 from pages.name_generation.downloads import model_npz
 from pages.name_generation.loss_chart import Curve, loss_figure
+from pages.name_generation.state import chosen_entry
 from rnncore import CheckpointError, Corpus, load
 from rnncore.training.evaluation import loss_on
 
@@ -28,24 +31,28 @@ _COLUMNS = {
 }
 
 
-def section(entry: Entry) -> None:
+def section() -> None:
     """The claim, every model beside the others, and what can be done with the one that is chosen."""
     header("Keep them, compare them")
     _comparison_table()
     _comparison_curves()
-    _manage(entry)
+    _manage()
     _bring_model()
 
 
+@sections.section("comparison")
 def _comparison_table() -> None:
     """One row per model; the losses are on each list's own test names."""
+    sections.watch(on_the_shelf)
     rows = [_row(entry) for entry in shelf().entries.values()]
     st.dataframe(rows, hide_index=True, column_config=_COLUMNS,
                  alt="Every model on the shelf with its size and its losses")
 
 
+@sections.section("compared_runs")
 def _comparison_curves() -> None:
     """Held-out loss of up to four runs of this session over each other."""
+    sections.watch(on_the_shelf)
     runs = {key: entry for key, entry in shelf().own.items() if entry.job is not None and entry.job.log}
     if len(runs) < 2:
         return
@@ -66,29 +73,37 @@ def _curve(entry: Entry) -> Curve:
     return Curve(entry.title, np.array([row.step for row in rows]), np.array([row.validation_loss for row in rows]))
 
 
-def _manage(entry: Entry) -> None:
+@sections.section("manage")
+def _manage() -> None:
     """Rename and remove (the session's own models only), download."""
+    entry = chosen_entry()
     name, save, drop = st.columns([2, 1, 1], vertical_alignment="bottom")
     own = entry.origin != SHIPPED
     with name:
         st.text_input("Name of this model", entry.title, max_chars=40, disabled=not own,
-                      key=f"title_{entry.key}", on_change=_rename, args=(entry.key,))
+                      key=f"title_{entry.key}", on_change=sections.callback(_rename, entry.key))
     with save:
         st.download_button("Model (.npz)", lambda: model_npz(entry.model), f"{_file_name(entry)}.npz",
                            "application/octet-stream", key="model_npz", on_click="ignore",
                            icon=":material/download:", width="stretch")
     with drop:
-        st.button("Remove", icon=":material/delete:", disabled=not own, on_click=_remove, args=(entry.key,),
+        st.button("Remove", icon=":material/delete:", disabled=not own, on_click=sections.callback(_remove, entry.key),
                   key="remove", width="stretch", help=None if own else "Shipped models stay.")
 
 
+@sections.section("bring")
 def _bring_model() -> None:
     """Put a downloaded model back on the shelf; a wrong file is refused in one sentence."""
     st.file_uploader("Bring a model back (.npz)", type=["npz"], key="model_file",
-                     max_upload_size=LARGEST_UPLOAD_MB, on_change=_take_model)
-    message = st.session_state.get(_MESSAGE)
+                     max_upload_size=LARGEST_UPLOAD_MB, on_change=sections.callback(_take_model))
+    message = sections.watch(_message)
     if message is not None:
         (st.error if message[0] == "error" else st.success)(message[1])
+
+
+def _message() -> tuple[str, str] | None:
+    """What became of the file that was brought last: "error" or "success", and a sentence."""
+    return st.session_state.get(_MESSAGE)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -116,12 +131,12 @@ def _test_loss(entry: Entry, corpus: Corpus) -> float:
 def _rename(key: str) -> None:
     st.session_state[f"title_{key}"] = shelf().rename(key, st.session_state[f"title_{key}"])
     # Said again, or the drop-down goes on showing the old title until it is opened.
-    st.session_state["model"] = st.session_state["model"]
+    set_value(MODEL, value(MODEL))
 
 
 def _remove(key: str) -> None:
     shelf().remove(key)
-    st.session_state["model"] = MODEL.default
+    set_value(MODEL, MODEL.default)
     st.session_state.pop(_MESSAGE, None)                # it may speak of the one that is gone
 
 
@@ -138,7 +153,7 @@ def _take_model() -> None:
         st.session_state[_MESSAGE] = ("error", "This network was not made to write names: choose another file.")
         return
     entry = shelf().bring_model(model, upload.name.removesuffix(".npz")[:40])
-    st.session_state["model"] = entry.key
+    set_value(MODEL, entry.key)
     st.session_state[_MESSAGE] = ("success", "The model is on the shelf and chosen above.")
 
 

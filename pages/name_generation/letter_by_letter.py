@@ -5,41 +5,47 @@ import streamlit as st
 
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
-from explainer.models.shelf import Entry
 from explainer.shell.headings import header, note
-from explainer.state.address import value
-from explainer.state.sections import part
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
 from pages.name_generation import controls
 from pages.name_generation.letter_by_letter_chart import ladder
-from pages.name_generation.state import LETTERS, drawn_names
+from pages.name_generation.state import chosen_entry, drawn_names
 from rnncore import Model, draw, sampling
 
 
-def section(entry: Entry) -> None:
+def section() -> None:
     """The claim, one name taken apart, and a question about temperature 0."""
     header("Every letter is a draw",
            "The network never plans a name. It gives each symbol a probability, one is drawn, and that letter "
            "becomes its next input. ∎ is the symbol for “the name is over”.")
-    one_name(entry)
+    _one_name()
     note("The bars are the probabilities that were really used: after temperature and top-k. "
          "The chosen symbol is bold. A dashed letter was given by you.")
-    predict("greedy", "Set the temperature to 0 and draw 20 names. How many different ones will there be?",
-            ["Just one", "About ten", "Twenty"], lambda: _how_many_different(entry.model))
+    _ask_about_temperature_0()
     show_source(sampling.draw, sampling.next_probabilities)
 
 
-@part(LETTERS)
-def one_name(entry: Entry) -> None:
+@sections.section("letters")
+def _one_name() -> None:
     """One of the names, taken apart."""
-    names = drawn_names(entry)
+    names, model = drawn_names(), chosen_entry().model
     options = list(range(1, len(names.shown) + 1))
     if value(controls.LETTERS_OF) not in options:
-        st.session_state["of"] = 1
-    chosen = st.selectbox("Name to take apart", options, key="of",
-                          format_func=lambda i: f"Name {i}")      # a label that holds a name would go stale
+        set_value(controls.LETTERS_OF, 1)
+    chosen = value(controls.LETTERS_OF)
+    st.selectbox(controls.LETTERS_OF.label, options, format_func=lambda i: f"Name {i}",      # a name would go stale
+                 **widgets.place(controls.LETTERS_OF))
     symbols = names.drawn.symbols[:, chosen - 1]
     length = int((symbols >= 0).sum())
-    st.html(ladder(entry.model.vocabulary, symbols[:length], names.drawn.probabilities[:length, chosen - 1]))
+    st.html(ladder(model.vocabulary, symbols[:length], names.drawn.probabilities[:length, chosen - 1]))
+
+
+@sections.section("greedy_question")
+def _ask_about_temperature_0() -> None:
+    model = chosen_entry().model
+    predict("greedy", "Set the temperature to 0 and draw 20 names. How many different ones will there be?",
+            ["Just one", "About ten", "Twenty"], lambda: _how_many_different(model))
 
 
 def _how_many_different(model: Model, draws: int = 20) -> Answer:

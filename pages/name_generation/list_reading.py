@@ -10,6 +10,7 @@ from explainer.reading import told
 from explainer.reading.columns import NO_COUNTS, Asked
 from explainer.reading.encoding import ENCODINGS, called
 from explainer.reading.names import Read
+from explainer.state.sections import callback
 from rnncore import Corpus
 
 FOUND = "found"
@@ -73,7 +74,7 @@ def show_reading(reading: Reading, on_change) -> None:
             _choose("Column of names", "list_name_column", columns, "", on_change)
             _choose("Column of counts", "list_count_column", {_NO_COUNTS: "No counts", **columns}, "", on_change)
             st.selectbox("What counts as a name", list(ALLOWED), format_func=ALLOWED.get, key="list_allowed",
-                         on_change=on_change, args=("list_allowed",), persist_state="session")
+                         on_change=callback(on_change, "list_allowed"), persist_state="session")
         st.html(f'<p class="u-note">{_preview(reading.preview)}</p>')
 
 
@@ -94,7 +95,7 @@ def _choose(label: str, key: str, options: dict[str, str], found: str, on_change
     if st.session_state.get(key, FOUND) not in (FOUND, *options):
         st.session_state[key] = FOUND
     labels = {FOUND: f"As found: {found}" if found else "As found", **options}
-    st.selectbox(label, list(labels), format_func=labels.get, key=key, on_change=on_change, args=(key,),
+    st.selectbox(label, list(labels), format_func=labels.get, key=key, on_change=callback(on_change, key),
                  persist_state="session")
 
 

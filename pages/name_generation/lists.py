@@ -8,7 +8,8 @@ from explainer.models import shipped
 from explainer.models.shelf import shelf
 from explainer.reading.names import read_list
 from explainer.shell.markdown import as_text
-from explainer.state import recipe_controls
+from explainer.state import recipe_controls, sections, widgets
+from explainer.state.address import set_value, value
 from explainer.state.choices import LISTS
 from pages.name_generation import list_reading
 from rnncore import Corpus, NameList, NamesError
@@ -29,25 +30,26 @@ class _Brought:
     fingerprint: str | None = None       # of the list on the shelf that came from it
 
 
-def list_and_upload() -> Corpus:
-    """The drop-down of lists beside the button to bring one, and what became of that; gives the chosen list, split."""
+@sections.section("list")
+def list_and_upload() -> None:
+    """The drop-down of lists beside the button to bring one, what became of that, and what a list is split into."""
     chosen, bring = st.columns([2, 1], vertical_alignment="bottom")
     with bring:
         _bring_list()
     with chosen:
-        corpus = _choose_list()
+        _choose_list()
     _say_what_was_brought()
-    return corpus
+    list_reading.show_parts(corpus_by_id(value(recipe_controls.LIST)))
 
 
-def _choose_list() -> Corpus:
-    """A drop-down of the shipped lists and the visitor's own; returns the chosen one, split."""
+def _choose_list() -> None:
+    """A drop-down of the shipped lists and the visitor's own."""
     own = {f"own-{key}": f"{corpus.title} (yours)" for key, corpus in shelf().brought_lists.items()}
     options = {**LISTS, **own}
-    if st.session_state.get("list") not in options:
-        st.session_state["list"] = recipe_controls.LIST.default
-    chosen = st.selectbox(recipe_controls.LIST.label, list(options), format_func=options.get, key="list")
-    return corpus_by_id(chosen)
+    if value(recipe_controls.LIST) not in options:
+        set_value(recipe_controls.LIST, recipe_controls.LIST.default)
+    st.selectbox(recipe_controls.LIST.label, list(options), format_func=options.get,
+                 **widgets.place(recipe_controls.LIST))
 
 
 def corpus_by_id(list_id: str) -> Corpus:
@@ -62,13 +64,13 @@ def _bring_list() -> None:
     with st.popover("Bring your own list", icon=":material/upload_file:", width="stretch"):
         # Any ending: what is no text is refused here, in our words, and takes the place of what was said before.
         st.file_uploader("A text file with a name per line, or a table (CSV) with a column of names",
-                         key="list_file", max_upload_size=LARGEST_UPLOAD_MB, on_change=_take_file)
+                         key="list_file", max_upload_size=LARGEST_UPLOAD_MB, on_change=sections.callback(_take_file))
         st.text_area("Or paste names here, one per line", key="list_pasted", height=120,
                      persist_state="session")
         st.number_input("Leave out names counted fewer times than", 1, 1_000_000, 1, key="list_least",
-                        persist_state="session", on_change=_read_again,
+                        persist_state="session", on_change=sections.callback(_read_again),
                         help="Only for lists with a count per name, such as the US Social Security files.")
-        st.button("Use the pasted names", on_click=_take_pasted, key="use_pasted")
+        st.button("Use the pasted names", on_click=sections.callback(_take_pasted), key="use_pasted")
         st.caption("Your list stays in this session. Others never see it, and a link cannot carry it.")
 
 
@@ -126,7 +128,7 @@ def _read() -> None:
     if brought.fingerprint not in (None, corpus.fingerprint):
         shelf().forget_list(brought.fingerprint)        # the same file, read another way
     brought.fingerprint = corpus.fingerprint
-    st.session_state["list"] = f"own-{corpus.fingerprint}"
+    set_value(recipe_controls.LIST, f"own-{corpus.fingerprint}")
     st.session_state[_MESSAGE] = ("success", _welcome(name_list, len(read.names.names) - len(name_list.names)))
 
 

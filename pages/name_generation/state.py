@@ -1,19 +1,18 @@
-"""Controls in, what is on screen out: the names drawn from the model that is chosen."""
+"""Controls in, what is on screen out: the model that is chosen, and the names drawn from it."""
 
 from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
-from explainer.models.shelf import Entry, shelf
+from explainer.models.shelf import Entry, shelf, standing
 from explainer.models.spelling import shown, spelled_for
 from explainer.state.address import value
+from explainer.state.sections import watch
 from pages.name_generation import controls
 from rnncore import Corpus, Model, UnknownSymbolError, draw
 from rnncore.sampling import Drawn
 
-# Parts of the page that run again by themselves, named for the controls that move them. All show the names.
-GRID, FILE, SUMMARY, LETTERS = "names", "file", "summary", "letters"
 _DRAWN = "_names"
 
 
@@ -27,11 +26,20 @@ class DrawnNames(NamedTuple):
     problem: str = ""              # one sentence if the first letters could not be read
 
 
-def drawn_names(entry: Entry) -> DrawnNames:
-    """Names with the settings of the page, drawn once for all parts that show them.
+def chosen_entry() -> Entry:
+    """The model that is chosen, and how its run stands; the one it ships with if that is not on the shelf."""
+    key = value(controls.MODEL)
+    watch(standing, key)
+    entries = shelf().entries
+    return entries.get(key) or entries[controls.MODEL.default]
+
+
+def drawn_names() -> DrawnNames:
+    """Names with the settings of the page, drawn once for all sections that show them.
 
     First letters the model cannot read are left out, and said.
     """
+    entry = chosen_entry()
     model, corpus = entry.model, shelf().corpus_of(entry.model)
     asked = [value(control) for control in (controls.COUNT, controls.DRAW, controls.TEMPERATURE, controls.TOP_K,
                                             controls.PREFIX)]

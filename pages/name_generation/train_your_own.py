@@ -5,12 +5,13 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models.recipe_links import recipe_from_controls
-from explainer.models.shelf import shelf
+from explainer.models.shelf import followed_run, shelf
 from explainer.shell.headings import header, note
-from explainer.state import recipe_controls, widgets
+from explainer.state import recipe_controls, sections, widgets
+from explainer.state.address import set_value, value
 from explainer.training.jobs import FINISHED
 from explainer.training.server import runner
-from pages.name_generation import list_reading, lists
+from pages.name_generation import lists
 from pages.name_generation.training_run import live_run
 from rnncore.training import loop
 
@@ -25,18 +26,19 @@ def section() -> None:
     note("Loss is measured in nats: the surprise of a guess. 0 is no surprise at all; every 0.69 more is as if "
          "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
          "follows which, an n-gram looks at the n − 1 letters before.")
-    corpus = lists.list_and_upload()
-    list_reading.show_parts(corpus)
-    _settings()
-    predict("counting", "Counting letter pairs is a strong start. Will your network beat it on names it never saw?",
-            ["It will", "It will not"], _beats_pairs)
+    lists.list_and_upload()
+    _recipe()
+    with st.expander("More settings", icon=":material/tune:"):
+        _more_settings()
+    _ask_about_counting()
     _start_button()
     live_run()
     show_source(loop.Training.__iter__, loop.Training._one_step)
 
 
-def _settings() -> None:
-    """The network and how to train it; what few people change is folded away."""
+@sections.section("recipe")
+def _recipe() -> None:
+    """The network and how to train it."""
     left, middle, right = st.columns(3)
     with left:
         widgets.segments(recipe_controls.CELL, width="stretch")
@@ -47,12 +49,12 @@ def _settings() -> None:
     with right:
         widgets.number(recipe_controls.SEED)
         widgets.number(recipe_controls.BATCH)
-    with st.expander("More settings", icon=":material/tune:"):
-        _more_settings()
 
 
+@sections.section("more_settings")
 def _more_settings() -> None:
-    has = recipe_controls.own_controls(st.session_state["cell"])
+    """What few people change; what the cell does not have cannot be moved."""
+    has = recipe_controls.own_controls(value(recipe_controls.CELL))
     left, middle, right = st.columns(3)
     with left:
         widgets.choice(recipe_controls.INITIALISATION)
@@ -64,14 +66,23 @@ def _more_settings() -> None:
         widgets.choice(recipe_controls.SCHEDULE)
         widgets.number(recipe_controls.CLIP, format="%g")
     with right:
-        own = widgets.choice(recipe_controls.REGULARISE) == "own"
+        widgets.choice(recipe_controls.REGULARISE)
+        own = value(recipe_controls.REGULARISE) == "own"
         widgets.slider(recipe_controls.DROPOUT, disabled=not own)
         widgets.slider(recipe_controls.WEIGHT_DROPOUT, disabled=not own)
 
 
+@sections.section("counting_question")
+def _ask_about_counting() -> None:
+    sections.watch(followed_run)
+    predict("counting", "Counting letter pairs is a strong start. Will your network beat it on names it never saw?",
+            ["It will", "It will not"], _beats_pairs)
+
+
+@sections.section("start")
 def _start_button() -> None:
     """Train with the settings above; the same recipe as another visitor's shares their run."""
-    st.button("Train this network", type="primary", icon=":material/play_arrow:", on_click=_start,
+    st.button("Train this network", type="primary", icon=":material/play_arrow:", on_click=sections.callback(_start),
               key="train", width="stretch")
     if st.session_state.get(_ERROR):
         st.error(st.session_state[_ERROR])
@@ -80,12 +91,12 @@ def _start_button() -> None:
 def _start() -> None:
     st.session_state[_ERROR] = None
     try:
-        corpus = lists.corpus_by_id(st.session_state["list"])
+        corpus = lists.corpus_by_id(value(recipe_controls.LIST))
         job = runner().submit(shelf().session, corpus, recipe_from_controls(corpus))
     except ValueError as error:
         st.session_state[_ERROR] = str(error)
         return
-    st.session_state["model"] = shelf().add_job(job).key
+    set_value(recipe_controls.MODEL, shelf().add_job(job).key)
 
 
 def _beats_pairs() -> Answer | None:

@@ -7,8 +7,11 @@ import streamlit as st
 
 from explainer.charts.lines import LineChart
 from explainer.components.live_chart.live_chart import live_chart
-from explainer.models.shelf import shelf
+from explainer.models.shelf import followed_run, shelf
 from explainer.models.spelling import shown
+from explainer.state import sections
+from explainer.state.address import set_value
+from explainer.state.recipe_controls import MODEL
 from explainer.training.jobs import DIVERGED, FAILED, FINISHED, PAUSED, Job
 from explainer.training.server import runner
 from explainer.training.status import POLL_SECONDS, status_line
@@ -17,19 +20,28 @@ from pages.name_generation.loss_chart import Curve, loss_figure
 from pages.name_generation.training_run_chart import samples_table
 
 
+@sections.section("run")
 def live_run() -> None:
     """The run in progress, or the last one: it follows by itself while something trains."""
-    job = shelf().ask()
-    if job is not None:
-        st.fragment(_live, run_every=POLL_SECONDS if job.is_active else None)(job.is_active)
-
-
-def _live(was_active: bool) -> None:
+    sections.watch(followed_run)
     job = shelf().ask()
     if job is None:
         return
-    if was_active != job.is_active:
-        st.rerun()
+    if job.is_active:
+        _watched_run()
+    else:
+        with st.container():         # as a section is one: what is drawn in it stays in its place
+            _run(job)
+
+
+@sections.section("watched_run", every=POLL_SECONDS)
+def _watched_run() -> None:
+    sections.run_page_on_news()
+    if (job := shelf().ask()) is not None:
+        _run(job)
+
+
+def _run(job: Job) -> None:
     st.progress(job.latest.fraction if job.latest else 0.0, text=f"{_headline(job)} {status_line(job)}.")
     _buttons(job)
     if job.message:
@@ -52,13 +64,13 @@ def _headline(job: Job) -> str:
 def _buttons(job: Job) -> None:
     left, right, _ = st.columns([1, 1, 2])
     if job.is_active:
-        left.button("Stop", icon=":material/stop:", on_click=_stop, args=(job,), key="stop", width="stretch")
+        left.button("Stop", icon=":material/stop:", on_click=sections.callback(_stop, job), key="stop", width="stretch")
     elif job.status in (PAUSED, FAILED):
-        left.button("Resume", icon=":material/play_arrow:", on_click=_resume, args=(job,), key="resume",
-                    width="stretch")
+        left.button("Resume", icon=":material/play_arrow:", on_click=sections.callback(_resume, job),
+                    key="resume", width="stretch")
     elif job.status == FINISHED:
         left.button(f"Train {job.recipe.training.steps:,} steps more", icon=":material/fast_forward:",
-                    on_click=_train_on, args=(job,), key="train_on", width="stretch",
+                    on_click=sections.callback(_train_on, job), key="train_on", width="stretch",
                     help="A new schedule from the weights as they are.")
     if job.log:
         right.download_button("Training log (CSV)", partial(log_csv, job.log), "training-log.csv", "text/csv",
@@ -75,7 +87,7 @@ def _resume(job: Job) -> None:
 
 def _train_on(job: Job) -> None:
     follow = runner().train_on(shelf().session, job, job.recipe.training.steps)
-    st.session_state["model"] = shelf().add_job(follow).key
+    set_value(MODEL, shelf().add_job(follow).key)
 
 
 def _milestones(job: Job) -> list[tuple[int, float, list[str]]]:

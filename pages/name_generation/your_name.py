@@ -8,16 +8,24 @@ from explainer.models.shelf import Entry, shelf
 from explainer.models.spelling import spelled_for
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
-from explainer.state import widgets
+from explainer.state import sections, widgets
+from explainer.state.address import value
 from pages.name_generation import controls
+from pages.name_generation.state import chosen_entry
 from rnncore import UnknownSymbolError, surprise
 from rnncore.training.evaluation import loss_on
 
 
-def section(entry: Entry) -> None:
+def section() -> None:
     """The claim, a field for a name, and its surprise letter by letter."""
     header("How name-like is your name?")
-    text = widgets.text(controls.YOUR_NAME, placeholder="Type a name")
+    _surprise()
+
+
+@sections.section("your_name")
+def _surprise() -> None:
+    widgets.text(controls.YOUR_NAME, placeholder="Type a name")
+    text, entry = value(controls.YOUR_NAME), chosen_entry()
     if not text.strip():
         note("Type a name above. You will see how surprising each of its letters is to the network.")
         return

@@ -95,8 +95,9 @@ def test_hostile_values_open_on_defaults_with_one_notice(first):
     assert "Temperature" in notice and "script" not in notice
     by_key = {control.key: control.default for control in PAGE}
     assert {key: shown(visitor, key) for key in keys} == {key: by_key[key] for key in keys}
-    assert visitor.at.query_params == {}
-    visitor.set(temperature=0.9).set(temperature=1.0)
+    visitor.set(temperature=0.9)
+    assert visitor.at.query_params == {"temperature": "0.9"}            # the address follows with the first move
+    visitor.set(temperature=1.0)
     assert not visitor.said("info")            # said once, not for ever
 
 

@@ -9,7 +9,7 @@ from streamlit.util import calc_hash
 
 from explainer.state import address, registry, sections
 from explainer.state.keys import css_class
-from explainer.state.ledger import PAGE, Ledger
+from explainer.state.ledger import PAGE, Ledger, Recording
 
 PILOT = Path(__file__).with_name("pilot.py")
 
@@ -227,6 +227,20 @@ def test_the_others_wait_for_the_picture_only_if_there_are_others(session):
     session["_ledger"].records["own"].live = False
     asked(own="other", moving=True)
     assert "_parts_ahead" not in session
+
+
+def test_news_run_what_was_told_otherwise_and_by_the_clock_the_page(session):
+    standing = ["active"]
+    with Recording(session["_ledger"].begin("told", PAGE)):
+        assert sections.watch(standing.__getitem__, 0) == "active"
+    session.update(a=1, b=1)
+    sections.run_page_on_news()                        # there are none
+    assert asked(own="own") == "nothing"
+    standing[0] = "finished"
+    assert asked(own="own") == ["told"] and asked(own="told") == "nothing"
+    with pytest.raises(AskedError) as what:
+        sections.run_page_on_news()
+    assert what.value.args == (None,)
 
 
 def test_a_section_takes_no_arguments():

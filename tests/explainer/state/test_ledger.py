@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.state.ledger import PAGE, Ledger, Recording, note_read, note_shown, running
+from explainer.state.ledger import PAGE, Ledger, Recording, note_fact, note_read, note_shown, running
 
 VALUES = {"a": 1, "b": 2, "c": 3}
 
@@ -98,3 +98,19 @@ def test_a_widget_is_stale_if_another_hand_moved_it():
     assert ledger.stale(now_of({"a": 2})) == [] and ledger.stale(now_of({"a": 3})) == ["one"]
     ledger.has_shown("gone", "widget", 2)                    # its section has vanished meanwhile: nothing happens
     ledger.has_shown("one", "another", 2)
+
+
+def test_a_section_is_stale_once_a_fact_it_was_told_is_another_one():
+    standing = {"one": "active", "two": "active"}
+    ledger = drawn(("other", "a"))
+    for run in standing:
+        with Recording(ledger.begin(run, PAGE)):
+            note_fact(standing.get, (run,), standing[run])
+    assert ledger.stale(now_of(VALUES)) == [] and not ledger.has_news()
+    standing["two"] = "finished"
+    assert ledger.stale(now_of(VALUES)) == ["two"] and ledger.has_news()
+    with Recording(ledger.begin("two", None)):
+        note_fact(standing.get, ("two",), "finished")
+    assert ledger.stale(now_of(VALUES)) == [] and not ledger.has_news()
+    note_fact(standing.get, ("one",), "gone")                # in a callback: nobody draws, nobody was told
+    assert not ledger.has_news()
