@@ -33,6 +33,7 @@ class Record:
     parent: str | None = None
     first: bool = False          # the picture: drawn before the others
     live: bool = False           # follows a slider while it is dragged
+    is_alone: bool = False       # it ran by itself, and not with the page or a section around it
     read: dict[str, tuple[Any, Any]] = field(default_factory=dict)            # key: value, default
     shown: dict[str, tuple[str, Any, Any]] = field(default_factory=dict)      # widget: key, value, default
     facts: dict[Fact, Any] = field(default_factory=dict)                      # what was said
@@ -62,12 +63,12 @@ class Ledger:
         It keeps its place in the order. `parent` is None where it runs by itself: it stands where it stood.
         """
         self._places.setdefault(name, len(self._places))
-        before = self.records.get(name)
-        if parent is None:
+        before, is_alone = self.records.get(name), parent is None
+        if is_alone:
             parent = before.parent if before else PAGE
         for inside in self.inside(name):
             del self.records[inside]
-        self.records[name] = record = Record(name, parent, first, live)
+        self.records[name] = record = Record(name, parent, first, live, is_alone)
         return record
 
     def inside(self, name: str) -> list[str]:

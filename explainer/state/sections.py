@@ -158,11 +158,13 @@ def watch(ask: Callable[..., Any], *given: Any) -> Any:
 
 
 def run_page_on_news() -> None:
-    """Run the whole page if a fact that any section shows is another one now. For sections that run by the clock.
+    """Run the whole page if a fact that any section shows is another one now: for a section that runs by the clock.
 
-    All of the page, for names of fragments are taken in callbacks only.
+    All of the page, for names of fragments are taken in callbacks only. Drawn with the page or with a section around
+    it, it leaves the news to those that run after it.
     """
-    if _ledger().has_news():
+    record = running()
+    if record is not None and record.is_alone and _ledger().has_news():
         st.rerun()
 
 

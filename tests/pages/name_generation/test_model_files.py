@@ -90,7 +90,7 @@ def test_an_odd_description_is_refused_or_does_no_harm(visitor):
     for kind, changes in ODD.items():
         visitor.upload("model_file", described(**changes), f"{kind}.npz")
         assert len(visitor.said("error")) + len(visitor.said("success")) == 1, kind
-        visitor.click("draw_again")
+        visitor.click("draw_again").at.run()
     visitor.home_and_back()
 
 
