@@ -8,7 +8,6 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 import rnncore
 from explainer.models import shipped
-from explainer.shell import frame
 from explainer.state import sections
 from explainer.training import server
 from explainer.training.engine import Engine
@@ -31,7 +30,7 @@ settings.load_profile("laws")
 @pytest.fixture(autouse=True, scope="session")
 def at_once():
     """No browser draws here, so no page gives it a moment for that."""
-    frame.FIRST_SECONDS = sections.ARRIVAL = 0.0
+    sections.ARRIVAL = 0.0
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -37,11 +37,11 @@ def choices() -> dict[str, list[str]]:
 
 def visits() -> dict[str, list[str]]:
     """By chapter and setting, the errors and warnings that a visitor sees; a chapter that fails raises."""
-    from explainer.shell import frame
+    from explainer.state import sections
     from explainer.state.registry import PAGES
     from pages.chapters import CHAPTERS
     from tests.visitor import Visitor
-    frame.FIRST_SECONDS = 0.0            # no browser draws here
+    sections.ARRIVAL = 0.0               # no browser draws here
     seen = {}
     visitor = Visitor(page="", seconds=300)
     for chapter in CHAPTERS:

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from explainer.shell import frame
 from explainer.state import sections
 from explainer.state.controls import Choice, Control, Number
-from explainer.state.keys import PAGE_OPEN, PLAIN_KEYS, qualified
+from explainer.state.keys import PAGE_OPEN, qualified
 from explainer.state.registry import PAGES
 from tests import drawn
 from tests.visitor import HOME, Visitor
@@ -65,7 +64,7 @@ def page_of(chapter: str) -> str:
 def value_of(visitor: Visitor, control: Control) -> Any:
     """What a control is set to on the page that is open, as `explainer.state.address.value` says it there."""
     state = visitor.at.session_state
-    found = state.get(control.key if state.get(PLAIN_KEYS) else qualified(state[PAGE_OPEN], control.key))
+    found = state.get(qualified(state[PAGE_OPEN], control.key))
     return control.default if found is None else found
 
 
@@ -163,5 +162,5 @@ def lines() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    frame.FIRST_SECONDS = sections.ARRIVAL = 0.0          # no browser draws here
+    sections.ARRIVAL = 0.0          # no browser draws here
     FILE.write_text("".join(lines()))

@@ -1,6 +1,5 @@
-"""What every page shares: the style sheets, the strip that follows a training run, and the picture first."""
+"""What every page shares: the style sheets, and the strip that follows a training run."""
 
-import time
 from functools import cache
 from pathlib import Path
 
@@ -9,10 +8,7 @@ import streamlit as st
 from explainer.shell.menu import Chapter
 from explainer.shell.palette import css_variables
 from explainer.shell.training_strip import training_strip
-from explainer.state.keys import PAGE_OPEN
 
-FIRST_SECONDS = 0.8
-_STANDS = "_first_picture"
 _STYLE = Path(__file__).parent / "style"
 
 
@@ -39,14 +35,3 @@ def frame_style() -> str:
 @cache
 def _sheets(folder: Path) -> str:
     return "".join(path.read_text() for path in sorted(folder.glob("*.css")))
-
-
-def picture_first() -> None:
-    """Call below the first picture of a page: on arrival, the browser gets a moment to draw it.
-
-    What lies below makes it fetch chart libraries and draw for a second, and the picture would have to wait.
-    """
-    page = st.session_state.get(PAGE_OPEN)
-    if st.session_state.get(_STANDS) != page:
-        time.sleep(FIRST_SECONDS)
-    st.session_state[_STANDS] = page

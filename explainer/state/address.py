@@ -17,7 +17,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx, in_cached_function
 
 from explainer.state.controls import Control
-from explainer.state.keys import PAGE_OPEN, PLAIN_KEYS, open_chapter, session_key
+from explainer.state.keys import PAGE_OPEN, open_chapter, session_key
 from explainer.state.ledger import note_read
 from explainer.state.registry import PAGES
 
@@ -145,14 +145,3 @@ def link(controls: Iterable[Control], changed: dict[str, Any] | None = None) -> 
     values = {c.key: c.write(now[c.key]) for c in controls}
     values |= st.session_state.get(_CARRIED, {})
     return f"{(st.context.url or '').split('?')[0]}?{urlencode(values)}"
-
-
-def open_page(page: str, controls: Iterable[Control]) -> None:
-    """The old way to open a page, with plain keys; `write_address` ends it."""
-    st.session_state[PLAIN_KEYS] = True
-    take_values(page)
-
-
-def write_address(controls: Iterable[Control]) -> None:
-    """The old way to end a page."""
-    settle()

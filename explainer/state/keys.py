@@ -10,7 +10,6 @@ import streamlit as st
 from explainer.state.controls import Control
 
 PAGE_OPEN = "_page"      # the chapter that is open
-PLAIN_KEYS = "_plain_keys"               # it was opened by `open_page`: its keys are not qualified yet
 
 
 def open_chapter() -> str:
@@ -20,8 +19,7 @@ def open_chapter() -> str:
 
 def session_key(control: Control, prefix: str = "", suffix: str = "") -> str:
     """Where the open chapter keeps a control in the session; `prefix` and `suffix` tell its widgets apart."""
-    name = f"{prefix}{control.key}{suffix}"
-    return name if st.session_state.get(PLAIN_KEYS) else qualified(open_chapter(), name)
+    return qualified(open_chapter(), f"{prefix}{control.key}{suffix}")
 
 
 def qualified(chapter: str, name: str) -> str:

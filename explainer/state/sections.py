@@ -38,7 +38,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from explainer.state.address import keep_values, settle, take_values, value_at
-from explainer.state.keys import PAGE_OPEN, PLAIN_KEYS
+from explainer.state.keys import PAGE_OPEN
 from explainer.state.ledger import PAGE, Ledger, Recording, note_fact, running
 
 Section = Callable[[], None]
@@ -57,7 +57,6 @@ def open_chapter(place: str) -> Iterator[None]:
     drawn the browser has not read `history.js` yet, and a change of the address would be an entry of its own.
     """
     is_first = _LEDGER not in st.session_state
-    st.session_state[PLAIN_KEYS] = False
     st.session_state[_MOVING] = False
     take_values(place)
     st.session_state[_LEDGER] = ledger = Ledger()
@@ -122,9 +121,7 @@ def follow(own: str = PAGE, moving: bool = False, always_own: bool = False, alon
     slider is `moving`, only that one and those that are live run (only that one if it moves `alone`), and the address
     waits.
     """
-    ledger = st.session_state.get(_LEDGER)
-    if ledger is None or st.session_state.get(PLAIN_KEYS):
-        return                       # the page was opened the old way: Streamlit does what it always does
+    ledger = _ledger()
     st.session_state[_MOVING] = moving
     if not ledger.is_whole:
         st.rerun()
@@ -189,28 +186,3 @@ def has_shown(own: str, widget: str, value: Any) -> None:
 
 def _ledger() -> Ledger:
     return st.session_state.setdefault(_LEDGER, Ledger())
-
-
-# The old way, until every page is made of sections.
-
-def part(name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a section of a page a part that keeps the address in step; `name` is for those who ask for it."""
-    def made(draw: Callable[..., None]) -> Callable[..., None]:
-        @wraps(draw)
-        def run(*given, **named) -> None:
-            draw(*given, **named)
-            settle()
-        return st.fragment(run, key=name)
-    return made
-
-
-def run_parts(names: Sequence[str]) -> None:
-    """Run these parts, in this order: for a control's `on_change`. The picture is the first of them."""
-    st.session_state["_old_parts_ahead"] = True
-    st.rerun(list(names))
-
-
-def let_the_picture_be_drawn() -> None:
-    """Call where the second part begins: after `run_parts`, the browser gets a moment before more keeps it busy."""
-    if st.session_state.pop("_old_parts_ahead", False):
-        time.sleep(MOMENT)

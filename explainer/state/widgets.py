@@ -1,7 +1,7 @@
 """Streamlit widgets from the registry: a page names a control, and this is its place on the page.
 
 A widget tells when it moves, and then the sections run that read its control (`sections`). So a page asks for the value
-where it needs it, with `address.value`, and not here: a widget is no read of its control.
+where it needs it, with `address.value`, and gets none here: a widget is no read of its control.
 
 `then` is what else is to be set when the visitor moves a widget, before anything is drawn.
 """
@@ -46,11 +46,6 @@ def _moved(key: str, widget: str, own: str, then: Then | None) -> None:
     follow(own)
 
 
-def _options(placed: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """The page's own options and those of a place. A page of the old kind brings its own `on_change`."""
-    return ({"key": placed["key"]} if "on_change" in given else placed) | given
-
-
 def row() -> DeltaGenerator:
     """What is drawn in it stands side by side, each as wide as the others; on a telephone two and two.
 
@@ -60,33 +55,33 @@ def row() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="bottom")
 
 
-def slider(control: Number, then: Then | None = None, **options: Any) -> float:
+def slider(control: Number, then: Then | None = None, **options: Any) -> None:
     """A slider between the control's bounds."""
-    return st.slider(control.label, control.low, control.high, step=control.step, help=control.help or None,
-                     **_options(place(control, then), options))
+    st.slider(control.label, control.low, control.high, step=control.step, help=control.help or None,
+              **place(control, then) | options)
 
 
-def number(control: Number, then: Then | None = None, **options: Any) -> float:
+def number(control: Number, then: Then | None = None, **options: Any) -> None:
     """A field for a number; anything out of bounds is refused by the field itself."""
     if isinstance(control.step, float) and control.step < 0.01:
         options.setdefault("format", "%g")       # the field's own two decimals would show 0.003 as 0.00
-    return st.number_input(control.label, control.low, control.high, step=control.step, help=control.help or None,
-                           **_options(place(control, then), options))
+    st.number_input(control.label, control.low, control.high, step=control.step, help=control.help or None,
+                    **place(control, then) | options)
 
 
-def choice(control: Choice, then: Then | None = None, **options: Any) -> str:
+def choice(control: Choice, then: Then | None = None, **options: Any) -> None:
     """A drop-down of a few options."""
-    return st.selectbox(control.label, list(control.options), format_func=control.options.get,
-                        help=control.help or None, **_options(place(control, then), options))
+    st.selectbox(control.label, list(control.options), format_func=control.options.get,
+                 help=control.help or None, **place(control, then) | options)
 
 
-def segments(control: Choice, then: Then | None = None, **options: Any) -> str:
+def segments(control: Choice, then: Then | None = None, **options: Any) -> None:
     """The options side by side; one is always chosen."""
-    return st.segmented_control(control.label, list(control.options), required=True, format_func=control.options.get,
-                                help=control.help or None, **_options(place(control, then), options))
+    st.segmented_control(control.label, list(control.options), required=True, format_func=control.options.get,
+                         help=control.help or None, **place(control, then) | options)
 
 
-def free_text(control: Text, then: Then | None = None, **options: Any) -> str:
+def free_text(control: Text, then: Then | None = None, **options: Any) -> None:
     """A field for a text of any length. It is kept to what an address can hold; `then` runs after that.
 
     No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
@@ -97,10 +92,10 @@ def free_text(control: Text, then: Then | None = None, **options: Any) -> str:
         st.session_state[key] = typed[:control.longest]
         if then is not None:
             then()
-    return st.text_input(control.label, help=control.help or None, **_options(place(control, keep), options))
+    st.text_input(control.label, help=control.help or None, **place(control, keep) | options)
 
 
-def text(control: Text, then: Then | None = None, **options: Any) -> str:
+def text(control: Text, then: Then | None = None, **options: Any) -> None:
     """A field for a short text."""
-    return st.text_input(control.label, max_chars=control.longest, help=control.help or None,
-                         **_options(place(control, then), options))
+    st.text_input(control.label, max_chars=control.longest, help=control.help or None,
+                  **place(control, then) | options)

@@ -1,8 +1,8 @@
 """A slider that speaks while it is being dragged.
 
 Streamlit's own slider sends its value when it is let go. This one sends it about every 80 ms, so a
-chart in the same fragment redraws about 13 times a second. Use it inside an `st.fragment`: a whole
-page would be interrupted by the next value.
+chart in the same section redraws about 13 times a second. Use it inside a section: a whole page would
+be interrupted by the next value.
 
 The value lives in the session like that of every other control, so links, presets and other pages need not know that
 this one is special.
@@ -21,13 +21,12 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from explainer.components.channel import Channel, is_number, is_switch
 from explainer.components.files import component_of
-from explainer.state.address import settle, value_at
+from explainer.state.address import value_at
 from explainer.state.controls import Number
-from explainer.state.keys import PLAIN_KEYS, session_key
+from explainer.state.keys import session_key
 from explainer.state.ledger import note_shown
 from explainer.state.sections import follow, has_shown
 
@@ -38,12 +37,11 @@ LOG_STOPS = 160
 
 def live_slider(control: Number, *, key_suffix: str = "", help: str | None = None, format: str | None = None,
                 one: str | None = None, log: bool = False, places: Sequence[float] | None = None,
-                mark: float | None = None, alone: bool = False, moves: Sequence[str] = (),
-                rests: Sequence[str] = ()) -> float:
-    """A slider between the control's bounds; returns its value, also in the midst of a drag.
+                mark: float | None = None, alone: bool = False) -> None:
+    """A slider between the control's bounds. What it is set to is asked with `address.value`, also in a drag.
 
     key_suffix   sets two sliders of one control apart; both move it, and each follows the other
-                 as soon as its fragment runs again
+                 as soon as its section runs again
     help         a line under the slider; the control's own if None, none if ""
     format       how the value is told, `{}` standing for the number: "{} steps"
     one          how a 1 is told, if not as the others: "once"
@@ -51,18 +49,16 @@ def live_slider(control: Number, *, key_suffix: str = "", help: str | None = Non
     places       the values it stops at, in order, evenly spaced: for a scale that is finer where it matters
     mark         a value to mark on the track, such as the edge between two regimes
     alone        while it is dragged nothing runs but its own section: the live ones are out of sight
-    moves, rests         keys of fragments, on a page that is not made of sections yet
     """
     number = value_at(session_key(control), control.default)
     key = session_key(control, "live_", key_suffix)
     own = note_shown(key, session_key(control), number, control.default)
     places = stops(control, LOG_STOPS) if log else places and list(places)
     _component(
-        key=key, on_selection_change=partial(_take, key, control, own, tuple(moves), tuple(rests or moves), alone),
+        key=key, on_selection_change=partial(_take, key, control, own, alone),
         data={"label": control.label, "help": control.help if help is None else help, "value": number,
               "low": control.low, "high": control.high, "step": control.step, "format": format or "{}", "one": one,
               "stops": places, "mark": mark, "heard": FROM_BROWSER.heard(key)})
-    return number
 
 
 def stops(control: Number, count: int) -> list[float]:
@@ -85,8 +81,7 @@ def _tidy(control: Number, number: float) -> float:
     return round(number) if isinstance(control.step, int) else float(f"{number:.3g}")
 
 
-def _take(key: str, control: Number, own: str, moves: tuple[str, ...], rests: tuple[str, ...],
-          alone: bool) -> None:
+def _take(key: str, control: Number, own: str, alone: bool) -> None:
     """The slider moved: keep the value; then run what is to follow."""
     if not FROM_BROWSER.news(key):
         return
@@ -97,18 +92,3 @@ def _take(key: str, control: Number, own: str, moves: tuple[str, ...], rests: tu
     st.session_state[session_key(control)] = number
     has_shown(own, key, number)
     follow(own, moving=not said["rests"], alone=alone)
-    if st.session_state.get(PLAIN_KEYS):
-        _run_fragments(said, moves, rests)
-
-
-def _run_fragments(said: dict, moves: tuple[str, ...], rests: tuple[str, ...]) -> None:
-    """On a page that is not made of sections yet."""
-    if said["rests"]:
-        settle()
-    parts = rests if said["rests"] else moves
-    if not parts:
-        return                       # the slider's own fragment runs
-    try:
-        st.rerun(parts)
-    except StreamlitAPIException:    # one of them is not there yet, for the page is still being drawn
-        st.rerun()

@@ -44,19 +44,19 @@ def page():
     import streamlit
 
     from explainer.components.live_slider.live_slider import live_slider
-    from explainer.state import registry
-    from explainer.state.address import open_page, write_address
+    from explainer.state import registry, sections
+    from explainer.state.address import value
     from explainer.state.controls import Number
     control = Number("whole", "Whole", 8, "A word of help.", 1, 256, 1)
     registry.PAGES["slider-test"] = (control,)
-    open_page("slider-test", (control,))
 
-    @streamlit.fragment
+    @sections.section("part")
     def part():
-        streamlit.text(f"It is {live_slider(control, format='{} units', log=True, mark=16)}")
+        live_slider(control, format="{} units", log=True, mark=16)
+        streamlit.text(f"It is {value(control)}")
 
-    part()
-    write_address((control,))
+    with sections.open_chapter("slider-test"):
+        part()
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_it_shows_what_the_control_is_set_to(at):
 
 def test_another_hand_may_move_it(at):
     at.run()
-    at.session_state["whole"] = 31
+    at.session_state["slider-test.whole"] = 31
     at.run()
     assert told(at)["value"] == 31 and at.text[0].value == "It is 31" and at.query_params["whole"] == "31"
 

@@ -15,9 +15,9 @@ each_record = pytest.mark.parametrize("record", CELLS.values(), ids=CELLS)
 
 
 def test_every_cell_of_the_core_has_one_and_pages_offer_those():
-    assert list(CELLS) == list(rnncore.CELLS) == list(choices.CELLS)
+    assert list(CELLS) == list(rnncore.CELLS) == list(choices.CELL_LABELS)
     assert all(key == record.key for key, record in CELLS.items())
-    assert list(choices.CELLS.values()) == [record.label for record in CELLS.values()]
+    assert list(choices.CELL_LABELS.values()) == [record.label for record in CELLS.values()]
 
 
 @pytest.mark.parametrize("looks", ["label", "colour", "dash", "symbol"])

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
-from explainer.state.choices import CELLS
 from explainer.training import runner
 from explainer.training.jobs import DIVERGED, FINISHED, PAUSED
 from rnncore.numerics.flat import flatten
@@ -37,7 +36,7 @@ def test_a_trained_model_is_on_the_shelf_and_chosen(visitor):
     assert job.recipe.training.seed == 901 and job.recipe.hidden_size == 8
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", CELL_LABELS)
 def test_every_cell_trains(visitor, cell):
     visitor.train(cell=cell, seed=902, **QUICK)
     assert visitor.job.status == FINISHED and visitor.job.result.cell == cell

@@ -9,8 +9,9 @@ from tests.pages.unrolled_graph.opening import PAGE, SMALL, graph, visit
 
 IN_THE_PICTURE = {"view": "view", "flow": "mode"}                    # as the picture calls them
 MOVES_OTHERS = {"text", "feed", "cut"}                               # the length follows
+AS_ELSEWHERE = {"given"}                 # to letters that the network would have written anyway: see below
 WIDGETS = [control.key for control in controls.ALL
-           if control.key not in {"at", "edit", *IN_THE_PICTURE, *MOVES_OTHERS}]
+           if control.key not in {"at", "edit", *IN_THE_PICTURE, *MOVES_OTHERS, *AS_ELSEWHERE}]
 
 
 @pytest.mark.parametrize("key", WIDGETS)
@@ -21,10 +22,11 @@ def test_after_a_move_the_page_is_as_it_is_opened(key):
 @pytest.mark.parametrize(("query", "move", "address"), [
     ({}, {"text": "anna"}, {"text": "anna", "length": "5"}),
     ({}, {"feed": "own"}, {"feed": "own", "length": "24"}),
+    ({"feed": "own"}, {"given": 0}, {"feed": "own", "given": "0"}),
     ({"network": "next-word", "text": "turn on the", "length": "4"}, {"cut": 1},
      {"network": "next-word", "text": "turn on the", "length": "3", "cut": "1"}),
     ({"edit": "W_hh,1,1,0.5"}, {"network": "given_names-gru"}, {"network": "given_names-gru"}),
-    ({"at": "5"}, {"length": 4}, {"length": "4"})], ids=["text", "feed", "cut", "network", "length"])
+    ({"at": "5"}, {"length": 4}, {"length": "4"})], ids=["text", "feed", "given", "cut", "network", "length"])
 def test_what_moves_other_controls_too_is_as_it_is_opened(query, move, address):
     assert_as_opened_after(PAGE, query, lambda visitor: visitor.move(**move), address)
 
