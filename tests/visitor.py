@@ -84,7 +84,12 @@ class Visitor:
         return any(widget.key in names for kind in KINDS for widget in getattr(self.at, kind))
 
     def set(self, **values: Any) -> "Visitor":
-        """Set controls, then let the page answer once; if only parts of it answered, look at the whole page."""
+        """Set controls, then let the page answer once; if only parts of it answered, look at the whole page.
+
+        Before that, too: what is to be set may not be in the parts that answered last.
+        """
+        if not self.is_whole:
+            self.at.run()
         self.move(**values)
         if not self.is_whole:
             self.at.run()

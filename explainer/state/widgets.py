@@ -20,6 +20,8 @@ from explainer.state.sections import follow, has_shown
 
 Then = Callable[[], None]
 
+_IN_BROWSER = "_in_browser"      # what each widget shows there, by its key
+
 
 def place(control: Control, then: Then | None = None, suffix: str = "", shown: Any = None) -> dict[str, Any]:
     """The options by which a widget of Streamlit's becomes a place of a control: `st.pills("…", options, **place(X))`.
@@ -32,12 +34,24 @@ def place(control: Control, then: Then | None = None, suffix: str = "", shown: A
     own = note_shown(widget, key, found, control.default)
     if shown is not None or suffix:
         st.session_state[widget] = found if shown is None else shown
-    elif st.session_state.get(widget) is None:               # it was not on screen for a while
-        st.session_state[widget] = found
+    elif st.session_state.get(widget) is None or _in_browser().get(widget, found) != found:
+        st.session_state[widget] = found     # it was not on screen for a while, or another hand moved it: see there
+    _in_browser()[widget] = st.session_state[widget]
     return {"key": widget, "on_change": _moved, "args": (key, widget, own, then)}
 
 
+def _in_browser() -> dict[str, Any]:
+    """What each widget shows in the browser.
+
+    Streamlit tells the browser of a value that a callback set, but forgets to where the callback asks for sections by
+    their names; and a widget that was not told sends its old value with the next answer. So it is set once more when it
+    is drawn, and only then: what the visitor types meanwhile stays.
+    """
+    return st.session_state.setdefault(_IN_BROWSER, {})
+
+
 def _moved(key: str, widget: str, own: str, then: Then | None) -> None:
+    _in_browser()[widget] = st.session_state[widget]
     if widget != key:
         st.session_state[key] = st.session_state[widget]
     has_shown(own, widget, st.session_state[key])

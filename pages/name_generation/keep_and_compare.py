@@ -10,7 +10,7 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.models.shelf import SHIPPED, Entry, on_the_shelf, shelf
 from explainer.shell.headings import header
 from explainer.state import sections
-from explainer.state.address import set_value, value
+from explainer.state.address import set_value
 from explainer.training.server import runner
 from pages.name_generation.controls import MODEL
 from pages.name_generation.downloads import model_npz
@@ -80,7 +80,8 @@ def _manage() -> None:
     name, save, drop = st.columns([2, 1, 1], vertical_alignment="bottom")
     own = entry.origin != SHIPPED
     with name:
-        st.text_input("Name of this model", entry.title, max_chars=40, disabled=not own,
+        st.session_state[f"title_{entry.key}"] = entry.title           # and not what was typed
+        st.text_input("Name of this model", max_chars=40, disabled=not own,
                       key=f"title_{entry.key}", on_change=sections.callback(_rename, entry.key))
     with save:
         st.download_button("Model (.npz)", lambda: model_npz(entry.model), f"{_file_name(entry)}.npz",
@@ -129,9 +130,7 @@ def _test_loss(entry: Entry, corpus: Corpus) -> float:
 
 
 def _rename(key: str) -> None:
-    st.session_state[f"title_{key}"] = shelf().rename(key, st.session_state[f"title_{key}"])
-    # Said again, or the drop-down goes on showing the old title until it is opened.
-    set_value(MODEL, value(MODEL))
+    shelf().rename(key, st.session_state[f"title_{key}"])
 
 
 def _remove(key: str) -> None:

@@ -83,6 +83,17 @@ def test_what_a_button_sets_runs_what_shows_it_widgets_included():
     assert pilot.at.query_params == {"seed": "1", "width": "9"} and not pilot.stale()
 
 
+def test_a_widget_that_another_hand_moved_is_told_so_in_the_browser_and_no_other():
+    pilot = Pilot()
+    pilot.after("next")
+    sliders = {slider.key: slider.proto for slider in (*pilot.at.slider, *pilot.at.number_input)}
+    assert sliders["pilot.width"].set_value and sliders["pilot.width"].value == [9]
+    assert sliders["pilot.seed"].set_value and sliders["pilot.seed"].value == 1
+    pilot.at.run()
+    pilot.at.run()
+    assert not any(slider.proto.set_value for slider in pilot.at.slider if slider.key == "pilot.width")
+
+
 def test_what_a_widget_sets_besides_is_followed_too():
     pilot = Pilot({"at": "4"})
     assert pilot.after("pilot.word", "marie") == ["words", "inner", "steps"]

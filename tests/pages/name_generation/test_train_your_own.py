@@ -103,7 +103,6 @@ def test_controls_answer_while_it_trains(visitor):
     visitor.set(model="given_names-gru", prefix="Be")
     first = visitor.names
     assert visitor.click("draw_again").names != first
-    visitor.at.run()                       # only the names were drawn: now all of the page
     assert visitor.set(temperature=0.3).names == visitor.expected(shipped.shipped_models()["given_names-gru"])
     assert visitor.job.is_active
     stopped(visitor)
