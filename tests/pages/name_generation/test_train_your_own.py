@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
+from explainer.state.choices import CELL_LABELS
 from explainer.training import runner
 from explainer.training.jobs import DIVERGED, FINISHED, PAUSED
 from rnncore.numerics.flat import flatten
