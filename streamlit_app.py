@@ -10,9 +10,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
+from explainer.shell.headers import Headers, headers
+from explainer.shell.logs import keep_visitors_texts_out
 from explainer.training.server import training_engine
-from pages.warm_up import warm_up
+from pages.warm_up import is_warm, warm_up
+
+keep_visitors_texts_out()
 
 
 @asynccontextmanager
@@ -23,4 +31,11 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         yield
 
 
-app = st.App("pages/app.py", lifespan=lifespan)
+async def ready(request: Request) -> PlainTextResponse:
+    """For whoever sends visitors here: 200 once the first of them would not have to wait, 503 before."""
+    warm = is_warm()
+    return PlainTextResponse("ready" if warm else "warming up", 200 if warm else 503, {"cache-control": "no-store"})
+
+
+app = st.App("pages/app.py", lifespan=lifespan, routes=[Route("/ready", ready)],
+             middleware=[Middleware(Headers, added=headers())])

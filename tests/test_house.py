@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("streamlit_app", "pages", "explainer", "rnncore")      # each may look only to its right
 CODE = [ROOT / "streamlit_app.py", *(path for room in ROOMS[1:] for path in sorted((ROOT / room).rglob("*.py")))]
 OTHERS = {
-    "streamlit_app": {"streamlit"},
+    "streamlit_app": {"streamlit", "starlette"},
     "pages": {"streamlit", "numpy", "plotly", "pandas"},
     "explainer": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl", "charset_normalizer", "loky"},
     "rnncore": {"numpy"},
