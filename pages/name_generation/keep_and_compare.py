@@ -19,7 +19,6 @@ from pages.name_generation.state import chosen_entry
 from rnncore import CheckpointError, Corpus, load
 from rnncore.training.evaluation import loss_on
 
-LARGEST_UPLOAD_MB = 10
 NAMES = "names"      # the task of the models on this shelf
 _MESSAGE = "_model_message"
 _number = st.column_config.NumberColumn
@@ -96,7 +95,7 @@ def _manage() -> None:
 def _bring_model() -> None:
     """Put a downloaded model back on the shelf; a wrong file is refused in one sentence."""
     st.file_uploader("Bring a model back (.npz)", type=["npz"], key="model_file",
-                     max_upload_size=LARGEST_UPLOAD_MB, on_change=sections.callback(_take_model))
+                     on_change=sections.callback(_take_model))
     message = sections.watch(_message)
     if message is not None:
         (st.error if message[0] == "error" else st.success)(message[1])

@@ -15,7 +15,6 @@ from pages.name_generation import list_reading
 from rnncore import Corpus, NameList, NamesError
 from rnncore.data.names import FEWEST_NAMES
 
-LARGEST_UPLOAD_MB = 10
 _MESSAGE = "_list_message"
 _BROUGHT = "_list_brought"
 
@@ -64,7 +63,7 @@ def _bring_list() -> None:
     with st.popover("Bring your own list", icon=":material/upload_file:", width="stretch"):
         # Any ending: what is no text is refused here, in our words, and takes the place of what was said before.
         st.file_uploader("A text file with a name per line, or a table (CSV) with a column of names",
-                         key="list_file", max_upload_size=LARGEST_UPLOAD_MB, on_change=sections.callback(_take_file))
+                         key="list_file", on_change=sections.callback(_take_file))
         st.text_area("Or paste names here, one per line", key="list_pasted", height=120,
                      persist_state="session")
         st.number_input("Leave out names counted fewer times than", 1, 1_000_000, 1, key="list_least",

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from streamlit import config
 
 from explainer.training.jobs import FINISHED
 from tests.visitor import Visitor, assert_one_sentence
@@ -115,7 +116,14 @@ def test_a_list_named_with_markup_stays_text(visitor):
     assert not [piece for piece in visitor.html if "<img" in piece]
 
 
-def test_uploads_have_limits_in_the_browser_too():
-    visitor = Visitor()
-    for key in ("list_file", "model_file"):
-        assert 0 < visitor.widget(key).proto.max_upload_size_mb <= 20
+def test_an_uploader_says_what_the_server_takes():
+    """10 MB as it ships, and what a host has set instead; the server refuses anything larger by the same number."""
+    assert config.get_option("server.maxUploadSize") == 10
+    for megabytes in (10, 3):
+        config.set_option("server.maxUploadSize", megabytes)
+        try:
+            visitor = Visitor()
+            for key in ("list_file", "model_file"):
+                assert visitor.widget(key).proto.max_upload_size_mb == megabytes
+        finally:
+            config.set_option("server.maxUploadSize", 10)
