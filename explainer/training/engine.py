@@ -11,32 +11,38 @@ import time
 from concurrent.futures import Future
 from typing import Any
 
+from explainer.training.bounds import BOUNDS, Bounds
 from explainer.training.fairness import fair_order, to_give_way
-from explainer.training.fields import RecipeError
 from explainer.training.job import ACTIVE, ENDED, FAILED, PAUSED, QUEUED, RUNNING, Job, JobView, forget_the_idle
 from explainer.training.kinds.kind import State
 from explainer.training.kinds.registry import Order, checked
 from explainer.training.outcome import ACCIDENT, settle
-from explainer.training.records import Records
-from explainer.training.store import Store
+from explainer.training.store import Store, list_file
 from explainer.training.workers import Workers
 from rnncore import NameList
 
 LOG = logging.getLogger(__name__)
 PATIENCE = 300.0         # seconds without a question before a job stops
 JOBS_KEPT = 100          # that are remembered; what they made lies in the store
-MOST_ACTIVE = 40         # of one session
+SILENCE = 10.0           # seconds without a sign of life after which another server's run counts as dead
 
 
 class Engine:
-    """Runs jobs on `workers`, at most as many at once as those have places. Call it from any thread."""
+    """Runs jobs on `workers`, at most as many at once as those have places. Call it from any thread.
 
-    def __init__(self, store: Store, workers: Workers, patience: float = PATIENCE) -> None:
-        self.store, self.workers, self.patience = store, workers, patience
-        self._records = Records(store)
+    Where several servers share a store, a job that runs at one of them is followed by the others, and taken over if
+    its server stops it or dies.
+    """
+
+    def __init__(self, store: Store, workers: Workers, patience: float = PATIENCE, bounds: Bounds = BOUNDS,
+                 silence: float = SILENCE) -> None:
+        self.store, self.workers, self.bounds = store, workers, bounds
+        self.patience, self.silence = patience, silence
+        self._records = workers.records(store)
         self.jobs: dict[str, Job] = {}
         self._waiting: list[Job] = []
         self._running: list[Job] = []
+        self._elsewhere: list[Job] = []
         self._lock = threading.RLock()
         self._closed = threading.Event()
         self._is_untidy = True
@@ -46,6 +52,14 @@ class Engine:
         """Keep a visitor's list for a day; its key goes into recipes as "brought:KEY". Raises RecipeError."""
         self._is_untidy = True
         return self.store.bring(brought)
+
+    def has_list(self, key: str) -> bool:
+        """Whether a list that was brought is still kept."""
+        return self.store.has(list_file(key))
+
+    def forget(self, key: str) -> None:
+        """Let go of a list that was brought, before its day is over."""
+        self.store.drop(list_file(key))
 
     def submit(self, session: str, recipe: Any) -> JobView:
         """Ask for a recipe to be run: a job that runs, waits or is done, if there is one, else a new one.
@@ -65,8 +79,9 @@ class Engine:
             job = self.jobs.get(key)
             if job is None:
                 return None
+            job.touched = time.monotonic()
             if session in job.watchers:
-                job.watchers[session] = job.touched = time.monotonic()
+                job.watchers[session] = job.touched
             return self._view(session, job)
 
     def stop(self, session: str, key: str) -> None:
@@ -90,11 +105,15 @@ class Engine:
         """Where a job stands, at most some seconds ago; None before its first state."""
         return self._records.state(key)
 
+    def stamp(self, key: str) -> str | None:
+        """Something that changes with each state of a job, so that a state is read only once; None before the first."""
+        return self._records.stamp(key)
+
     def close(self) -> None:
         """Stop everything; what runs keeps its last state."""
         self._closed.set()
         with self._lock:
-            for job in [*self._waiting, *self._running]:
+            for job in [*self._waiting, *self._running, *self._elsewhere]:
                 job.watchers.clear()
             self._stop_unwanted()
         self.workers.close()
@@ -111,13 +130,14 @@ class Engine:
             return self._view(session, job)
 
     def _let_in(self, session: str, job: Job) -> None:
-        active = [one for one in (*self._waiting, *self._running) if session in one.watchers]
-        if len(active) >= MOST_ACTIVE and job not in active:
-            raise RecipeError(f"You have {len(active)} trainings running or waiting: let some end, or stop them.")
+        active = [one for one in (*self._waiting, *self._running, *self._elsewhere) if session in one.watchers]
+        if job not in active:
+            self.bounds.check_jobs(len(active))
         job.watchers[session] = time.monotonic()
         if job.status not in ACTIVE:
-            job.status, job.message, job.retried = QUEUED, "", False
-            self._waiting.append(job)
+            job.status, job.message, job.retried, job.goes_next = QUEUED, "", False, False
+            if not self._follow(job):
+                self._waiting.append(job)
         self._dispatch()
 
     def _dispatch(self) -> None:
@@ -125,17 +145,19 @@ class Engine:
         while self._waiting and len(self._running) < self.workers.capacity and not self._closed.is_set():
             job = fair_order(self._waiting, self._running)[0]
             self._waiting.remove(job)
-            self._start(job)
+            if not self._has_ended(job) and not self._follow(job):
+                self._start(job)
         spare = to_give_way(self._waiting, self._running)
         if spare is not None:
             self._halt(spare)
 
     def _start(self, job: Job) -> None:
-        job.run, job.status, job.is_stopping = secrets.token_hex(4), RUNNING, False
+        job.run, job.status, job.started = secrets.token_hex(8), RUNNING, time.monotonic()
+        job.is_stopping = job.goes_next = False
         job.forget_log()
         try:
             self._records.lend(job.key, job.run)
-            future = self.workers.start(self.store, job.order.recipe, job.run)
+            future = self.workers.start(self.store, job.order, job.run)
         except Exception:
             LOG.exception("The training run %s could not be started", job.key)
             job.status, job.message = FAILED, ACCIDENT
@@ -150,11 +172,47 @@ class Engine:
             again = settle(job, done, self._records.ending)
             self._running.remove(job)
             self._records.close(job.key, run)
-            if again and job.watchers and not self._closed.is_set():     # they came back, or it gave way
+            if again and job.watchers and not self._closed.is_set():     # they came back, it gave way, its worker died
                 job.status = QUEUED
                 self._waiting.append(job)
             self._is_untidy = True
             self._dispatch()
+
+    def _has_ended(self, job: Job) -> bool:
+        """Whether its result is in the store: another server may have put it there."""
+        ending = self._records.ending(job.order)
+        if ending:
+            job.status = ending
+            job.forget_log()
+        return bool(ending)
+
+    def _follow(self, job: Job) -> bool:
+        """Follow the run of another server that has the job's lease. Returns whether there is one."""
+        holder = self._records.holder(job.key)
+        if holder is None:
+            return False
+        if job not in self._elsewhere:
+            self._elsewhere.append(job)
+        job.run, job.status, job.is_elsewhere = holder, RUNNING, True
+        job.heard = time.monotonic()
+        job.forget_log()
+        return True
+
+    def _look_elsewhere(self, job: Job) -> None:
+        """How a followed run is doing. If it was stopped or its server is dead, the job is ours, and next."""
+        self._read_log(job)
+        holder, is_silent = self._records.holder(job.key), time.monotonic() - job.heard > self.silence
+        if holder == job.run and not is_silent:
+            return
+        if holder not in (job.run, None) and self._follow(job):
+            return
+        self._elsewhere.remove(job)
+        job.is_elsewhere = False
+        if self._has_ended(job):
+            return
+        self._records.close(job.key, job.run)
+        job.status, job.goes_next = QUEUED, True
+        self._waiting.append(job)
 
     def _halt(self, job: Job) -> None:
         job.is_stopping = True
@@ -164,35 +222,58 @@ class Engine:
         for job in [job for job in self._waiting if not job.watchers]:
             self._waiting.remove(job)
             job.status = PAUSED
+        for job in [job for job in self._elsewhere if not job.watchers]:
+            self._elsewhere.remove(job)
+            job.status, job.is_elsewhere = PAUSED, False
         for job in self._running:
             if not job.watchers and not job.is_stopping:
                 self._halt(job)
 
     def _watch(self) -> None:
-        """Look after those who ask no more."""
-        while not self._closed.wait(min(1.0, self.patience / 4)):
-            with self._lock:
-                oldest = time.monotonic() - self.patience
-                for job in (*self._running, *self._waiting):
-                    job.watchers = {session: asked for session, asked in job.watchers.items() if asked >= oldest}
-                self._stop_unwanted()
-                untidy, self._is_untidy = self._is_untidy, False
-            if untidy:
-                self.store.tidy()
+        """Look after those who ask no more, after what runs elsewhere, and whether there are places again."""
+        while not self._closed.wait(min(1.0, self.patience / 4, self.silence / 4)):
+            try:
+                self._look_after()
+            except Exception:          # a store or a cluster that is out of reach for a while
+                LOG.exception("The training engine could not look after its jobs")
+
+    def _look_after(self) -> None:
+        with self._lock:
+            oldest = time.monotonic() - self.patience
+            for job in (*self._running, *self._waiting, *self._elsewhere):
+                job.watchers = {session: asked for session, asked in job.watchers.items() if asked >= oldest}
+            self._stop_unwanted()
+            for job in list(self._elsewhere):
+                self._look_elsewhere(job)
+            for job in self.jobs.values():
+                if job.status not in ACTIVE and job.touched < oldest:
+                    job.forget_log()
+            self._dispatch()
+            untidy, self._is_untidy = self._is_untidy, False
+        if untidy:
+            self.store.tidy()
 
     def _view(self, session: str, job: Job) -> JobView:
-        if job.status == RUNNING:
+        if job.is_elsewhere:
+            self._look_elsewhere(job)
+        elif job.status == RUNNING:
             self._read_log(job)
+        elif job.status == PAUSED and not job.log:
+            job.log = self._records.log_of_state(job.order)
         status = PAUSED if job.status in ACTIVE and session not in job.watchers else job.status
         log, message = job.log, job.message
         if job.status in ENDED:
             told = self._records.told(job.order)
             log, message = (told["log"], told["message"]) if told else ([], "")
         place = fair_order(self._waiting, self._running).index(job) + 1 if job in self._waiting else 0
+        if job.status == QUEUED and not message:
+            message = self.workers.problem
         return JobView(job.key, job.order.recipe, status, place, tuple(log), message, job.seconds_left())
 
     def _read_log(self, job: Job) -> None:
-        fresh, job.log_place = self._records.news(job.key, job.run, job.log_place)
+        fresh, place = self._records.news(job.key, job.run, len(job.log), job.log_place)
+        if place != job.log_place:
+            job.log_place, job.heard = place, time.monotonic()
         job.log += fresh
         if job.log and job.began is None:
             job.began = time.monotonic(), job.log[-1]["fraction"]

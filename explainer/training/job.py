@@ -48,10 +48,14 @@ class Job:
     status: str = PAUSED
     message: str = ""
     run: str = ""                    # the name of its present or last run
+    is_elsewhere: bool = False       # that run belongs to another server with the same store
     is_stopping: bool = False        # its run was told to stop and has not yet
+    goes_next: bool = False          # it waits only because its worker died
     retried: bool = False            # since somebody last asked for it to run
     log: list[dict[str, Any]] = field(default_factory=list)
-    log_place: int = 0               # how much of the run's log file was read
+    log_place: int = 0               # how much of the run's log was read
+    started: float = 0.0             # when its run began, and
+    heard: float = 0.0               # when it was last heard of
     began: tuple[float, float] | None = None                   # when the run's first report was seen, and its fraction
     watchers: dict[str, float] = field(default_factory=dict)   # session to the time it last asked
     touched: float = field(default_factory=time.monotonic)

@@ -10,6 +10,7 @@ from explainer.training.fields import RecipeError
 from explainer.training.job import FAILED, PAUSED, Job
 from explainer.training.kinds.registry import Order
 from explainer.training.work import DONE
+from explainer.training.workers import WorkersLost
 
 LOG = logging.getLogger(__name__)
 DIED = "Training stopped because its process ended twice: resume it, or choose a smaller network."
@@ -19,11 +20,14 @@ ACCIDENT = "Training stopped because of an error on the server: try again, or ch
 def settle(job: Job, done: Future, ending: Callable[[Order], str | None]) -> bool:
     """Give the job its new status and message. Returns whether it should run again for those who still want it.
 
-    `ending` tells how an order ended whose result is in the store. A dead worker costs one retry.
+    `ending` tells how an order ended whose result is in the store. A dead worker costs one retry, before all others.
     """
     error = None if done.cancelled() else done.exception()
     if isinstance(error, BrokenExecutor) and not job.retried:
-        job.status, job.retried = PAUSED, True
+        job.status, job.retried, job.goes_next = PAUSED, True, True
+        return True
+    if isinstance(error, WorkersLost):
+        job.status, job.goes_next = PAUSED, True
         return True
     if isinstance(error, ShutdownExecutorError):         # the server ends
         job.status = PAUSED

@@ -2,8 +2,8 @@
 
     KEY.result        what came of it
     KEY.state         what it goes on from: written every second or so, and when it stops
+    KEY.lease         the name of the run that may write these two (see `channel`)
     KEY.RUN.log       its progress, a line of JSON for each report; every run begins with the lines so far
-    KEY.RUN.lease     while it is there, the run may go on; whoever removes it stops the run
 """
 
 import json
@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from explainer.training.channel import lease_file, log_file, read_lease
 from explainer.training.kinds.kind import State
 from explainer.training.kinds.registry import Order
 from explainer.training.packed import unpack, unpack_values
@@ -29,46 +30,44 @@ def state_file(key: str) -> str:
     return f"{key}.state"
 
 
-def log_file(key: str, run: str) -> str:
-    """Where a run of a job says how far it is."""
-    return f"{key}.{run}.log"
-
-
-def lease_file(key: str, run: str) -> str:
-    """What must be there for a run to go on."""
-    return f"{key}.{run}.lease"
-
-
 class Records:
     """A store as the engine sees it. A file that cannot be read counts as none."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self._told: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     def lend(self, key: str, run: str) -> None:
-        """Let a run begin."""
-        self._store.put(lease_file(key, run), b"")
+        """Let a run begin: from now on only this one may write."""
+        self.store.put(lease_file(key), run.encode())
+
+    def holder(self, key: str) -> str | None:
+        """The run that holds a job's lease; of this server, or of another one with the same store."""
+        return read_lease(self.store, key)
 
     def take_back(self, key: str, run: str) -> None:
         """Let a run stop."""
-        self._store.drop(lease_file(key, run))
+        if self.holder(key) == run:
+            self.store.drop(lease_file(key))
 
     def close(self, key: str, run: str) -> None:
         """A run has ended."""
         self.take_back(key, run)
-        self._store.drop(log_file(key, run))
+        self.store.drop(log_file(key, run))
 
-    def news(self, key: str, run: str, place: int) -> tuple[list[dict[str, Any]], int]:
-        """The reports of a run after a place in its log, and the place after them."""
-        told = self._store.read_from(log_file(key, run), place)
+    def news(self, key: str, run: str, known: int, place: int) -> tuple[list[dict[str, Any]], int]:
+        """The reports of a run after the `known` ones, and the place in its log after them.
+
+        `place` is where this was read up to before: it also grows with signs of life.
+        """
+        told = self.store.read_from(log_file(key, run), place)
         whole = told[:told.rfind(b"\n") + 1]
-        return [json.loads(line) for line in whole.splitlines()], place + len(whole)
+        return [json.loads(line) for line in whole.splitlines() if line], place + len(whole)
 
     def told(self, order: Order) -> dict[str, Any] | None:
         """The plain values of a result: `status`, `message`, `log` and what the kind of recipe adds."""
         name = result_file(order.key)
-        if not self._store.has(name):
+        if not self.store.has(name):
             self._told.pop(order.key, None)
             return None
         if order.key not in self._told:
@@ -79,6 +78,11 @@ class Records:
             while len(self._told) > REMEMBERED:
                 self._told.popitem(last=False)
         return self._told[order.key]
+
+    def log_of_state(self, order: Order) -> list[dict[str, Any]]:
+        """The reports up to the state where a job stands; none before its first state."""
+        values = self._read(state_file(order.key), unpack_values)
+        return values["log"] if values and values.get("recipe") == order.recipe else []
 
     def ending(self, order: Order) -> str | None:
         """How an order ended, if its result is kept."""
@@ -94,10 +98,14 @@ class Records:
         found = self._read(state_file(key), unpack)
         return found and (found[0], found[1]["values"])
 
+    def stamp(self, key: str) -> str | None:
+        """Something that changes with each state of a job; None before the first."""
+        return self.store.stamp(state_file(key))
+
     def _read(self, name: str, reader: Callable[[bytes], Any]) -> Any:
-        data = self._store.get(name)
+        data = self.store.get(name)
         try:
             return data and reader(data)
         except Exception:          # what zipfile and JSON raise on a damaged file has no end
-            self._store.drop(name)
+            self.store.drop(name)
             return None

@@ -8,7 +8,7 @@ import streamlit as st
 
 from explainer.training.engine import Engine
 from explainer.training.runner import Runner
-from explainer.training.store import Store, default_folder
+from explainer.training.store import default_store
 from explainer.training.workers import ThreadWorkers, Workers, best_workers
 
 _LOCK = threading.Lock()
@@ -25,7 +25,7 @@ def runner() -> Runner:
 def training_engine(workers: Workers | None = None) -> Iterator[Engine]:
     """The server's engine, from its start to its end: for the server's lifespan, never for a page's script."""
     with _LOCK:
-        _ENGINE[:] = [Engine(Store(default_folder()), workers or best_workers())]
+        _ENGINE[:] = [Engine(default_store(), workers or best_workers())]
     try:
         yield _ENGINE[0]
     finally:
@@ -38,5 +38,5 @@ def engine() -> Engine:
     """The server's engine. Where no server has started one (a test, a script run by itself), one with threads."""
     with _LOCK:
         if not _ENGINE:
-            _ENGINE.append(Engine(Store(default_folder()), ThreadWorkers()))
+            _ENGINE.append(Engine(default_store(), ThreadWorkers()))
         return _ENGINE[0]

@@ -18,6 +18,7 @@ from rnncore.diagnostics.probe import LAGS, lossy_summary
 from rnncore.model import Model
 from rnncore.training.config import TrainingConfig
 from rnncore.training.evaluation import losses
+from rnncore.training.loop import Training
 from rnncore.training.recipes import Recipe, regularised, usual_rate
 
 Array = np.ndarray
@@ -49,16 +50,28 @@ class Measured(NamedTuple):
 
 
 def before_and_after(cell: str, hidden: int, corpus: Corpus, steps: int = STEPS, seed: int = 0) -> list[Measured]:
-    """A network measured twice: with the weights it was born with, and trained for `steps`.
-
-    Trained means its best snapshot, chosen on the validation names.
-    """
-    config = TrainingConfig(steps=steps, seed=seed, learning_rate=usual_rate(max(1, hidden)))
-    training = regularised(Recipe(config, cell, hidden), corpus).start(corpus)
-    born = _measured(training.model, corpus, 0, 0, seed)
+    """A network measured twice: with the weights it was born with, and trained for `steps`."""
+    training = begin(cell, hidden, corpus, steps, seed)
+    born = measured_untrained(training.model, corpus, seed)
     for _ in training:
         pass
-    return [born, _measured(training.best, corpus, training.step, training.characters, seed)]
+    return [born, measured_trained(training, corpus, seed)]
+
+
+def begin(cell: str, hidden: int, corpus: Corpus, steps: int = STEPS, seed: int = 0) -> Training:
+    """The training of one network of the table, not yet begun."""
+    config = TrainingConfig(steps=steps, seed=seed, learning_rate=usual_rate(max(1, hidden)))
+    return regularised(Recipe(config, cell, hidden), corpus).start(corpus)
+
+
+def measured_untrained(model: Model, corpus: Corpus, seed: int) -> Measured:
+    """A network with the weights it was born with."""
+    return _measured(model, corpus, 0, 0, seed)
+
+
+def measured_trained(training: Training, corpus: Corpus, seed: int) -> Measured:
+    """What came of a training: its best snapshot, chosen on the validation names."""
+    return _measured(training.best, corpus, training.step, training.characters, seed)
 
 
 def _measured(model: Model, corpus: Corpus, steps: int, characters: int, seed: int) -> Measured:

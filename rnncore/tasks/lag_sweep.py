@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from rnncore.tasks.lag import Start, log_lag, run
+from rnncore.tasks.lag import Start, Trial, log_lag, run
 
 LAGS = (100, 50, 10, 20, 200)
 SEEDS = 10
@@ -67,4 +67,9 @@ def sweep(lags: Iterable[int], seeds: int, updates: int, beta2: float, names: It
             for name in names:
                 if (lag, name, seed, beta2) not in done:
                     *_, end = run(lag, starts(lag)[name], seed, updates, beta2)
-                    yield Row(lag, name, seed, end.solved, end.updates, end.sequences, end.best, updates, beta2)
+                    yield row_of(end, name, updates, beta2)
+
+
+def row_of(trial: Trial, name: str, updates: int, beta2: float) -> Row:
+    """The row of a trial that has ended; `name` is the key of its start."""
+    return Row(trial.lag, name, trial.seed, trial.solved, trial.updates, trial.sequences, trial.best, updates, beta2)

@@ -10,21 +10,21 @@ from explainer.training.kinds.kind import DIVERGED, FINISHED, Kind, Lists, Recip
 from rnncore.cells import CELLS
 from rnncore.numerics.flat import flatten
 from rnncore.numerics.initialisation import RECURRENT
-from rnncore.tasks.lag import HIDDEN, UPDATES, Check, Start, Trial, begin, follow
+from rnncore.tasks.lag import BETA2, HIDDEN, UPDATES, Check, Start, Trial, begin, follow
 from rnncore.training.loop import Training
 
 FIELDS = {
     "lag": Whole(1, 200), "cell": OneOf(tuple(CELLS)), "seed": Whole(0, MAX_SEED, 0),
     "updates": Whole(1, UPDATES, UPDATES), "keep": Real(-20, 20, None, optional=True),
     "write": Real(-20, 20, None, optional=True), "initialisation": OneOf(tuple(RECURRENT), "orthogonal"),
-    "hidden": Whole(1, 64, HIDDEN),
+    "hidden": Whole(1, 64, HIDDEN), "beta2": Real(0, 0.999999, BETA2),
 }
 
 
-def recipe_of(lag: int, start: Start, seed: int, updates: int) -> Recipe:
+def recipe_of(lag: int, start: Start, seed: int, updates: int, beta2: float = BETA2) -> Recipe:
     """The recipe of a trial."""
     return {"kind": "lag", "lag": lag, "cell": start.cell, "seed": seed, "updates": updates, "keep": start.keep,
-            "write": start.write, "initialisation": start.initialisation, "hidden": start.hidden}
+            "write": start.write, "initialisation": start.initialisation, "hidden": start.hidden, "beta2": beta2}
 
 
 def trial_of(recipe: Recipe, log: list[dict[str, Any]]) -> Trial | None:
@@ -45,7 +45,7 @@ def start_of(recipe: Recipe) -> Start:
 def run(recipe: Recipe, state: State | None, lists: Lists) -> Reports:
     """Train until solved or out of budget; a report at every check. The result has the weights as they ended."""
     start, checks = start_of(recipe), ()
-    training = begin(recipe["lag"], start, recipe["seed"], recipe["updates"])
+    training = begin(recipe["lag"], start, recipe["seed"], recipe["updates"], recipe["beta2"])
     if state is not None:
         arrays, values = state
         checks = tuple(Check(*check) for check in values["checks"])

@@ -14,6 +14,7 @@ from explainer.training.kinds.names_fields import BROUGHT, FIELDS, check_work, c
 from rnncore import Corpus, History, Model, NameList, Training, corpus_of, read_names, sample
 from rnncore.files import checkpoint
 from rnncore.tasks.ngrams import Baselines
+from rnncore.training import recipes
 from rnncore.training.evaluation import baselines_of, losses
 from rnncore.training.history import Snapshot
 from rnncore.training.progress import Progress
@@ -57,10 +58,17 @@ def run(recipe: Recipe, state: State | None, lists: Lists) -> Reports:
         budgets_begun += 1
 
 
-def model_of(recipe: Recipe, state: State, lists: Lists) -> Model:
+def model_of(recipe: recipes.Recipe, corpus: Corpus, state: State) -> Model:
     """The network as it is in the middle of a run, from the run's state."""
-    training, _ = _begin(recipe, corpus_for(recipe["list"], lists), state)
-    return training.model
+    arrays, values = state
+    return Training.resume(recipe.new_model(corpus), corpus, arrays, values["training"]).model
+
+
+def snapshots_of(state: State) -> list[Snapshot]:
+    """The weights along a run, from its state."""
+    arrays, values = state
+    return [Snapshot(step, one, train, validation) for (step, train, validation), one
+            in zip(values["snapshots"], arrays["history"], strict=True)]
 
 
 def trained(result: State) -> Trained:
@@ -76,9 +84,8 @@ def _begin(recipe: Recipe, corpus: Corpus, state: State | None) -> tuple[Trainin
     if state is None:
         return core.start(corpus, history), 0
     arrays, values = dict(state[0]), state[1]
-    weights = arrays.pop("history")
-    history.snapshots = [Snapshot(step, one, train, validation) for (step, train, validation), one
-                         in zip(values["snapshots"], weights, strict=True)]
+    history.snapshots = snapshots_of(state)
+    del arrays["history"]
     return Training.resume(core.new_model(corpus), corpus, arrays, values["training"], history), values["budgets"]
 
 
@@ -139,8 +146,9 @@ def _before(recipe: Recipe) -> Recipe | None:
     return {**recipe, "then": recipe["then"][:-1]} if recipe["then"] else None
 
 
-def _is_private(recipe: Recipe) -> bool:
+def is_private(recipe: Recipe) -> bool:
+    """Whether a recipe learns from a list that was brought."""
     return recipe["list"].startswith(BROUGHT)
 
 
-NAMES = Kind("names", FIELDS, run, _check, _data, _before, _is_private)
+NAMES = Kind("names", FIELDS, run, _check, _data, _before, is_private)

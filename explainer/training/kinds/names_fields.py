@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.state.choices import LISTS, MAX_SEED, MAX_UNITS
+from explainer.training.bounds import BOUNDS
 from explainer.training.fields import REQUIRED, Field, Flag, OneOf, Real, RecipeError, Whole
 from rnncore.cells import CELLS
 from rnncore.numerics.activations import ACTIVATIONS
@@ -17,8 +18,6 @@ from rnncore.training.schedules import SCHEDULES
 
 BROUGHT = "brought:"
 MOST_STEPS = 20_000
-MOST_WORK = 2_500_000        # hidden units times steps, of all budgets together
-MOST_BUDGETS = 20
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,8 @@ class Budgets:
 
     def read(self, name: str, value: Any) -> list[int]:
         """The numbers of steps."""
-        if not isinstance(value, list | tuple) or len(value) > MOST_BUDGETS:
-            raise RecipeError(f"{name} must be a list of at most {MOST_BUDGETS} numbers of steps.")
+        if not isinstance(value, list | tuple) or len(value) > BOUNDS.budgets:
+            raise RecipeError(f"{name} must be a list of at most {BOUNDS.budgets} numbers of steps.")
         return [Whole(1, MOST_STEPS).read(name, steps) for steps in value]
 
 
@@ -66,10 +65,7 @@ OF_THE_TRAINING = tuple(name for name in FIELDS if name not in (*OF_THE_CELL, "l
 
 def check_work(recipe: dict[str, Any]) -> None:
     """Raises RecipeError for more work than one visitor may ask for."""
-    steps = recipe["steps"] + sum(recipe["then"])
-    if recipe["hidden_size"] * steps > MOST_WORK:
-        raise RecipeError(f"Hidden units times training steps may be at most {MOST_WORK:,} here: take fewer units "
-                          f"or at most {MOST_WORK // recipe['hidden_size']:,} steps.")
+    BOUNDS.check_work(recipe["hidden_size"], recipe["steps"] + sum(recipe["then"]))
 
 
 def recipe_of(made: recipes.Recipe, list_key: str, then: tuple[int, ...] = ()) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.training.fields import OneOf, RecipeError, read_fields
+from explainer.training.kinds.capacity import CAPACITY
 from explainer.training.kinds.clipping import CLIPPING
 from explainer.training.kinds.forecast import FORECAST
 from explainer.training.kinds.kind import Kind, Lists, Recipe
 from explainer.training.kinds.lag import LAG
 from explainer.training.kinds.names import NAMES
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (NAMES, LAG, FORECAST, CLIPPING)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (NAMES, LAG, FORECAST, CLIPPING, CAPACITY)}
 NUMBERS = 1              # raise it when the same recipe begins to give other numbers: old results are not those
 PRIVATE = "own-"         # how the keys of what learned from a visitor's list begin
 

@@ -6,14 +6,16 @@ import threading
 import pytest
 
 from explainer.training import engine as rooms
+from explainer.training.bounds import Bounds
 from explainer.training.engine import Engine
 from explainer.training.fields import RecipeError
 from explainer.training.job import FAILED, PAUSED, QUEUED, RUNNING
 from explainer.training.kinds.kind import DIVERGED, FINISHED
 from explainer.training.kinds.lag import run as lag_run
 from explainer.training.kinds.names import trained
-from explainer.training.kinds.registry import KINDS
+from explainer.training.kinds.registry import KINDS, checked
 from explainer.training.store import Store
+from explainer.training.work import work
 from explainer.training.workers import ThreadWorkers
 from rnncore import NameList
 from tests.visitor import assert_one_sentence
@@ -140,9 +142,9 @@ def test_a_session_that_wants_everything_starves_nobody(start_engine):
     wait_until(lambda: len(engine._running) == 2)
 
 
-def test_a_session_may_not_have_more_than_so_many(start_engine, monkeypatch):
-    monkeypatch.setattr(rooms, "MOST_ACTIVE", 3)
+def test_a_session_may_not_have_more_than_so_many(start_engine):
     engine = start_engine(places=1)
+    engine.bounds = Bounds(jobs=3)
     views = [engine.submit("a", endless(seed)) for seed in range(3)]
     with pytest.raises(RecipeError) as refused:
         engine.submit("a", endless(3))
@@ -240,3 +242,82 @@ def test_many_visitors_at_once_never_block_each_other(start_engine):
     assert not errors and not any(thread.is_alive() for thread in threads)
     wait_until(lambda: not engine._running and not engine._waiting)
     assert {job.status for job in engine.jobs.values()} <= {FINISHED, PAUSED}
+
+
+def with_two_servers(start_engine) -> tuple[Engine, Engine]:
+    one = start_engine(places=1)
+    other = start_engine(places=1, store=one.store)
+    other.silence = 1.0
+    return one, other
+
+
+def test_a_job_that_runs_at_another_server_is_followed_and_not_run_twice(start_engine, monkeypatch):
+    one, other = with_two_servers(start_engine)
+    view = one.submit("a", endless())
+    monkeypatch.setattr(other.workers, "start", lambda *asked: 1 / 0)
+    assert other.submit("b", endless()).status == RUNNING and not other._running
+    wait_until(lambda: learning(other, "b", view))
+    seen = told(one, "a", view).log
+    wait_until(lambda: len(told(other, "b", view).log) >= len(seen))
+    assert told(other, "b", view).log[:len(seen)] == seen
+    other.stop("b", view.key)                                   # that is no reason for the first one to stop
+    assert not other._elsewhere and told(one, "a", view).status == RUNNING
+    monkeypatch.undo()
+    short = one.submit("c", lag(7, 40))                         # it waits here, and has a place there
+    assert other.submit("d", lag(7, 40)).key == short.key
+    assert finish(other, "d", short).status == FINISHED
+    one.stop("a", view.key)
+    assert finish(one, "c", short).log == told(other, "d", short).log
+
+
+def test_a_job_that_its_server_stops_is_taken_over_from_its_state(start_engine):
+    one, other = with_two_servers(start_engine)
+    view = one.submit("a", endless())
+    other.submit("b", endless())
+    wait_until(lambda: len(told(other, "b", view).log) > 3 and one.state(view.key))
+    one.stop("a", view.key)
+    wait_until(lambda: other._running and not one._running)
+    rows = len(told(other, "b", view).log)
+    wait_until(lambda: len(told(other, "b", view).log) > rows)
+    updates = [row["update"] for row in told(other, "b", view).log]
+    assert updates == list(range(0, 10 * len(updates), 10))
+
+
+def test_a_run_whose_server_is_dead_is_taken_over_after_some_silence(start_engine):
+    _, other = with_two_servers(start_engine)
+    key = other.submit("b", lag()).key
+    finish(other, "b", other.submit("b", lag()))
+    for end in ("result", "state"):
+        other.store.drop(f"{key}.{end}")
+    other.store.put(f"{key}.lease", b"run-of-a-dead-server")
+    view = other.submit("b", lag())
+    assert view.status == RUNNING and not view.log
+    assert finish(other, "b", view).status == FINISHED
+    assert other.store.get(f"{key}.lease") is None
+
+
+def test_who_lost_the_lease_writes_nothing(start_engine):
+    engine = start_engine(places=1)
+    view = engine.submit("a", endless())
+    wait_until(lambda: learning(engine, "a", view))
+    engine.store.put(f"{view.key}.lease", b"another-run")
+    engine.store.drop(f"{view.key}.state")
+    wait_until(lambda: not engine._running)
+    assert engine.store.get(f"{view.key}.state") is None and engine.store.get(f"{view.key}.lease") == b"another-run"
+    assert told(engine, "a", view).status == RUNNING and engine.jobs[view.key].is_elsewhere
+
+
+def test_a_worker_that_knows_the_job_by_another_key_refuses_it(start_engine):
+    engine = start_engine()
+    order = checked(lag(), engine.store.brought)
+    with pytest.raises(RecipeError) as refused:
+        work(engine.store, order.recipe, "lag-" + "0" * 32, "run")
+    assert_one_sentence(str(refused.value))
+
+
+def test_logs_of_jobs_that_nobody_looks_at_are_given_back_and_found_again(start_engine):
+    engine = start_engine(places=1, patience=0.5)
+    view = engine.submit("a", endless())
+    wait_until(lambda: len(told(engine, "a", view).log) > 2)
+    wait_until(lambda: engine.jobs[view.key].status == PAUSED and not engine.jobs[view.key].log, pause=0.2)
+    assert [row["update"] for row in engine.ask("b", view.key).log][:3] == [0, 10, 20]

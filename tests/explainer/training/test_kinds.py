@@ -8,10 +8,12 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 import rnncore
+from explainer.training.bounds import BOUNDS
 from explainer.training.fields import RecipeError
-from explainer.training.kinds import clipping, forecast, lag, names, names_fields
+from explainer.training.kinds import capacity, clipping, forecast, lag, names, names_fields
 from explainer.training.kinds.registry import KINDS, checked
 from rnncore.commands import train
+from rnncore.diagnostics.capacity import before_and_after
 from rnncore.diagnostics.clipping import on_the_lag_task
 from rnncore.numerics.flat import flatten
 from rnncore.tasks import series_experiment
@@ -25,6 +27,7 @@ SMALL = [
     {"kind": "lag", "lag": 10, "cell": "lstm", "updates": 60, "keep": 2.0, "write": -1.0},
     {"kind": "forecast", "series": "lynx", "cell": "vanilla", "hidden": 4},
     {"kind": "clipping", "lag": 5},
+    {"kind": "capacity", "list": "stars", "cell": "vanilla", "hidden": 3, "steps": 40},
 ]
 each_kind = pytest.mark.parametrize("recipe", SMALL, ids=lambda recipe: recipe["kind"])
 
@@ -115,6 +118,16 @@ def test_trials_forecasters_and_comparisons_are_those_of_the_core():
         assert flatten(ours.model.weights).tobytes() == flatten(theirs.model.weights).tobytes()
 
 
+def test_a_network_of_the_capacity_table_is_that_of_the_core():
+    order = order_of(SMALL[-1])
+    [born, trained] = capacity.measured_of(run_of(order)[1])
+    for ours, theirs in zip((born, trained), before_and_after("vanilla", 3, names.corpus_for("stars", no_list), 40),
+                            strict=True):
+        assert ours[:9] == theirs[:9]
+        for one, other in zip(ours[9:], theirs[9:], strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
 def test_training_on_is_the_end_of_one_recipe_and_a_new_schedule(corpus):
     recipe = SMALL[0]
     first, _ = run_of(order_of({**recipe, "then": []}))
@@ -158,7 +171,7 @@ def test_more_work_than_one_visitor_may_ask_for_is_refused_with_the_number_that_
     with pytest.raises(RecipeError) as told:
         order_of({"kind": "names", "list": "stars", "hidden_size": 256, "steps": 20_000})
     assert_one_sentence(str(told.value))
-    most = names_fields.MOST_WORK // 256
+    most = BOUNDS.work // 256
     assert f"{most:,}" in str(told.value)
     assert order_of({"kind": "names", "list": "stars", "hidden_size": 256, "steps": most})
     with pytest.raises(RecipeError):

@@ -7,6 +7,7 @@ import types
 
 import pytest
 
+from explainer.training import workers as rooms
 from explainer.training.engine import Engine
 from explainer.training.job import FAILED, RUNNING
 from explainer.training.kinds.kind import FINISHED
@@ -48,7 +49,7 @@ def finish(engine, view):
 
 
 def pids(workers) -> list[int]:
-    return [pid for pool in workers._pools if pool is not None for pid in pool._processes]
+    return [pid for one in workers._places if one is not None for pid in one.pool._processes]
 
 
 def learning(engine, view, rows: int = 1) -> bool:
@@ -81,6 +82,38 @@ def test_a_killed_worker_goes_on_from_its_state_and_ends_with_the_same_bits(engi
     assert {k: v.tobytes() for k, v in ours.items()} == {k: v.tobytes() for k, v in theirs.items()}
     assert [row["step"] for row in done.log] == [row["step"] for row in through.log]
     other.close()
+
+
+def test_where_no_process_comes_to_life_runs_are_threads(tmp_path, monkeypatch):
+    stillborn = rooms.ProcessPoolExecutor
+    monkeypatch.setattr(rooms, "ProcessPoolExecutor", lambda *given, **more: stillborn(
+        1, timeout=None, initializer=os._exit, initargs=(1,)))
+    made = Engine(Store(tmp_path), ProcessWorkers(1))
+    view = made.submit("a", {"kind": "lag", "lag": 2, "cell": "gru", "updates": 3})
+    for _ in range(3):
+        if finish(made, view).status == FAILED:                  # it met a process in the moment of its death
+            made.resume("a", view.key)
+    assert finish(made, view).status == FINISHED and made.workers._threads is not None
+    made.close()
+
+
+def test_where_the_system_has_no_processes_there_are_threads(monkeypatch):
+    def refuse(*given, **more):
+        raise OSError(28, "no semaphores")
+    monkeypatch.setattr(rooms, "ProcessPoolExecutor", refuse)
+    assert isinstance(rooms.best_workers(1), ThreadWorkers)
+
+
+def test_a_killed_workers_run_goes_on_before_those_that_wait(engine, workers, endless):
+    jobs = [engine.submit(session, {**endless, "seed": seed}) for seed, session in enumerate("aabc", 10)]
+    wait_until(lambda: len(engine._running) == 2)
+    run = engine._running[0]
+    wait_until(lambda: engine.ask(next(iter(run.watchers)), run.key).log)
+    first = run.run
+    for pid in pids(workers):
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: run.run != first and run.status == RUNNING)
+    assert any(engine.jobs[view.key].status == "queued" for view in jobs)
 
 
 def test_a_run_whose_worker_dies_twice_is_told_and_can_be_resumed(engine, workers, endless):

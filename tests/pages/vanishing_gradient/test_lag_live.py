@@ -5,7 +5,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from explainer.state.cells import CELLS
-from explainer.training import engine as rooms
+from explainer.training.bounds import Bounds
 from pages.vanishing_gradient import lag_controls
 from pages.vanishing_gradient.lag_live import headline
 from pages.vanishing_gradient.lag_live_chart import TrialLine, accuracy_figure
@@ -92,8 +92,8 @@ def test_training_anew_stops_what_is_no_longer_asked_for(quiet_engine):
     assert kept.watchers and not dropped.watchers and the_run(visitor).jobs[0].key == kept.key
 
 
-def test_a_training_that_failed_says_why_and_may_be_tried_again(monkeypatch):
-    monkeypatch.setattr(rooms, "MOST_ACTIVE", 0)
+def test_a_training_that_failed_says_why_and_may_be_tried_again(quiet_engine, monkeypatch):
+    monkeypatch.setattr(quiet_engine, "bounds", Bounds(jobs=0))
     visitor = visit(**QUICK).click("lag_train")
     [said] = visitor.said("error")
     assert "trainings running" in said and headline(the_run(visitor)).startswith("Stopped")

@@ -3,7 +3,7 @@
 import pytest
 from threadpoolctl import threadpool_limits
 
-from explainer.training import engine as rooms
+from explainer.training.bounds import Bounds
 from explainer.training.engine import Engine
 from explainer.training.job import FAILED, PAUSED
 from pages.vanishing_gradient.lag_run import LagRun, Plan
@@ -137,7 +137,7 @@ def test_two_sessions_with_one_plan_share_its_jobs_and_stop_only_for_themselves(
 
 
 def test_what_is_refused_is_said_and_can_be_asked_for_again(quiet_engine, monkeypatch):
-    monkeypatch.setattr(rooms, "MOST_ACTIVE", 1)
+    monkeypatch.setattr(quiet_engine, "bounds", Bounds(jobs=1))
     watched = asked(quiet_engine, LONG)
     assert [job.status == FAILED for job in watched.jobs] == [False, True] and watched.is_active
     assert_one_sentence(watched.message)
