@@ -14,7 +14,8 @@ CODE = [ROOT / "streamlit_app.py", *(path for room in ROOMS[1:] for path in sort
 OTHERS = {
     "streamlit_app": {"streamlit", "starlette"},
     "pages": {"streamlit", "numpy", "plotly", "pandas"},
-    "explainer": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl", "charset_normalizer", "loky"},
+    "explainer": {"streamlit", "numpy", "plotly", "pandas", "threadpoolctl", "charset_normalizer", "loky",
+                  "distributed", "fsspec"},
     "rnncore": {"numpy"},
 }
 FOLDERS = [chapter.folder.name for chapter in CHAPTERS]
@@ -110,6 +111,18 @@ def test_charts_never_import_streamlit():
             assert "streamlit" not in first_words(tree), name_of(path)
 
 
+def test_what_only_a_cluster_needs_is_asked_for_by_a_cluster_only():
+    """Nobody imports it at the head of a file but those that are imported where a cluster was asked for."""
+    own = {"explainer/training/cluster.py", "explainer/training/cluster_records.py",
+           "explainer/training/remote_store.py"}
+    ours = {name.removesuffix(".py").replace("/", ".") for name in own}
+    for path, tree in files("pages", "explainer"):
+        at_the_head = ast.Module([node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)], [])
+        if name_of(path) not in own:
+            assert not {"distributed", "fsspec"} & first_words(tree), name_of(path)
+            assert not ours & imports(at_the_head), name_of(path)
+
+
 def test_only_charts_draw_with_plotly():
     for path, tree in files("pages"):
         if not path.name.endswith("_chart.py"):
@@ -129,7 +142,8 @@ def test_no_rooms_for_odds_and_ends():
 
 def test_the_training_threads_know_no_streamlit():
     for name in ("explainer/training/runner.py", "explainer/training/jobs.py", "explainer/training/engine.py",
-                 "explainer/training/workers.py", "explainer/training/work.py",
+                 "explainer/training/workers.py", "explainer/training/work.py", "explainer/training/names_run.py",
+                 "explainer/sweeps/lag_sweep.py",
                  "pages/vanishing_gradient/lag_run.py"):
         module = name.removesuffix(".py").replace("/", ".")
         code = f"import sys, {module}; sys.exit('streamlit' in sys.modules)"      # not by a detour either
