@@ -24,16 +24,7 @@ from rnncore.numerics.blas import restart_with_one_thread
 
 def main(arguments: list[str] | None = None) -> int:
     """Parse, train, measure, write. Returns the exit code: 2 for anything that cannot work."""
-    parser = argparse.ArgumentParser(prog="python -m rnncore.commands.capacity",
-                                     description=__doc__.split("\n\n")[0])
-    add = parser.add_argument
-    add("--names", required=True, metavar="FILE", help="a list: a name per line, or a CSV with a name column")
-    add("--out", required=True, metavar="FILE", help="where to write the table (.csv)")
-    add("--cells", nargs="+", choices=CELLS, default=list(CELLS))
-    add("--sizes", nargs="+", type=int, default=list(SIZES), metavar="H", help="hidden units (default 4 to 256)")
-    add("--steps", type=int, default=STEPS, help=f"batches of 128 names per network (default {STEPS})")
-    add("--seed", type=int, default=0)
-    asked = parser.parse_args(arguments)
+    asked = parser("rnncore.commands.capacity", __doc__).parse_args(arguments)
     networks: list[Measured] = []
     try:
         corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
@@ -46,6 +37,19 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"rnncore.commands.capacity: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def parser(program: str, about: str) -> argparse.ArgumentParser:
+    """What the table can be asked for."""
+    made = argparse.ArgumentParser(prog=f"python -m {program}", description=about.split("\n\n")[0])
+    add = made.add_argument
+    add("--names", required=True, metavar="FILE", help="a list: a name per line, or a CSV with a name column")
+    add("--out", required=True, metavar="FILE", help="where to write the table (.csv)")
+    add("--cells", nargs="+", choices=CELLS, default=list(CELLS))
+    add("--sizes", nargs="+", type=int, default=list(SIZES), metavar="H", help="hidden units (default 4 to 256)")
+    add("--steps", type=int, default=STEPS, help=f"batches of 128 names per network (default {STEPS})")
+    add("--seed", type=int, default=0)
+    return made
 
 
 def write(networks: Iterable[Measured], path: str | Path) -> None:
