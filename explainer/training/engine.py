@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from explainer.training.bounds import BOUNDS, Bounds
+from explainer.training.elsewhere import Elsewhere
 from explainer.training.fairness import fair_order, to_give_way
 from explainer.training.job import ACTIVE, ENDED, FAILED, PAUSED, QUEUED, RUNNING, Job, JobView, forget_the_idle
 from explainer.training.kinds.kind import State
@@ -24,7 +25,6 @@ from rnncore import NameList
 LOG = logging.getLogger(__name__)
 PATIENCE = 300.0         # seconds without a question before a job stops
 JOBS_KEPT = 100          # that are remembered; what they made lies in the store
-SILENCE = 10.0           # seconds without a sign of life after which another server's run counts as dead
 
 
 class Engine:
@@ -34,15 +34,13 @@ class Engine:
     its server stops it or dies.
     """
 
-    def __init__(self, store: Store, workers: Workers, patience: float = PATIENCE, bounds: Bounds = BOUNDS,
-                 silence: float = SILENCE) -> None:
-        self.store, self.workers, self.bounds = store, workers, bounds
-        self.patience, self.silence = patience, silence
+    def __init__(self, store: Store, workers: Workers, patience: float = PATIENCE, bounds: Bounds = BOUNDS) -> None:
+        self.store, self.workers, self.patience, self.bounds = store, workers, patience, bounds
         self._records = workers.records(store)
         self.jobs: dict[str, Job] = {}
         self._waiting: list[Job] = []
         self._running: list[Job] = []
-        self._elsewhere: list[Job] = []
+        self._elsewhere = Elsewhere(self._records)
         self._lock = threading.RLock()
         self._closed = threading.Event()
         self._is_untidy = True
@@ -113,7 +111,7 @@ class Engine:
         """Stop everything; what runs keeps its last state."""
         self._closed.set()
         with self._lock:
-            for job in [*self._waiting, *self._running, *self._elsewhere]:
+            for job in [*self._waiting, *self._running, *self._elsewhere.jobs]:
                 job.watchers.clear()
             self._stop_unwanted()
         self.workers.close()
@@ -130,13 +128,13 @@ class Engine:
             return self._view(session, job)
 
     def _let_in(self, session: str, job: Job) -> None:
-        active = [one for one in (*self._waiting, *self._running, *self._elsewhere) if session in one.watchers]
+        active = [one for one in (*self._waiting, *self._running, *self._elsewhere.jobs) if session in one.watchers]
         if job not in active:
             self.bounds.check_jobs(len(active))
         job.watchers[session] = time.monotonic()
         if job.status not in ACTIVE:
             job.status, job.message, job.retried, job.goes_next = QUEUED, "", False, False
-            if not self._follow(job):
+            if not self._elsewhere.follow(job):
                 self._waiting.append(job)
         self._dispatch()
 
@@ -145,7 +143,7 @@ class Engine:
         while self._waiting and len(self._running) < self.workers.capacity and not self._closed.is_set():
             job = fair_order(self._waiting, self._running)[0]
             self._waiting.remove(job)
-            if not self._has_ended(job) and not self._follow(job):
+            if not self._has_ended(job) and not self._elsewhere.follow(job):
                 self._start(job)
         spare = to_give_way(self._waiting, self._running)
         if spare is not None:
@@ -160,6 +158,7 @@ class Engine:
             future = self.workers.start(self.store, job.order, job.run)
         except Exception:
             LOG.exception("The training run %s could not be started", job.key)
+            self._records.close(job.key, job.run)
             job.status, job.message = FAILED, ACCIDENT
             return
         self._running.append(job)
@@ -168,7 +167,7 @@ class Engine:
     def _ended(self, job: Job, run: str, done: Future) -> None:
         """A run is over: done, stopped, dead or in error."""
         with self._lock:
-            self._read_log(job)
+            self._records.read_log(job)
             again = settle(job, done, self._records.ending)
             self._running.remove(job)
             self._records.close(job.key, run)
@@ -186,33 +185,12 @@ class Engine:
             job.forget_log()
         return bool(ending)
 
-    def _follow(self, job: Job) -> bool:
-        """Follow the run of another server that has the job's lease. Returns whether there is one."""
-        holder = self._records.holder(job.key)
-        if holder is None:
-            return False
-        if job not in self._elsewhere:
-            self._elsewhere.append(job)
-        job.run, job.status, job.is_elsewhere = holder, RUNNING, True
-        job.heard = time.monotonic()
-        job.forget_log()
-        return True
-
     def _look_elsewhere(self, job: Job) -> None:
         """How a followed run is doing. If it was stopped or its server is dead, the job is ours, and next."""
-        self._read_log(job)
-        holder, is_silent = self._records.holder(job.key), time.monotonic() - job.heard > self.silence
-        if holder == job.run and not is_silent:
-            return
-        if holder not in (job.run, None) and self._follow(job):
-            return
-        self._elsewhere.remove(job)
-        job.is_elsewhere = False
-        if self._has_ended(job):
-            return
-        self._records.close(job.key, job.run)
-        job.status, job.goes_next = QUEUED, True
-        self._waiting.append(job)
+        if self._elsewhere.is_over(job) and not self._has_ended(job):
+            self._records.close(job.key, job.run)
+            job.status, job.goes_next = QUEUED, True
+            self._waiting.append(job)
 
     def _halt(self, job: Job) -> None:
         job.is_stopping = True
@@ -222,16 +200,16 @@ class Engine:
         for job in [job for job in self._waiting if not job.watchers]:
             self._waiting.remove(job)
             job.status = PAUSED
-        for job in [job for job in self._elsewhere if not job.watchers]:
-            self._elsewhere.remove(job)
-            job.status, job.is_elsewhere = PAUSED, False
+        for job in [job for job in self._elsewhere.jobs if not job.watchers]:
+            self._elsewhere.leave(job)
+            job.status = PAUSED
         for job in self._running:
             if not job.watchers and not job.is_stopping:
                 self._halt(job)
 
     def _watch(self) -> None:
         """Look after those who ask no more, after what runs elsewhere, and whether there are places again."""
-        while not self._closed.wait(min(1.0, self.patience / 4, self.silence / 4)):
+        while not self._closed.wait(min(1.0, self.patience / 4)):
             try:
                 self._look_after()
             except Exception:          # a store or a cluster that is out of reach for a while
@@ -240,10 +218,10 @@ class Engine:
     def _look_after(self) -> None:
         with self._lock:
             oldest = time.monotonic() - self.patience
-            for job in (*self._running, *self._waiting, *self._elsewhere):
+            for job in (*self._running, *self._waiting, *self._elsewhere.jobs):
                 job.watchers = {session: asked for session, asked in job.watchers.items() if asked >= oldest}
             self._stop_unwanted()
-            for job in list(self._elsewhere):
+            for job in list(self._elsewhere.jobs):
                 self._look_elsewhere(job)
             for job in self.jobs.values():
                 if job.status not in ACTIVE and job.touched < oldest:
@@ -257,7 +235,7 @@ class Engine:
         if job.is_elsewhere:
             self._look_elsewhere(job)
         elif job.status == RUNNING:
-            self._read_log(job)
+            self._records.read_log(job)
         elif job.status == PAUSED and not job.log:
             job.log = self._records.log_of_state(job.order)
         status = PAUSED if job.status in ACTIVE and session not in job.watchers else job.status
@@ -269,11 +247,3 @@ class Engine:
         if job.status == QUEUED and not message:
             message = self.workers.problem
         return JobView(job.key, job.order.recipe, status, place, tuple(log), message, job.seconds_left())
-
-    def _read_log(self, job: Job) -> None:
-        fresh, place = self._records.news(job.key, job.run, len(job.log), job.log_place)
-        if place != job.log_place:
-            job.log_place, job.heard = place, time.monotonic()
-        job.log += fresh
-        if job.log and job.began is None:
-            job.began = time.monotonic(), job.log[-1]["fraction"]

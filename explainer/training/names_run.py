@@ -109,13 +109,23 @@ class NamesRun:
         return self.list_key.startswith(BROUGHT)
 
     @property
+    def stamp(self) -> str:
+        """Something that changes whenever there are other snapshots."""
+        return f"{self._job} {self.status if self.status in ENDED else self.engine.stamp(self._job)}"
+
+    @property
     def untrained(self) -> Model:
         """The network that it begins with."""
         return self.recipe.new_model(self.corpus)
 
     @property
     def model(self) -> Model:
-        """The finished model; before that the network as it was in the last state that was kept."""
+        """The finished model; before that the network as it was in the last state that was kept.
+
+        A state is read when somebody asks for its model, and only once.
+        """
+        if self.result is None and self._job:
+            self._read_state()
         return self.result or self._model
 
     @property
@@ -137,10 +147,19 @@ class NamesRun:
 
     def go_on(self) -> "NamesRun":
         """Ask for it to be trained: from its start, or from where it was stopped. Raises RecipeError."""
+        if self.status in ENDED:
+            return self
         view = self.engine.submit(self.session, recipe_of(self.recipe, self.list_key, self.then))
         self._job = view.key
         self._note(view)
         return self
+
+    def resume(self) -> None:
+        """Go on where it was stopped; if that is refused, the run says why."""
+        try:
+            self.go_on()
+        except RecipeError as refused:
+            self.status, self.message = FAILED, str(refused)
 
     def stop(self) -> None:
         """No longer ask for it. What was trained is kept."""
@@ -157,21 +176,15 @@ class NamesRun:
             wanted = self.is_active
             self._note(view)
             if wanted and self.status == PAUSED:              # nobody looked for long: the session was away
-                self._try_to_go_on()
+                self.resume()
         elif self.is_active:
-            self._try_to_go_on()
+            self.resume()
 
     def trained_on(self, steps: int, list_key: str = "") -> "NamesRun":
         """A run of `steps` more, on a new schedule, from where this one ended; this one stays as it is."""
         key = key_of(self.corpus.fingerprint, self.recipe, f"{self.key}+{steps}")
         return NamesRun(self.engine, self.session, self.corpus, self.recipe, list_key or self.list_key,
                         (*self.then, steps), self.key, key)
-
-    def _try_to_go_on(self) -> None:
-        try:
-            self.go_on()
-        except RecipeError as refused:
-            self.status, self.message = FAILED, str(refused)
 
     def _note(self, view: JobView) -> None:
         """Take down what the engine says. A run that goes on tells its reports anew: they are the same ones."""
@@ -182,8 +195,6 @@ class NamesRun:
         self._rows = max(self._rows, len(view.log))
         if self.status in ENDED:
             self._finish()
-        else:
-            self._refresh()
 
     def _record(self, row: dict[str, Any]) -> None:
         self.fraction = row["fraction"]
@@ -203,7 +214,7 @@ class NamesRun:
         self.result, self.baselines, self._model = found.model, found.baselines, None
         self.fraction = 1.0
 
-    def _refresh(self) -> None:
+    def _read_state(self) -> None:
         stamp = self.engine.stamp(self._job)
         if stamp is None or stamp == self._stamp:
             return

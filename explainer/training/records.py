@@ -7,11 +7,13 @@
 """
 
 import json
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 from explainer.training.channel import lease_file, log_file, read_lease
+from explainer.training.job import Job
 from explainer.training.kinds.kind import State
 from explainer.training.kinds.registry import Order
 from explainer.training.packed import unpack, unpack_values
@@ -63,6 +65,15 @@ class Records:
         told = self.store.read_from(log_file(key, run), place)
         whole = told[:told.rfind(b"\n") + 1]
         return [json.loads(line) for line in whole.splitlines() if line], place + len(whole)
+
+    def read_log(self, job: Job) -> None:
+        """What a job's run has told since it was last read, into the job; also when it was last heard of."""
+        fresh, place = self.news(job.key, job.run, len(job.log), job.log_place)
+        if place != job.log_place:
+            job.log_place, job.heard = place, time.monotonic()
+        job.log += fresh
+        if job.log and job.began is None:
+            job.began = time.monotonic(), job.log[-1]["fraction"]
 
     def told(self, order: Order) -> dict[str, Any] | None:
         """The plain values of a result: `status`, `message`, `log` and what the kind of recipe adds."""

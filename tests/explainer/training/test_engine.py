@@ -247,7 +247,7 @@ def test_many_visitors_at_once_never_block_each_other(start_engine):
 def with_two_servers(start_engine) -> tuple[Engine, Engine]:
     one = start_engine(places=1)
     other = start_engine(places=1, store=one.store)
-    other.silence = 1.0
+    other._elsewhere.silence = 1.5
     return one, other
 
 
@@ -261,7 +261,7 @@ def test_a_job_that_runs_at_another_server_is_followed_and_not_run_twice(start_e
     wait_until(lambda: len(told(other, "b", view).log) >= len(seen))
     assert told(other, "b", view).log[:len(seen)] == seen
     other.stop("b", view.key)                                   # that is no reason for the first one to stop
-    assert not other._elsewhere and told(one, "a", view).status == RUNNING
+    assert not other._elsewhere.jobs and told(one, "a", view).status == RUNNING
     monkeypatch.undo()
     short = one.submit("c", lag(7, 40))                         # it waits here, and has a place there
     assert other.submit("d", lag(7, 40)).key == short.key
