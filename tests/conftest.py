@@ -1,4 +1,4 @@
-"""What all tests outside `tests/rnncore` share: pages at once, a small real list, small recipes for it, runners."""
+"""What all tests outside `tests/rnncore` share: pages at once, a small real list, small recipes for it, an engine."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,6 @@ from explainer.models import shipped
 from explainer.state import sections
 from explainer.training import server
 from explainer.training.engine import Engine
-from explainer.training.runner import Runner
-from explainer.training.server import runner
 from explainer.training.store import Store
 from explainer.training.workers import ThreadWorkers
 from pages.chapters import CHAPTERS
@@ -52,15 +50,6 @@ def quiet_engine(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def quiet_runner():
-    """The server's runner; whatever a test leaves training stops when the test is over."""
-    yield runner()
-    for job in list(runner().jobs.values()):
-        for session in list(job.watchers):
-            runner().leave(session, job.key)
-
-
-@pytest.fixture
 def corpus() -> rnncore.Corpus:
     return shipped.shipped_corpus("stars")
 
@@ -82,23 +71,7 @@ def endless(recipe):
 
 
 @pytest.fixture
-def start_runner():
-    """Make runners; all their jobs end with the test."""
-    made = []
-
-    def start(cores: int = 2, patience: float = 30.0) -> Runner:
-        made.append(Runner(cores, patience))
-        return made[-1]
-
-    yield start
-    for one in made:
-        for job in list(one.jobs.values()):
-            for session in list(job.watchers):
-                one.leave(session, job.key)
-
-
-@pytest.fixture
-def visitor(quiet_runner) -> Visitor:
+def visitor(quiet_engine) -> Visitor:
     """Somebody who has just opened the name page."""
     return Visitor()
 

@@ -62,7 +62,7 @@ def first_words(tree: ast.AST) -> set[str]:
 
 def test_there_is_something_to_read():
     assert {room_of(path) for path in CODE} == set(ROOMS)
-    assert {"runner.py", "untrained_gradient.py", "vanilla.py"} <= {path.name for path in CODE}
+    assert {"engine.py", "untrained_gradient.py", "vanilla.py"} <= {path.name for path in CODE}
     assert {chapter_of(path) for path in CODE} - {""} == set(FOLDERS)
     assert imports(ast.parse("import a.b\ndef f():\n    from c.d import e")) == {"a.b", "c.d", "c.d.e"}
 
@@ -141,7 +141,7 @@ def test_no_rooms_for_odds_and_ends():
 
 
 def test_the_training_threads_know_no_streamlit():
-    for name in ("explainer/training/runner.py", "explainer/training/jobs.py", "explainer/training/engine.py",
+    for name in ("explainer/training/engine.py",
                  "explainer/training/workers.py", "explainer/training/work.py", "explainer/training/names_run.py",
                  "explainer/sweeps/lag_sweep.py",
                  "pages/vanishing_gradient/lag_run.py"):

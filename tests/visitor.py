@@ -18,7 +18,7 @@ from explainer.models.spelling import shown
 from explainer.shell.headings import GO_THERE
 from explainer.state.keys import qualified
 from explainer.state.registry import PAGES
-from explainer.training.jobs import Job
+from explainer.training.names_run import NamesRun
 from tests.line_charts import in_plotlys_words
 
 SCRIPT = Path(__file__).parents[1] / "pages" / "app.py"      # what the server gives every session to run
@@ -130,7 +130,7 @@ class Visitor:
         """Look at the page again and again, as its fragments do, until `done()`."""
         deadline = time.monotonic() + seconds
         while not done():
-            told = self.job and (self.job.status, self.job.latest and self.job.latest.step)
+            told = self.job and (self.job.status, self.job.step)
             assert time.monotonic() < deadline, f"waited {seconds:g} s in vain; the run: {told}"
             time.sleep(0.02)
             self.at.run()
@@ -148,7 +148,7 @@ class Visitor:
         return self.at.session_state["_shelf"]
 
     @property
-    def job(self) -> Job | None:
+    def job(self) -> NamesRun | None:
         entry = self.shelf.own.get(f"trained-{self.shelf.current_job}")
         return entry and entry.job
 

@@ -1,21 +1,19 @@
 """Forecasters of the shipped series: those that ship, and those that are trained while a visitor waits.
 
-Training one takes a second or two. It happens once per server for each choice of settings, one at a time.
+Training one takes a second or two. It happens once for each choice of settings, on the server's training engine.
 """
-
-from threading import Lock
 
 import numpy as np
 import streamlit as st
-from threadpoolctl import threadpool_limits
 
 from explainer.models.shipped import DATA
+from explainer.models.waiting import made
+from explainer.training.kinds import forecast as kind
 from rnncore import Model, load
 from rnncore.data.series import Series
 from rnncore.tasks import autoregression, forecasting, series_experiment
 
 SERIES = DATA / "series"
-_TURN = Lock()
 
 
 def shipped_series(key: str) -> Series:
@@ -24,10 +22,11 @@ def shipped_series(key: str) -> Series:
 
 
 def forecaster(key: str, cell: str, hidden: int, seed: int) -> Model:
-    """The network with these settings, from a file or trained now."""
+    """The network with these settings, from a file or trained now. Raises RecipeError if that cannot be done."""
     if (hidden, seed) == (series_experiment.SHIPPED[key].hidden, series_experiment.SEEDS[0]):
         return _shipped(key, cell)
-    return _trained(key, cell, hidden, seed)
+    return made(kind.recipe_of(key, cell, hidden, seed), lambda recipe, result: kind.model_of(result),
+                "Training this network: a second or two")
 
 
 @st.cache_resource(show_spinner=False)
@@ -36,17 +35,14 @@ def scores() -> list[series_experiment.Score]:
     return series_experiment.read_scores(DATA / "measured" / "series.csv")
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
 def forecast_of(key: str, cell: str, hidden: int, seed: int) -> forecasting.Forecast:
     """Its forecast of the whole series."""
-    return forecasting.forecast(forecaster(key, cell, hidden, seed), shipped_series(key))
+    return _forecast_of(forecaster(key, cell, hidden, seed), key, cell, hidden, seed)
 
 
-@st.cache_data(show_spinner=False, max_entries=128)
 def horizon_of(key: str, cell: str, hidden: int, seed: int) -> dict[str, np.ndarray]:
     """Its error against how far ahead it runs free, beside the naive rules'."""
-    series = shipped_series(key)
-    return forecasting.horizon_errors(forecaster(key, cell, hidden, seed), series, farthest(key))
+    return _horizon_of(forecaster(key, cell, hidden, seed), key, cell, hidden, seed)
 
 
 @st.cache_data(show_spinner=False)
@@ -69,7 +65,11 @@ def _shipped(key: str, cell: str) -> Model:
     return load(DATA / "models" / f"series-{key}-{cell}.npz")
 
 
-@st.cache_resource(show_spinner="Training this network: a second or two.", max_entries=128)
-def _trained(key: str, cell: str, hidden: int, seed: int) -> Model:
-    with _TURN, threadpool_limits(1):
-        return series_experiment.train(key, SERIES, cell, hidden, seed)
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _forecast_of(_model: Model, key: str, cell: str, hidden: int, seed: int) -> forecasting.Forecast:
+    return forecasting.forecast(_model, shipped_series(key))
+
+
+@st.cache_data(show_spinner=False, max_entries=128)
+def _horizon_of(_model: Model, key: str, cell: str, hidden: int, seed: int) -> dict[str, np.ndarray]:
+    return forecasting.horizon_errors(_model, shipped_series(key), farthest(key))

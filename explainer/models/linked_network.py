@@ -1,4 +1,4 @@
-"""A link that asks for a trained model: found in the runner, or trained again."""
+"""A link that asks for a trained model: found in the store of results, or trained again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from explainer.state import recipe_controls as controls
 from explainer.state.address import carry, set_value, value
 from explainer.state.choices import LISTS
 from explainer.state.controls import Control
-from explainer.training.server import runner
+from explainer.training.fields import RecipeError
 
 
 def model_from_address() -> None:
@@ -43,17 +43,19 @@ def _get(wanted: Control, setting: Callable[[Control], Any]) -> None:
         return
     try:
         corpus = shipped.shipped_corpus(setting(controls.LIST))
-        job = runner().submit(shelf().session, corpus, recipe_from_controls(corpus, setting))
+        entry = shelf().train(corpus, recipe_from_controls(corpus, setting))
+    except RecipeError as refused:
+        st.info(f"This link holds a network that cannot be trained here. {refused}", icon=":material/info:")
+        return
     except ValueError:
         return
-    found = shelf().add_job(job).key
-    set_value(wanted, found)
-    if found != key:
+    set_value(wanted, entry.key)
+    if entry.key != key:
         st.info("The settings in this address make another network than the one it names: they were changed after it "
                 "was trained, or it was trained further. You get what the settings make"
-                f"{'; it is being trained now' if job.is_active else ''}. The button Link writes addresses that fit.",
-                icon=":material/info:")
-    elif job.is_active:
+                f"{'; it is being trained now' if entry.job.is_active else ''}. The button Link writes addresses that "
+                "fit.", icon=":material/info:")
+    elif entry.job.is_active:
         st.info("This link holds a network that was trained elsewhere. It is being trained again, from its recipe.",
                 icon=":material/model_training:")
 

@@ -8,13 +8,11 @@ share one run.
 from collections.abc import Callable
 from typing import Any
 
-from explainer.models import shipped
 from explainer.models.shelf import BROUGHT, Entry
 from explainer.state import recipe_controls as controls
 from explainer.state.address import value
-from explainer.state.choices import LISTS
 from explainer.state.controls import Control
-from explainer.training.jobs import Job
+from explainer.training.names_run import NamesRun
 from rnncore import Corpus
 from rnncore.training.config import TrainingConfig
 from rnncore.training.recipes import Recipe, regularised
@@ -36,7 +34,7 @@ def recipe_from_controls(corpus: Corpus, value: Callable[[Control], Any] = value
     return regularised(recipe, corpus) if value(controls.REGULARISE) == "auto" else recipe
 
 
-def controls_of(job: Job) -> dict[str, Any]:
+def controls_of(job: NamesRun) -> dict[str, Any]:
     """The control values that lead to this run, by key: its list and its recipe."""
     training = job.recipe.training
     own = {"list": _list_id(job)} if _list_id(job) else {}
@@ -72,5 +70,5 @@ def what_a_link_cannot_carry(entry: Entry) -> str | None:
     return None
 
 
-def _list_id(job: Job) -> str | None:
-    return next((key for key in LISTS if shipped.shipped_corpus(key).fingerprint == job.corpus.fingerprint), None)
+def _list_id(job: NamesRun) -> str | None:
+    return None if job.is_private else job.list_key

@@ -11,9 +11,11 @@ import streamlit as st
 
 from explainer.models import shipped as library
 from explainer.state.choices import CELL_LABELS, LISTS
-from explainer.training.jobs import Job
-from explainer.training.server import runner
+from explainer.training.kinds.names_fields import BROUGHT as BROUGHT_LIST
+from explainer.training.names_run import NamesRun, key_of
+from explainer.training.server import engine
 from rnncore import Corpus, Model, NameList, corpus_of
+from rnncore.training.recipes import Recipe
 
 SHIPPED, TRAINED, BROUGHT = "shipped", "trained here", "from a file"
 LONGEST_TITLE = 40
@@ -27,11 +29,11 @@ class Entry:
     title: str
     origin: str
     fixed: Model | None = None
-    job: Job | None = None
+    job: NamesRun | None = None
 
     @property
     def model(self) -> Model:
-        """The model; for a run in progress, as it is right now."""
+        """The model; for a run in progress, as it was some seconds ago at most."""
         return self.fixed or self.job.model
 
     @property
@@ -46,7 +48,9 @@ class Shelf:
 
     session: str = field(default_factory=lambda: uuid.uuid4().hex)
     own: dict[str, Entry] = field(default_factory=dict)
-    brought_lists: dict[str, Corpus] = field(default_factory=dict)      # by fingerprint
+    brought_lists: dict[str, Corpus] = field(default_factory=dict)      # by fingerprint, as the two below
+    _names: dict[str, NameList] = field(default_factory=dict)           # what the training engine is brought
+    _list_keys: dict[str, str] = field(default_factory=dict)            # and the keys that nobody else knows
     current_job: str | None = None
 
     @property
@@ -57,9 +61,12 @@ class Shelf:
         return {**dict(reversed(self.own.items())), **shipped}
 
     def bring_list(self, name_list: NameList) -> Corpus:
-        """Keep a visitor's list for this session."""
+        """Keep a visitor's list for this session; the oldest ones that nothing learned from make room."""
         corpus = corpus_of(name_list)
-        self.brought_lists[corpus.fingerprint] = corpus
+        self.brought_lists[corpus.fingerprint], self._names[corpus.fingerprint] = corpus, name_list
+        for older in list(self.brought_lists)[:-engine().bounds.lists]:
+            if older != corpus.fingerprint:
+                self.forget_list(older)
         return corpus
 
     def forget_list(self, fingerprint: str) -> None:
@@ -68,20 +75,44 @@ class Shelf:
                 for entry in self.own.values()}
         if fingerprint not in used:
             self.brought_lists.pop(fingerprint, None)
+            self._names.pop(fingerprint, None)
+            if fingerprint in self._list_keys:
+                engine().forget(self._list_keys.pop(fingerprint))
 
-    def add_job(self, job: Job) -> Entry:
+    def train(self, corpus: Corpus, recipe: Recipe) -> Entry:
+        """Train a recipe on a list; one that is on the shelf goes on if it was stopped.
+
+        Raises ValueError, in one sentence, for what cannot be trained, and where there is no room for another model.
+        """
+        entry = self.own.get(f"trained-{key_of(corpus.fingerprint, recipe)}")
+        if entry is not None:
+            entry.job.go_on()
+            return self.add_job(entry.job)
+        engine().bounds.check_models(len(self.own))
+        return self.add_job(NamesRun(engine(), self.session, corpus, recipe, self._list_key(corpus)).go_on())
+
+    def train_on(self, job: NamesRun, steps: int) -> Entry:
+        """Train a finished run on, as a model of its own. Raises ValueError as `train` does."""
+        follow = job.trained_on(steps, self._list_key(job.corpus))
+        if f"trained-{follow.key}" not in self.own:
+            engine().bounds.check_models(len(self.own))
+            return self.add_job(follow.go_on())
+        return self.add_job(self.own[f"trained-{follow.key}"].job.go_on())
+
+    def add_job(self, job: NamesRun) -> Entry:
         """Put a run on the shelf, or find the place it already has."""
         key = f"trained-{job.key}"
         if key not in self.own:
-            more = f" + {job.training.config.steps:,}" if job.follows else ""
+            more = f" + {job.then[-1]:,}" if job.follows else ""
             title = f"{job.corpus.title} · {CELL_LABELS[job.recipe.cell]} {job.recipe.hidden_size}{more}"
             self.own[key] = Entry(key, self._free_title(title), TRAINED, job=job)
         self.current_job = job.key
         return self.own[key]
 
     def bring_model(self, model: Model, title: str) -> Entry:
-        """Put a model from a file on the shelf."""
+        """Put a model from a file on the shelf. Raises ValueError where there is no room for another one."""
         key = f"brought-{uuid.uuid4().hex[:8]}"
+        engine().bounds.check_models(len(self.own))
         self.own[key] = Entry(key, self._free_title(title or "A model from a file"), BROUGHT, model)
         return self.own[key]
 
@@ -97,7 +128,7 @@ class Shelf:
         """Take one of the session's own models off the shelf; its run stops if nobody else wants it."""
         entry = self.own.pop(key)
         if entry.job is not None:
-            runner().leave(self.session, entry.job.key)
+            entry.job.stop()
             if self.current_job == entry.job.key:
                 self.current_job = self._newest_job()
 
@@ -109,21 +140,26 @@ class Shelf:
         corpora = map(library.shipped_corpus, LISTS)
         return next((corpus for corpus in corpora if corpus.fingerprint == wanted), None)
 
-    def ask(self) -> Job | None:
-        """The run in progress, asked after so that it goes on."""
+    def ask(self) -> NamesRun | None:
+        """The run in progress, or the last one. All that train are asked after, so that they go on."""
         for entry in self.own.values():
-            if entry.job is not None and entry.job.is_active and entry.job.key != self.current_job:
-                runner().ask(self.session, entry.job.key)
-        if self.current_job is None:
-            return None
-        return runner().ask(self.session, self.current_job) or self._current_entry_job()
+            if entry.job is not None and entry.job.is_active:
+                entry.job.look()
+        entry = self.own.get(f"trained-{self.current_job}")
+        return entry.job if entry else None
+
+    def _list_key(self, corpus: Corpus) -> str:
+        """By what name the training engine knows a list; one that was brought is brought to it, too."""
+        shipped = library.list_id_of(corpus)
+        if shipped is not None:
+            return shipped
+        key = self._list_keys.get(corpus.fingerprint)
+        if key is None or not engine().has_list(key):
+            key = self._list_keys[corpus.fingerprint] = engine().bring(self._names[corpus.fingerprint])
+        return f"{BROUGHT_LIST}{key}"
 
     def _newest_job(self) -> str | None:
         return next((entry.job.key for entry in reversed(self.own.values()) if entry.job is not None), None)
-
-    def _current_entry_job(self) -> Job | None:
-        entry = self.own.get(f"trained-{self.current_job}")
-        return entry.job if entry else None
 
     def _free_title(self, title: str) -> str:
         taken = {entry.title for entry in self.entries.values()}
@@ -139,7 +175,7 @@ def shelf() -> Shelf:
     return st.session_state.setdefault("_shelf", Shelf())
 
 
-def standing_of(job: Job) -> str:
+def standing_of(job: NamesRun) -> str:
     """How a run stands: "active" while it waits or trains, then how it ended."""
     return "active" if job.is_active else job.status
 

@@ -1,4 +1,4 @@
-"""What everybody sees the same of: the lists and models that ship, and the training runner.
+"""What everybody sees the same of: the lists and models that ship, and what was counted and measured of them.
 
 Each is made once for the whole server. Thin cached wrappers; the work is `rnncore`'s.
 """
@@ -13,10 +13,12 @@ from rnncore import Corpus, Model, NameList, corpus_of, load, read_names
 from rnncore.diagnostics.capacity import Measured, read
 from rnncore.diagnostics.horizon import Along, from_json
 from rnncore.files.checkpoint import load_window
+from rnncore.tasks.ngrams import Baselines
 from rnncore.tasks.sentences import TASKS, SentenceData
 from rnncore.tasks.sentences.results import Result, read_results
 from rnncore.tasks.windows import WindowNet
 from rnncore.training.equal_budget import Row, read_log
+from rnncore.training.evaluation import baselines_of
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -31,6 +33,17 @@ def shipped_list(list_id: str) -> NameList:
 def shipped_corpus(list_id: str) -> Corpus:
     """A shipped list, split."""
     return corpus_of(shipped_list(list_id))
+
+
+def list_id_of(corpus: Corpus) -> str | None:
+    """Which shipped list this is; None for any other."""
+    return next((key for key in LISTS if shipped_corpus(key).fingerprint == corpus.fingerprint), None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Corpus: lambda corpus: corpus.fingerprint})
+def baselines(corpus: Corpus) -> Baselines:
+    """What counting can do on a list, counted once for everybody."""
+    return baselines_of(corpus)
 
 
 @st.cache_resource(show_spinner=False)

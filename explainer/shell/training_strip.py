@@ -20,8 +20,7 @@ def _strip() -> None:
     job = shelf().ask()
     if job is None or not job.is_active:
         st.rerun()
-    share = job.latest.fraction if job.latest else 0.0
     title = escape(shelf().own[f"trained-{job.key}"].title)
     st.html(f'<div class="u-job" role="status"><span>Training <b>{title}</b></span>'
-            f'<span class="u-track"><i style="width:{100 * share:.1f}%"></i></span>'
+            f'<span class="u-track"><i style="width:{100 * job.fraction:.1f}%"></i></span>'
             f"<span>{escape(status_line(job))}</span></div>")

@@ -110,6 +110,9 @@ class ClusterWorkers:
                                         security=self._security, name="unrolled")
             client.subscribe_topic(TOPIC, self._heard.take)
             self._client = client
+            if self._closed.is_set():                    # while it connected
+                self.close()
+                return
         if client.status != "running":
             raise OSError("The scheduler has gone.")
         self.capacity = sum(client.nthreads().values())

@@ -163,6 +163,8 @@ class NamesRun:
 
     def stop(self) -> None:
         """No longer ask for it. What was trained is kept."""
+        if self.status in ENDED:
+            return
         self.engine.stop(self.session, self._job)
         self.status = PAUSED             # or `look` would take it for one that the engine stopped
         self.look()

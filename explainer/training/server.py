@@ -1,24 +1,15 @@
-"""What trains on this server: one engine, and the runner that it replaces."""
+"""What trains on this server: one engine."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import streamlit as st
-
 from explainer.training.engine import Engine
-from explainer.training.runner import Runner
 from explainer.training.store import default_store
 from explainer.training.workers import ThreadWorkers, Workers, best_workers
 
 _LOCK = threading.Lock()
 _ENGINE: list[Engine] = []
-
-
-@st.cache_resource(show_spinner=False)
-def runner() -> Runner:
-    """The server's one training runner."""
-    return Runner()
 
 
 @contextmanager

@@ -1,21 +1,17 @@
 """How a training run is doing, in words."""
 
-from explainer.training.jobs import Job
-from explainer.training.server import runner
+from explainer.training.names_run import NamesRun
 
 POLL_SECONDS = 1.0       # between two looks at a run
 
 
-def status_line(job: Job) -> str:
+def status_line(job: NamesRun) -> str:
     """How a job is doing, in words."""
-    place = runner().place(job)
-    if place:
-        return f"Waiting for a free core: number {place} in the queue"
-    if job.latest is None:
+    if job.place:
+        return f"Waiting for a free core: number {job.place} in the queue"
+    if not job.has_begun:
         return "Starting: counting letters for the baselines"
-    step, total = job.latest.step, job.training.run_start_step + job.training.config.steps
-    line = f"Step {step:,} of {total:,}"
-    left = job.seconds_left
+    line, left = f"Step {job.step:,} of {job.last_step:,}", job.seconds_left
     return f"{line}, about {_duration(left)} left" if job.is_active and left is not None else line
 
 

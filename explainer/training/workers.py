@@ -173,7 +173,10 @@ def _end_with(server: int) -> None:
 def best_workers(capacity: int | None = None) -> Workers:
     """The cluster of `UNROLLED_SCHEDULER`, if there is one; else processes; threads where those cannot be had."""
     if os.environ.get("UNROLLED_SCHEDULER"):
-        from explainer.training.cluster import ClusterWorkers  # an optional extra
+        try:
+            from explainer.training.cluster import ClusterWorkers  # an optional extra
+        except ImportError as missing:
+            raise RuntimeError("UNROLLED_SCHEDULER is set: install what requirements-cluster.txt names.") from missing
         return ClusterWorkers(os.environ["UNROLLED_SCHEDULER"])
     try:
         return ProcessWorkers(capacity)

@@ -9,6 +9,7 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.source_code import show_source
 from explainer.models import forecasters
+from explainer.models.waiting import or_said
 from explainer.shell.headings import header, subheader
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
@@ -69,6 +70,7 @@ def _which() -> None:
 
 
 @sections.section("forecast", live=True)
+@or_said()
 def _forecasts() -> None:
     """The three charts, the widgets below them, and what the charts say in words."""
     network = chosen()

@@ -6,6 +6,7 @@ import streamlit as st
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.learning.prediction import Answer, answered, predict
 from explainer.models import forecasters
+from explainer.models.waiting import or_said
 from explainer.shell.headings import subheader
 from explainer.state import sections
 from explainer.state.choices import CELL_LABELS
@@ -20,6 +21,7 @@ NOT_ONE = "Not even one step"
 
 
 @sections.section("forecast_horizon")
+@or_said()
 def error_against_distance() -> None:
     """The question, then the chart that answers it."""
     network = chosen()

@@ -9,8 +9,8 @@ from explainer.components.graph.frames import Checkpoint
 from explainer.models.shelf import Entry
 from explainer.models.shipped import DATA
 from explainer.state.cells import CELLS, shipped_cells
-from explainer.training.jobs import Job
-from rnncore import load_history
+from explainer.training.names_run import NamesRun
+from rnncore import Model, load_history
 from rnncore.numerics.flat import views
 from rnncore.training.history import Snapshot
 
@@ -29,17 +29,24 @@ def checkpoints_of(entry: Entry) -> tuple[Checkpoint, ...]:
     before: tuple[Checkpoint, ...] = ()
     if entry.key in {record.shipped_key() for record in shipped_cells().values()}:
         before = shipped_checkpoints(model.cell)
-    elif entry.job is not None and entry.job.training is not None and entry.job.training.history is not None:
-        before = tuple(_checkpoint(entry.job, snapshot) for snapshot in list(entry.job.training.history.snapshots)
-                       if np.isfinite(snapshot.validation_loss))          # a run that diverged ends before it did
+    elif entry.job is not None:
+        before = _checkpoints_of_run(entry.job, entry.job.stamp)
     step = model.provenance.steps or (before[-1].step if before else 0)
     measured = model.provenance.scores.get("validation_loss", np.nan)
     loss = next((c.loss for c in before if c.step == step), measured)
     return (*(c for c in before if c.step < step), Checkpoint(step, loss, model))
 
 
-def _checkpoint(job: Job, snapshot: Snapshot) -> Checkpoint:
-    """The network of a run with the weights of one of its snapshots."""
-    weights = views(np.asarray(snapshot.weights), job.untrained.weights)
-    model = replace(job.untrained, params=weights.cell, readout=weights.readout)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _checkpoints_of_run(_job: NamesRun, stamp: str) -> tuple[Checkpoint, ...]:
+    """What a run on this server kept along the way; one that diverged ends before it did."""
+    untrained = _job.untrained
+    return tuple(_checkpoint(untrained, snapshot) for snapshot in _job.snapshots()
+                 if np.isfinite(snapshot.validation_loss))
+
+
+def _checkpoint(untrained: Model, snapshot: Snapshot) -> Checkpoint:
+    """A network with the weights of a snapshot."""
+    weights = views(np.asarray(snapshot.weights), untrained.weights)
+    model = replace(untrained, params=weights.cell, readout=weights.readout)
     return Checkpoint(snapshot.step, snapshot.validation_loss, model)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from explainer.training.jobs import LogRow
+from explainer.training.names_run import LogRow
 from rnncore import Model, save
 
 FORMULA = tuple("=+-@")      # what a spreadsheet takes for the start of one

@@ -8,10 +8,11 @@ import streamlit as st
 
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.models.shelf import SHIPPED, Entry, on_the_shelf, shelf
+from explainer.models.shipped import baselines
 from explainer.shell.headings import header
 from explainer.state import sections
 from explainer.state.address import set_value
-from explainer.training.server import runner
+from explainer.training.bounds import BOUNDS
 from pages.name_generation.controls import MODEL
 from pages.name_generation.downloads import model_npz
 from pages.name_generation.loss_chart import Curve, loss_figure
@@ -46,6 +47,8 @@ def _comparison_table() -> None:
     rows = [_row(entry) for entry in shelf().entries.values()]
     st.dataframe(rows, hide_index=True, column_config=_COLUMNS,
                  alt="Every model on the shelf with its size and its losses")
+    if 2 * len(shelf().own) >= BOUNDS.models:
+        st.caption(BOUNDS.about_models(len(shelf().own)))
 
 
 @sections.section("compared_runs")
@@ -67,7 +70,7 @@ def _comparison_curves() -> None:
 
 def _curve(entry: Entry) -> Curve:
     """Held-out loss of one run; of a run that trained on, from where it began."""
-    begin = entry.job.training.run_start_step
+    begin = entry.job.first_step
     rows = [row for row in entry.job.log if row.step >= begin]
     return Curve(entry.title, np.array([row.step for row in rows]), np.array([row.validation_loss for row in rows]))
 
@@ -112,7 +115,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     test = best = None
     if corpus is not None:
         test = _test_loss(entry, corpus)
-        best = runner().baselines_of(corpus).best
+        best = baselines(corpus).best
     return {
         "model": entry.title, "where from": entry.origin, "cell": model.cell,
         "hidden units": model.config.hidden_size, "parameters": model.parameters,
@@ -150,7 +153,11 @@ def _take_model() -> None:
     if model.task != NAMES:
         st.session_state[_MESSAGE] = ("error", "This network was not made to write names: choose another file.")
         return
-    entry = shelf().bring_model(model, upload.name.removesuffix(".npz")[:40])
+    try:
+        entry = shelf().bring_model(model, upload.name.removesuffix(".npz")[:40])
+    except ValueError as refused:
+        st.session_state[_MESSAGE] = ("error", str(refused))
+        return
     set_value(MODEL, entry.key)
     st.session_state[_MESSAGE] = ("success", "The model is on the shelf and chosen above.")
 

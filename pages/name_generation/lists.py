@@ -11,6 +11,7 @@ from explainer.shell.markdown import as_text
 from explainer.state import recipe_controls, sections, widgets
 from explainer.state.address import set_value, value
 from explainer.state.choices import LISTS
+from explainer.training.bounds import BOUNDS
 from pages.name_generation import list_reading
 from rnncore import Corpus, NameList, NamesError
 from rnncore.data.names import FEWEST_NAMES
@@ -70,7 +71,8 @@ def _bring_list() -> None:
                         persist_state="session", on_change=sections.callback(_read_again),
                         help="Only for lists with a count per name, such as the US Social Security files.")
         st.button("Use the pasted names", on_click=sections.callback(_take_pasted), key="use_pasted")
-        st.caption("Your list stays in this session. Others never see it, and a link cannot carry it.")
+        st.caption("Your list stays in this session. Others never see it, and a link cannot carry it. "
+                   f"{BOUNDS.about_lists()}")
 
 
 def _say_what_was_brought() -> None:

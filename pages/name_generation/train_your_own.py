@@ -9,8 +9,8 @@ from explainer.models.shelf import followed_run, shelf
 from explainer.shell.headings import header, note
 from explainer.state import recipe_controls, sections, widgets
 from explainer.state.address import set_value, value
-from explainer.training.jobs import FINISHED
-from explainer.training.server import runner
+from explainer.training.bounds import BOUNDS
+from explainer.training.kinds.kind import FINISHED
 from pages.name_generation import lists
 from pages.name_generation.training_run import live_run
 from rnncore.training import loop
@@ -31,6 +31,7 @@ def section() -> None:
     with st.expander("More settings", icon=":material/tune:"):
         _more_settings()
     _ask_about_counting()
+    _say_what_is_too_much()
     _start_button()
     live_run()
     show_source(loop.Training.__iter__, loop.Training._one_step)
@@ -79,6 +80,14 @@ def _ask_about_counting() -> None:
             ["It will", "It will not"], _beats_pairs)
 
 
+@sections.section("work_bound")
+def _say_what_is_too_much() -> None:
+    """That the settings above ask for more than this server trains, before it is refused."""
+    hidden, steps = value(recipe_controls.HIDDEN), value(recipe_controls.STEPS)
+    if steps > BOUNDS.steps_for(hidden):
+        st.info(BOUNDS.about_work(hidden, steps), icon=":material/info:")
+
+
 @sections.section("start")
 def _start_button() -> None:
     """Train with the settings above; the same recipe as another visitor's shares their run."""
@@ -92,11 +101,11 @@ def _start() -> None:
     st.session_state[_ERROR] = None
     try:
         corpus = lists.corpus_by_id(value(recipe_controls.LIST))
-        job = runner().submit(shelf().session, corpus, recipe_from_controls(corpus))
+        entry = shelf().train(corpus, recipe_from_controls(corpus))
     except ValueError as error:
         st.session_state[_ERROR] = str(error)
         return
-    set_value(recipe_controls.MODEL, shelf().add_job(job).key)
+    set_value(recipe_controls.MODEL, entry.key)
 
 
 def _beats_pairs() -> Answer | None:

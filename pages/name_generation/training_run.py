@@ -12,8 +12,9 @@ from explainer.models.spelling import shown
 from explainer.state import sections
 from explainer.state.address import set_value
 from explainer.state.recipe_controls import MODEL
-from explainer.training.jobs import DIVERGED, FAILED, FINISHED, PAUSED, Job
-from explainer.training.server import runner
+from explainer.training.job import FAILED, PAUSED
+from explainer.training.kinds.kind import DIVERGED, FINISHED
+from explainer.training.names_run import NamesRun
 from explainer.training.status import POLL_SECONDS, status_line
 from pages.name_generation.downloads import log_csv
 from pages.name_generation.loss_chart import Curve, loss_figure
@@ -41,8 +42,8 @@ def _watched_run() -> None:
         _run(job)
 
 
-def _run(job: Job) -> None:
-    st.progress(job.latest.fraction if job.latest else 0.0, text=f"{_headline(job)} {status_line(job)}.")
+def _run(job: NamesRun) -> None:
+    st.progress(job.fraction, text=f"{_headline(job)} {status_line(job)}.")
     _buttons(job)
     if job.message:
         st.warning(job.message)
@@ -56,12 +57,12 @@ def _run(job: Job) -> None:
         _result(job)
 
 
-def _headline(job: Job) -> str:
+def _headline(job: NamesRun) -> str:
     return {FINISHED: "Trained.", PAUSED: "Stopped.", DIVERGED: "Stopped early.", FAILED: "Stopped.",
             }.get(job.status, "Training.")
 
 
-def _buttons(job: Job) -> None:
+def _buttons(job: NamesRun) -> None:
     left, right, _ = st.columns([1, 1, 2])
     if job.is_active:
         left.button("Stop", icon=":material/stop:", on_click=sections.callback(_stop, job), key="stop", width="stretch")
@@ -77,27 +78,31 @@ def _buttons(job: Job) -> None:
                               key="log_csv", on_click="ignore", icon=":material/download:", width="stretch")
 
 
-def _stop(job: Job) -> None:
-    runner().leave(shelf().session, job.key)
+def _stop(job: NamesRun) -> None:
+    job.stop()
 
 
-def _resume(job: Job) -> None:
-    runner().resume(shelf().session, job)
+def _resume(job: NamesRun) -> None:
+    job.resume()
 
 
-def _train_on(job: Job) -> None:
-    follow = runner().train_on(shelf().session, job, job.recipe.training.steps)
-    set_value(MODEL, shelf().add_job(follow).key)
+def _train_on(job: NamesRun) -> None:
+    try:
+        entry = shelf().train_on(job, job.recipe.training.steps)
+    except ValueError as refused:                # no room for another model, or trained on too often
+        job.message = str(refused)
+        return
+    set_value(MODEL, entry.key)
 
 
-def _milestones(job: Job) -> list[tuple[int, float, list[str]]]:
+def _milestones(job: NamesRun) -> list[tuple[int, float, list[str]]]:
     """Samples from the first steps to now, the newest on top, as people write names."""
     vocabulary = job.corpus.vocabulary
     return [(sample.step, sample.validation_loss, [shown(name, vocabulary) for name in sample.names])
             for sample in reversed(job.milestones)]
 
 
-def _loss(job: Job) -> LineChart:
+def _loss(job: NamesRun) -> LineChart:
     steps = np.array([row.step for row in job.log])
     curves = [Curve("names it trains on", steps, np.array([row.train_loss for row in job.log])),
               Curve("held-out names", steps, np.array([row.validation_loss for row in job.log]))]
@@ -107,16 +112,16 @@ def _loss(job: Job) -> LineChart:
         lines |= {"bigram": job.baselines.bigram_validation,
                   f"best n-gram (n = {job.baselines.best_order})": job.baselines.best_validation}
     return loss_figure(curves, lines, uniform,
-                       last_step=job.training.run_start_step + job.training.config.steps)
+                       last_step=job.last_step)
 
 
-def _loss_in_words(job: Job) -> str:
+def _loss_in_words(job: NamesRun) -> str:
     last = job.log[-1]
     return (f"Loss against training step. At step {last.step}: {last.train_loss:.2f} nats per character on "
             f"names it trains on, {last.validation_loss:.2f} on held-out names.")
 
 
-def _result(job: Job) -> None:
+def _result(job: NamesRun) -> None:
     """What came of it, on the test part: names that chose nothing."""
     ours, counting = job.result.provenance.scores["test_loss"], job.baselines
     gap = counting.best - ours
@@ -126,7 +131,7 @@ def _result(job: Job) -> None:
         f"Counting letter pairs gets {counting.bigram:.3f}, the best n-gram (n = {counting.best_order}, "
         f"{counting.best_smoothing.title()}) {counting.best:.3f}, guessing blindly {counting.uniform:.3f}. "
         f"So this network is **{verdict} the best counting** by {abs(gap):.3f}.")
-    kept, last = job.result.provenance.steps, job.latest.step
+    kept, last = job.result.provenance.steps, job.step
     if kept < last:
         st.markdown(f"Kept: step **{kept:,}**, where the loss on held-out names was lowest. In the {last - kept:,} "
                     "steps after it the network did no better on names it does not train on.")

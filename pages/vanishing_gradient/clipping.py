@@ -7,13 +7,15 @@ from explainer.charts.log_scale import format_log10
 from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
+from explainer.models.waiting import made, or_said
 from explainer.shell.headings import header
 from explainer.state import sections, widgets
 from explainer.state.address import value
+from explainer.training.kinds import clipping
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.clipping_chart import losses_figure, norms_figure, run_in_words
 from pages.vanishing_gradient.state import reading_now
-from rnncore.diagnostics.clipping import Comparison, on_the_lag_task, shares
+from rnncore.diagnostics.clipping import Comparison, shares
 from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.tasks.lag import CHANCE
 from rnncore.training.optimisers import clip_by_global_norm
@@ -32,13 +34,17 @@ def section() -> None:
     show_source(clip_by_global_norm)
 
 
-@st.cache_resource(show_spinner="Training twice, with and without clipping", max_entries=64)
 def compared(seed: int, lag: int, limit: float, rate: float) -> Comparison:
-    """A network trained on the lag task with its gradient clipped to `limit`, and without: about half a second."""
-    return on_the_lag_task(seed, lag=lag, clip_norm=limit, learning_rate=rate)
+    """A network trained on the lag task with its gradient clipped to `limit`, and without: about half a second.
+
+    Raises RecipeError where that cannot be done.
+    """
+    return made(clipping.recipe_of(seed, lag, limit, rate), clipping.comparison_of,
+                "Training twice, with and without clipping")
 
 
 @sections.section("clipping")
+@or_said()
 def with_and_without() -> None:
     """Gradient norms and losses of both runs, their ends in words, and the widgets of both."""
     found = compared(value(controls.TRIAL), value(controls.LAG), value(controls.LIMIT), value(controls.PACE))

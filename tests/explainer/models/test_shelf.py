@@ -8,8 +8,13 @@ import rnncore
 from explainer.models import shipped
 from explainer.models.shelf import BROUGHT, LONGEST_TITLE, SHIPPED, TRAINED, Shelf
 from explainer.state.choices import LISTS
-from explainer.training.jobs import new_job
+from explainer.training.bounds import Bounds
+from explainer.training.fields import RecipeError
+from explainer.training.names_run import NamesRun
+from explainer.training.server import engine
 from rnncore.training.recipes import Recipe
+from tests.visitor import assert_one_sentence
+from tests.waiting import wait_until
 
 TITLES = st.text(st.characters(codec="utf-8"), max_size=60)
 
@@ -20,7 +25,7 @@ def a_model() -> rnncore.Model:
 
 def a_job(seed: int = 0):
     recipe = Recipe(rnncore.TrainingConfig(steps=10, seed=seed), hidden_size=4)
-    return new_job(shipped.shipped_corpus("stars"), recipe)
+    return NamesRun(engine(), "somebody", shipped.shipped_corpus("stars"), recipe, "stars")
 
 
 def first_weights(corpus: rnncore.Corpus) -> rnncore.Model:
@@ -80,7 +85,7 @@ def test_shipped_models_stay(change):
     assert "given_names-gru" in shelf.entries
 
 
-def test_removing_leaves_the_rest():
+def test_removing_leaves_the_rest(quiet_engine):
     shelf = Shelf()
     one, two, job = shelf.bring_model(a_model(), "One"), shelf.bring_model(a_model(), "Two"), a_job()
     shelf.remove(one.key)
@@ -103,3 +108,75 @@ def test_sessions_do_not_share_a_shelf():
     one, two = Shelf(), Shelf()
     one.bring_model(a_model(), "Mine")
     assert one.session != two.session and not two.own and not two.brought_lists
+
+
+def own_list() -> rnncore.NameList:
+    names = (f"{a}a{b}o{c}i" for a in "BDGKL" for b in "mnrst" for c in "fhv")
+    return rnncore.read_names("\n".join(names).encode(), "Mine")
+
+
+def small(seed: int = 0, steps: int = 10) -> Recipe:
+    return Recipe(rnncore.TrainingConfig(steps=steps, seed=seed, batch_size=16), hidden_size=4)
+
+
+def finish(shelf: Shelf, entry) -> None:
+    wait_until(lambda: shelf.ask() is None or not entry.job.is_active)
+
+
+def test_what_is_trained_is_on_the_shelf_and_found_again(quiet_engine):
+    shelf, stars = Shelf(), shipped.shipped_corpus("stars")
+    entry = shelf.train(stars, small())
+    assert shelf.train(stars, small()) is entry and shelf.current_job == entry.job.key
+    finish(shelf, entry)
+    other = Shelf()
+    again = other.train(stars, small())
+    assert again.key == entry.key and again.job.status == "finished" and len(quiet_engine.jobs) == 1
+    follow = shelf.train_on(entry.job, 5)
+    assert follow.title == f"{entry.title} + 5" and shelf.train_on(entry.job, 5) is follow
+
+
+def test_there_is_room_for_so_many_models_and_removing_one_makes_room(quiet_engine):
+    quiet_engine.bounds = Bounds(models=2)
+    shelf, stars = Shelf(), shipped.shipped_corpus("stars")
+    first = shelf.train(stars, small(0))
+    shelf.bring_model(a_model(), "Mine")
+    for refused in (lambda: shelf.train(stars, small(1)), lambda: shelf.bring_model(a_model(), "Another")):
+        with pytest.raises(RecipeError) as told:
+            refused()
+        assert_one_sentence(str(told.value))
+    assert shelf.train(stars, small(0)) is first
+    shelf.remove(first.key)
+    assert shelf.train(stars, small(1)).job.is_active
+
+
+def test_a_list_that_was_brought_is_trained_on_and_forgotten_with_its_last_model(quiet_engine):
+    shelf = Shelf()
+    corpus = shelf.bring_list(own_list())
+    assert not list(quiet_engine.store.folder.iterdir())            # only a training needs it there
+    entry = shelf.train(corpus, small())
+    finish(shelf, entry)
+    [kept] = [file.name for file in quiet_engine.store.folder.glob("own-list-*")]
+    assert entry.job.is_private and entry.job.result.provenance.data_fingerprint == corpus.fingerprint
+    quiet_engine.store.drop(kept)                                   # its day is over, and the session is still here
+    second = shelf.train(corpus, small(1))
+    finish(shelf, second)
+    assert second.job.status == "finished"
+    shelf.forget_list(corpus.fingerprint)
+    assert corpus.fingerprint in shelf.brought_lists                # its models are on the shelf
+    for one in (entry, second):
+        shelf.remove(one.key)
+    shelf.forget_list(corpus.fingerprint)
+    assert not shelf.brought_lists and not list(quiet_engine.store.folder.glob("own-list-*"))
+
+
+def test_the_same_list_of_two_visitors_is_two_jobs_under_keys_of_their_own(quiet_engine):
+    one, two = Shelf(), Shelf()
+    jobs = [shelf.train(shelf.bring_list(own_list()), small()).job for shelf in (one, two)]
+    assert jobs[0].key == jobs[1].key and jobs[0].list_key != jobs[1].list_key and len(quiet_engine.jobs) == 2
+
+
+def test_lists_that_nothing_learned_from_make_room(quiet_engine):
+    quiet_engine.bounds = Bounds(lists=2)
+    shelf = Shelf()
+    lists = [shelf.bring_list(rnncore.NameList("Mine", (*own_list().names, f"Extra{letter}"))) for letter in "abcd"]
+    assert list(shelf.brought_lists) == [corpus.fingerprint for corpus in lists[2:]] == list(shelf._names)

@@ -7,7 +7,6 @@ import rnncore
 from explainer.models import shipped
 from explainer.state.cells import flat_cells, shipped_cells
 from explainer.state.choices import LISTS
-from explainer.training.server import runner
 from pages.name_generation.controls import MODEL
 
 MODELS = shipped.shipped_models()
@@ -66,7 +65,7 @@ def test_its_scores_are_its_own(key):
     scores = MODELS[key].provenance.scores
     found = rnncore.training.evaluation.loss_on(MODELS[key], corpus.test_encoded)
     assert scores["test_loss"] == pytest.approx(found, abs=2e-4)
-    assert found < runner().baselines_of(corpus).bigram       # worth shipping
+    assert found < shipped.baselines(corpus).bigram       # worth shipping
 
 
 @each_model
@@ -111,5 +110,5 @@ def test_capacities_are_whole():
 
 
 def test_what_is_shared_is_made_once():
-    assert runner() is runner()
+    assert shipped.baselines(shipped.shipped_corpus("stars")) is shipped.baselines(shipped.shipped_corpus("stars"))
     assert shipped.shipped_corpus("stars") is shipped.shipped_corpus("stars")

@@ -5,7 +5,6 @@ import pytest
 from explainer.models import shipped
 from explainer.state import recipe_controls, registry
 from explainer.state.controls import Choice, Control, Number
-from explainer.training.server import runner
 from pages.name_generation import controls as controls
 from tests.visitor import Visitor
 
@@ -134,7 +133,7 @@ def test_a_value_given_twice_does_no_harm():
     assert shown(visitor, "temperature") in (1.5, 1.7, controls.TEMPERATURE.default)
 
 
-def test_an_address_whose_settings_were_changed_after_the_training_says_so(quiet_runner):
+def test_an_address_whose_settings_were_changed_after_the_training_says_so(quiet_engine):
     visitor = Visitor({"list": "stars", "hidden": "6", "steps": "20", "batch": "16"})
     visitor.click("train").wait(lambda: not visitor.job.is_active)
     trained = visitor.entry.key
@@ -157,7 +156,7 @@ def test_all_values_that_do_not_fit_are_counted():
 
 
 @pytest.mark.parametrize(("page", "key"), [("unrolled-graph", "network"), ("hidden-state", "reader")])
-def test_a_network_trained_here_is_in_the_links_of_the_pages_that_read_with_it(page, key, quiet_runner):
+def test_a_network_trained_here_is_in_the_links_of_the_pages_that_read_with_it(page, key, quiet_engine):
     recipe = {"list": "stars", "hidden": "6", "steps": "20", "seed": "77", "batch": "16"}
     first = Visitor(recipe)
     first.click("train").wait(lambda: not first.job.is_active)
@@ -166,9 +165,11 @@ def test_a_network_trained_here_is_in_the_links_of_the_pages_that_read_with_it(p
     first.open(file, {key: trained})
     address = {k: v if isinstance(v, str) else v[0] for k, v in first.at.query_params.items()}
     assert address.items() >= (recipe | {key: trained}).items()
-    other = Visitor(address, file)                       # another session: the runner still has it
+    other = Visitor(address, file)                       # another session: the server still has it
     assert trained in other.shelf.own and other.widget(key).value == trained
-    runner().jobs.clear()                        # another server: it is trained again
+    quiet_engine.jobs.clear()                    # another server without its store: it is trained again
+    for made in quiet_engine.store.folder.iterdir():
+        quiet_engine.store.drop(made.name)
     third = Visitor(address, file)
     assert third.widget(key).value == trained
     third.wait(lambda: not third.shelf.own[trained].job.is_active)

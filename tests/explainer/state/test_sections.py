@@ -37,7 +37,7 @@ def test_after_a_move_the_page_is_as_it_is_opened(page, query, move):
     assert {place[:2] for place in before.keys() - opened.keys()} <= parts      # what is gone stood in one of them
 
 
-def test_the_file_holds_the_names_that_are_seen(quiet_runner, taken_home):
+def test_the_file_holds_the_names_that_are_seen(quiet_engine, taken_home):
     visitor = Visitor().set(temperature=1.3)
     before = visitor.names
     visitor.move(temperature=0.3)

@@ -50,8 +50,7 @@ def scheduler(tmp_path_factory):
                         "--name", name, folder=folder) for name in "ab"]
     yield address
     for one in running:
-        one.terminate()
-    for one in running:
+        one.kill()
         one.wait(20)
 
 

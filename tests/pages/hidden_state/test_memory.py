@@ -53,13 +53,13 @@ def test_neurons_stand_in_the_order_the_page_says():
     assert not [lane for lane in picture_sent(visitor)["pictures"][0]["lanes"] if "order" in lane]
 
 
-def test_a_network_trained_here_has_its_own_history(quiet_runner):
+def test_a_network_trained_here_has_its_own_history(quiet_engine):
     visitor = Visitor()
     visitor.train(list="stars", cell="lstm", hidden=9, steps=60, seed=4)
     job = visitor.job
     visitor.open(PAGE, {"reader": f"trained-{job.key}", "read": "vega"})
     data, cloud = picture_sent(visitor), map_sent(visitor)
-    steps = [snapshot.step for snapshot in job.training.history.snapshots]
+    steps = [snapshot.step for snapshot in job.snapshots()]
     drawn = [frame["step"] for frame in data["frames"]]
     assert len(drawn) > 3 and drawn[:-1] == steps[:len(drawn) - 1]
     assert of_lane(data["pictures"][0], "cell").shape == (5, 9)

@@ -86,7 +86,7 @@ def test_a_network_that_is_being_trained_stands_still_for_all_sections():
     assert shown.fingerprint == state_cache.fingerprint(named("gru"))
 
 
-def test_the_recipe_of_a_network_trained_here_comes_and_goes_with_it(quiet_runner):
+def test_the_recipe_of_a_network_trained_here_comes_and_goes_with_it(quiet_engine):
     visitor = Visitor()
     visitor.train(list="stars", cell="gru", hidden=controls.NEURON.default, steps=20)
     key = f"trained-{visitor.job.key}"

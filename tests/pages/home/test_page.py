@@ -8,7 +8,6 @@ import pytest
 from explainer.components.graph.weights import pictures_as_json
 from explainer.models import shipped
 from explainer.shell.frame import frame_style, style_of
-from explainer.training.server import runner
 from pages.chapters import CHAPTERS
 from pages.home.written_names import AHEAD, NAMES, WRITER, write_ahead, written_names
 from tests.visitor import HOME, Visitor
@@ -17,7 +16,7 @@ HIDDEN_STATE = next(chapter for chapter in CHAPTERS if chapter.place == "hidden-
 
 
 @pytest.fixture
-def home(quiet_runner) -> Visitor:
+def home(quiet_engine) -> Visitor:
     return Visitor(page=HOME)
 
 
@@ -64,11 +63,11 @@ def test_they_stay_until_asked(home):
     assert picture(another(home)) != before
 
 
-def test_two_visitors_see_different_names(quiet_runner):
+def test_two_visitors_see_different_names(quiet_engine):
     assert len({json.dumps(picture(Visitor(page=HOME))) for _ in range(8)}) > 1
 
 
-def test_whoever_comes_finds_names_already_written(quiet_runner, monkeypatch):
+def test_whoever_comes_finds_names_already_written(quiet_engine, monkeypatch):
     write_ahead()
     monkeypatch.setattr("pages.home.written_names.written_names", None)
     visitors = [Visitor(page=HOME) for _ in range(4)]
@@ -104,8 +103,8 @@ def test_a_run_in_progress_is_followed_here(home):
     visitor.open(HOME)
     strip = visitor.piece("u-job")
     assert "Stars" in strip and "Training" in strip
-    step = visitor.job.latest.step if visitor.job.latest else 0
-    visitor.wait(lambda: visitor.job.latest is not None and visitor.job.latest.step > step)
-    runner().leave(visitor.shelf.session, visitor.job.key)
+    step = visitor.job.step
+    visitor.wait(lambda: visitor.job.step > step)
+    visitor.job.stop()
     visitor.wait(lambda: not visitor.job.is_active)
     assert not [piece for piece in visitor.html if "u-job" in piece]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import rnncore
-from explainer.training.jobs import LogRow
+from explainer.training.names_run import LogRow
 from pages.name_generation.downloads import log_csv, model_npz, names_csv
 
 ROWS = [LogRow(1, 0.01, 900, 3.2, 3.3, 0.5, 0.001), LogRow(10, 0.1, 9000, 1 / 3, float("nan"), 1e-9, 0.014)]

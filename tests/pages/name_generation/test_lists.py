@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit import config
 
-from explainer.training.jobs import FINISHED
+from explainer.training.kinds.kind import FINISHED
 from tests.visitor import Visitor, assert_one_sentence
 
 NAMES = [f"{a}{b}{c}" for a in ("Ba", "Do", "Ki", "Lu") for b in ("mi", "no", "ra") for c in ("n", "s", "l")]     # 36

@@ -4,13 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from explainer.training.server import runner
 from pages.name_generation import controls
 from tests import links
 from tests.covering import pairs
 from tests.pages.moves import assert_as_opened_after_a_move, told
 from tests.visitor import Visitor
-from tests.waiting import wait_until
 
 PAGE = "name-generation"
 # These move nothing that is told: the recipe of the next run, which the start button reads.
@@ -59,6 +57,7 @@ def test_a_section_follows_what_it_shows_and_nothing_else(visitor):
     assert found["names"] == found["file"] == found["summary"] == drawn and found["letters"] == drawn | {"of"}
     assert found["your_name"] == {"model", "name"} and found["list"] == {"list"}
     assert found["more_settings"] == {"cell", "regularise"}
+    assert found["work_bound"] == {"hidden", "steps"}
     assert not found["recipe"] | found["start"] | found["comparison"] | found["compared_runs"] | found["run"]
 
 
@@ -90,7 +89,7 @@ def drawn_again(visitor: Visitor, key: str) -> set[str]:
     return {name for name, record in after.items() if before.get(name) is not record}
 
 
-def test_a_run_begins_in_its_place_and_the_page_stays(quiet_runner):
+def test_a_run_begins_in_its_place_and_the_page_stays(quiet_engine):
     visitor = Visitor(LONG | {"seed": "961"})
     again = drawn_again(visitor, "train")
     assert not visitor.is_whole
@@ -100,17 +99,16 @@ def test_a_run_begins_in_its_place_and_the_page_stays(quiet_runner):
     visitor.click("stop").wait(lambda: not visitor.job.is_active)
 
 
-def test_the_clock_runs_as_long_as_the_training(quiet_runner):
+def test_the_clock_runs_as_long_as_the_training(quiet_engine):
     visitor = Visitor(LONG | {"seed": "962"}).click("train")
     assert "watched_run" in follows(visitor) and not stale(visitor)
     visitor.at.run()
-    runner().leave(visitor.shelf.session, visitor.job.key)           # it ends, and nothing on the page has moved
-    wait_until(lambda: not visitor.job.is_active)
+    visitor.job.stop()          # it ends, and nothing on the page has moved
     visitor.at.run()
     assert "watched_run" not in follows(visitor) and not stale(visitor) and visitor.has("resume")
 
 
-def test_what_is_renamed_and_removed_is_so_in_every_section(quiet_runner):
+def test_what_is_renamed_and_removed_is_so_in_every_section(quiet_engine):
     visitor = Visitor(QUICK | {"seed": "963"}).train()
     key = visitor.entry.key
     visitor.move(**{f"title_{key}": "Mine"})

@@ -66,7 +66,7 @@ def test_the_code_shown_is_the_code_that_runs(visitor):
     assert inspect.getsource(sampling.draw).strip() in [code.strip() for code in visitor.codes]
 
 
-def test_two_visitors_do_not_see_each_other(quiet_runner):
+def test_two_visitors_do_not_see_each_other(quiet_engine):
     one, two = Visitor(), Visitor()
     one.set(temperature=1.6, name="Maria")
     two.at.run()

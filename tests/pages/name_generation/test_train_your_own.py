@@ -5,8 +5,10 @@ import pytest
 
 from explainer.models import shipped
 from explainer.state.choices import CELL_LABELS
-from explainer.training import runner
-from explainer.training.jobs import DIVERGED, FINISHED, PAUSED
+from explainer.training import engine as rooms
+from explainer.training.bounds import BOUNDS
+from explainer.training.job import PAUSED
+from explainer.training.kinds.kind import DIVERGED, FINISHED
 from rnncore.numerics.flat import flatten
 from tests.visitor import Visitor, assert_one_sentence, numbers
 
@@ -30,7 +32,7 @@ def stopped(visitor: Visitor) -> Visitor:
 def test_a_trained_model_is_on_the_shelf_and_chosen(visitor):
     visitor.train(seed=901, **QUICK)
     job = visitor.job
-    assert job.status == FINISHED and job.latest.step == 40
+    assert job.status == FINISHED and job.step == 40
     assert visitor.entry.job is job and visitor.widget("model").value == f"trained-{job.key}"
     assert visitor.entry.title in visitor.widget("model").options
     assert visitor.names == visitor.expected(job.result)
@@ -74,33 +76,33 @@ def test_what_came_of_it_is_said_with_the_numbers(visitor):
 
 def test_stop_and_resume(visitor):
     visitor.set(seed=905, **LONG).click("train")
-    visitor.wait(lambda: visitor.job.latest is not None and visitor.job.latest.step > 10)
+    visitor.wait(lambda: visitor.job.step > 10)
     assert visitor.has("stop") and not visitor.has("resume")
     stopped(visitor)
-    step = visitor.job.latest.step
+    step = visitor.job.step
     assert visitor.job.status == PAUSED and visitor.has("resume") and not visitor.has("stop")
     assert visitor.names == visitor.expected(visitor.job.model)       # a stopped model can be used
-    visitor.click("resume").wait(lambda: visitor.job.latest.step > step)
+    visitor.click("resume").wait(lambda: visitor.job.step > step)
     assert visitor.job.is_active
     stopped(visitor)
 
 
 def test_a_stopped_run_goes_on_however_many_others_came_since(visitor, monkeypatch):
     visitor.set(seed=916, **LONG).click("train")
-    visitor.wait(lambda: visitor.job.latest is not None and visitor.job.latest.step > 10)
+    visitor.wait(lambda: visitor.job.step > 10)
     job = stopped(visitor).job
-    monkeypatch.setattr(runner, "JOBS_KEPT", 2)
+    monkeypatch.setattr(rooms, "JOBS_KEPT", 2)
     other = Visitor()
     for seed in (917, 918, 919):
         other.train(seed=seed, **QUICK)
-    step = job.latest.step
-    visitor.click("resume").wait(lambda: visitor.job is job and job.latest.step > step, seconds=5)
+    step = job.step
+    visitor.click("resume").wait(lambda: visitor.job is job and job.step > step, seconds=5)
     stopped(visitor)
 
 
 def test_controls_answer_while_it_trains(visitor):
     visitor.set(seed=906, **LONG).click("train")
-    visitor.wait(lambda: visitor.job.latest is not None)
+    visitor.wait(lambda: visitor.job.has_begun)
     visitor.set(model="given_names-gru", prefix="Be")
     first = visitor.names
     assert visitor.click("draw_again").names != first
@@ -113,7 +115,7 @@ def test_training_on_makes_another_model(visitor):
     visitor.train(seed=907, **QUICK)
     first, before = visitor.job, weights(visitor.job.result)
     visitor.click("train_on").wait(lambda: visitor.job.key != first.key and not visitor.job.is_active)
-    assert visitor.job.latest.step == 80 and weights(first.result) == before
+    assert visitor.job.step == 80 and weights(first.result) == before
     assert len(visitor.shelf.own) == 2 and visitor.entry.job is visitor.job
     assert live_loss(visitor)["layout"]["xaxis"]["range"][1] == 80
 
@@ -141,44 +143,55 @@ def test_another_page_and_back_loses_nothing(visitor):
 
 def test_a_run_goes_on_while_one_looks_elsewhere(visitor):
     visitor.set(seed=910, **LONG).click("train")
-    visitor.wait(lambda: visitor.job.latest is not None)
+    visitor.wait(lambda: visitor.job.has_begun)
     visitor.open("")
-    step = visitor.job.latest.step
-    visitor.wait(lambda: visitor.job.latest.step > step)
+    step = visitor.job.step
+    visitor.wait(lambda: visitor.shelf.ask().step > step)
     visitor.open("name-generation")
     assert visitor.job.is_active and visitor.has("stop")
     stopped(visitor)
 
 
-def test_the_same_recipe_of_two_visitors_is_one_run(quiet_runner):
+def test_the_same_recipe_of_two_visitors_is_one_run(quiet_engine):
     one, two = Visitor(), Visitor()
     one.set(seed=911, **LONG).click("train")
     two.set(seed=911, **LONG).click("train")
-    assert one.job is two.job
-    one.wait(lambda: one.job.latest is not None)
+    assert one.job.key == two.job.key and len(quiet_engine.jobs) == 1
+    one.wait(lambda: one.job.has_begun)
     one.click("stop")
-    step = two.job.latest.step
-    two.wait(lambda: two.job.latest.step > step + 5)
+    step = two.job.step
+    two.wait(lambda: two.job.step > step + 5)
     assert two.job.is_active
     stopped(two)
 
 
-def test_two_visitors_train_at_once(quiet_runner):
+def test_two_visitors_train_at_once(quiet_engine):
     one, two = Visitor(), Visitor()
     one.set(seed=912, **LONG).click("train")
     two.set(seed=913, **LONG).click("train")
-    assert one.job is not two.job
+    assert one.job.key != two.job.key and len(quiet_engine.jobs) == 2
     for visitor in (one, two):
-        visitor.wait(lambda: visitor.job.latest is not None and visitor.job.latest.step > 5)  # noqa: B023
+        visitor.wait(lambda: visitor.job.step > 5)  # noqa: B023
     for visitor in (one, two):
         stopped(visitor)
 
 
 def test_training_starts_even_when_the_stop_button_of_another_run_was_just_there(visitor):
     visitor.set(seed=914, **LONG).click("train")
+    visitor.at.run()
     visitor.set(seed=915, **QUICK).click("train")
     visitor.wait(lambda: visitor.job.status == FINISHED)
     assert len(visitor.shelf.own) == 2
     [long] = [entry.job for entry in visitor.shelf.own.values() if entry.job is not visitor.job]
-    visitor.wait(lambda: long.latest is not None)
+    visitor.wait(lambda: long.has_begun)
     assert long.is_active          # asked after, too: it goes on
+
+
+def test_too_much_work_is_said_before_it_is_refused(visitor):
+    visitor.set(hidden=256, steps=20_000)
+    [said] = visitor.said("info")
+    assert f"{BOUNDS.steps_for(256):,} steps" in said and visitor.click("train").job is None
+    visitor.at.run()
+    assert len(visitor.said("error")) == 1
+    visitor.set(steps=40)
+    assert not visitor.said("info")

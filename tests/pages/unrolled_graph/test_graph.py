@@ -81,7 +81,7 @@ def test_gradients_are_there_for_the_last_step_or_for_all():
     np.testing.assert_allclose([n["loss"] for n in nodes(graph(visit(loss="every")), "output")], told, rtol=1e-5)
 
 
-def test_a_model_trained_here_can_be_opened(quiet_runner):
+def test_a_model_trained_here_can_be_opened(quiet_engine):
     visitor = Visitor().train(list="stars", hidden=5, steps=20, cell="gru")
     key = f"trained-{visitor.job.key}"
     visitor.open(PAGE, {"network": key, "text": "mira"})

@@ -7,5 +7,5 @@ from tests.visitor import Visitor
 
 
 @pytest.fixture
-def visitor(quiet_runner) -> Visitor:
+def visitor(quiet_engine) -> Visitor:
     return Visitor(page=PAGE)

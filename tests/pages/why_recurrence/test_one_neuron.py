@@ -25,7 +25,7 @@ def test_a_neuron_s_bars_are_its_memory():
 
 @pytest.mark.parametrize("setting", once({"weight": WEIGHTS, "pulse": list(controls.PULSE.options),
                                           "bend": list(controls.BEND.options)}), ids=str)
-def test_the_page_draws_the_neuron_of_its_controls_and_says_when_it_holds(setting, quiet_runner):
+def test_the_page_draws_the_neuron_of_its_controls_and_says_when_it_holds(setting, quiet_engine):
     weight, pulse, bend = setting.values()
     visitor = Visitor({"one_weight": str(weight), "one_bend": bend, "one_pulse": pulse}, PAGE)
     h = one_pulse(weight, float(pulse), 10, bend)

@@ -21,7 +21,7 @@ def test_every_question_is_answered_by_the_networks(visitor, key):
 @pytest.mark.parametrize("query", [
     {"one_weight": "nan", "one_bend": "sigmoid", "vector": "ß", "reach": "0", "sentence": "x" * 2000},
     {"one_weight": "99", "vector": "zz", "year_sentence": "middle", "example": "<b>"}])
-def test_odd_addresses_open_the_page_on_its_defaults(query, quiet_runner):
+def test_odd_addresses_open_the_page_on_its_defaults(query, quiet_engine):
     visitor = Visitor(query, PAGE)
     assert len(visitor.html) > 8
 

@@ -9,7 +9,7 @@ from tests.visitor import Visitor, numbers
 
 
 @pytest.mark.parametrize("reach", [1, 9, 200])
-def test_parameters_against_length(reach, quiet_runner):
+def test_parameters_against_length(reach, quiet_engine):
     visitor = Visitor({"reach": str(reach)}, PAGE)
     net = shipped.sentence_models()["year"]
     window, _, recurrent, _ = visitor.charts()["growth"]["data"]
