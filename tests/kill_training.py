@@ -1,7 +1,7 @@
 """Kill what trains while it trains: a worker, a server, the scheduler of a cluster.
 
-    python -m tests.kill_training              worker processes and a server of this machine
-    python -m tests.kill_training --cluster    a scheduler and its workers, too (requirements-cluster.txt)
+    python -m tests.kill_training                               a worker process and a server of this machine
+    python -m tests.kill_training cluster-worker scheduler      on a cluster (requirements-cluster.txt)
 
 No part of the suite: it takes a minute or two. Each training must end with the bits of one that nobody disturbed, or
 say in a sentence why not. The exit code is 1 if one does neither.
@@ -26,7 +26,7 @@ from explainer.training.store import Store
 from explainer.training.workers import ProcessWorkers, ThreadWorkers, Workers
 
 ROOT = Path(__file__).parents[1]
-RECIPES = [{"kind": "names", "list": "stars", "steps": 3_000, "hidden_size": 48, "seed": seed} for seed in range(3)]
+RECIPES = [{"kind": "names", "list": "stars", "steps": 1_500, "hidden_size": 32, "seed": seed} for seed in range(3)]
 SESSION = "visitor"
 LONGEST = 300.0          # seconds until a training counts as lost
 SERVER = """
@@ -45,18 +45,15 @@ while True:
 def main() -> int:
     """Run every scene and tell how each ended."""
     parser = argparse.ArgumentParser(prog="python -m tests.kill_training", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--cluster", action="store_true", help="also the scheduler and workers of a Dask cluster")
+    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=f"{', '.join(SCENES)} (default: the first two)")
     asked = parser.parse_args()
+    if not set(asked.scenes) <= set(SCENES):
+        parser.error(f"There is no such scene: choose from {', '.join(SCENES)}.")
     with tempfile.TemporaryDirectory() as folder:
         print("undisturbed, in threads, for comparison …", flush=True)
         wanted = trained(Path(folder, "calm"), ThreadWorkers(2), lambda engine: None)
-        scenes: list[tuple[str, Callable[[Path], list[bytes | str]]]] = [
-            ("a worker process is killed", kill_a_process), ("a server is killed", kill_a_server)]
-        if asked.cluster:
-            scenes += [("a worker of the cluster is killed", kill_a_cluster_worker),
-                       ("the scheduler is killed", kill_the_scheduler)]
-        return max([tell(name, scene(Path(folder, str(number))), wanted)
-                    for number, (name, scene) in enumerate(scenes)])
+        return max([tell(name, SCENES[name](Path(folder, name)), wanted)
+                    for name in asked.scenes or list(SCENES)[:2]])
 
 
 def tell(name: str, found: list[bytes | str], wanted: list[bytes | str]) -> int:
@@ -65,7 +62,7 @@ def tell(name: str, found: list[bytes | str], wanted: list[bytes | str]) -> int:
     for number, (ours, theirs) in enumerate(zip(found, wanted, strict=True)):
         end = "the same bits" if ours == theirs else f"says: {ours}" if isinstance(ours, str) and ours else "LOST"
         lost |= end == "LOST"
-        print(f"{name}: training {number}: {end}", flush=True)
+        print(f"{name} killed: training {number}: {end}", flush=True)
     return lost
 
 
@@ -189,6 +186,10 @@ def wait(done: Callable[[], bool]) -> None:
     while not done() and time.monotonic() < end:
         time.sleep(0.05)
 
+
+SCENES: dict[str, Callable[[Path], list[bytes | str]]] = {
+    "process": kill_a_process, "server": kill_a_server, "cluster-worker": kill_a_cluster_worker,
+    "scheduler": kill_the_scheduler}
 
 if __name__ == "__main__":
     sys.exit(main())
