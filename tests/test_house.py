@@ -135,6 +135,12 @@ def test_charts_stand_still_or_follow_in_one_way_each():
             assert "st.plotly_chart(" not in path.read_text(), name_of(path)
 
 
+def test_pages_run_again_and_write_their_address_in_one_way():
+    by_hand = ("st.fragment", "st.rerun(", "st.query_params", "settle(")
+    for path, _ in files("pages"):
+        assert not [way for way in by_hand if way in path.read_text()], name_of(path)
+
+
 def test_no_rooms_for_odds_and_ends():
     for path in CODE:
         assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc"}, name_of(path)

@@ -134,6 +134,11 @@ def _as_it_is() -> dict[str, str]:
     return {name: st.query_params[name] for name in st.query_params}
 
 
+def is_named(control: Control) -> bool:
+    """Whether the address, as it was opened or last written, gives this control a value."""
+    return control.key in st.query_params
+
+
 def carry(values: dict[str, str]) -> None:
     """Something that is no control of this page and belongs into its address: the recipe of a network."""
     st.session_state[_CARRIED] = values

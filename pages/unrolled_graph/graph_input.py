@@ -6,7 +6,7 @@ from explainer.learning.share import link_to_this_view
 from explainer.models.linked_network import network_from_address
 from explainer.shell.markdown import as_text
 from explainer.state import sections, widgets
-from explainer.state.address import set_value, value
+from explainer.state.address import is_named, set_value, value
 from explainer.state.choices import MAX_STEPS
 from pages.unrolled_graph import controls, weight_fields
 from pages.unrolled_graph.reading_networks import UNTRAINED, chosen_network, reading_networks
@@ -37,10 +37,10 @@ def _known_network() -> None:
     if st.session_state.get(_READER) == network.key:
         return
     st.session_state[_READER] = network.key
-    is_given = controls.TEXT.key in st.query_params or value(controls.TEXT) != controls.TEXT.default
+    is_given = is_named(controls.TEXT) or value(controls.TEXT) != controls.TEXT.default
     if network.example != controls.TEXT.default and not is_given:
         set_value(controls.TEXT, network.example)
-        if controls.LENGTH.key not in st.query_params:
+        if not is_named(controls.LENGTH):
             fit_length()
 
 

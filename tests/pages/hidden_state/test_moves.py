@@ -48,7 +48,7 @@ def test_the_button_trains_another_network():
 
 @pytest.mark.parametrize(("sender", "said", "query"), [
     ("memory_picture", {"selection": {"step": 3, "frame": 3, "view": "memory"}}, {"at_step": "3", "checkpoint": "4"}),
-    ("memory_map", {"frame": 3}, {"checkpoint": "4"})])
+    ("memory_map", {"selection": {"frame": 3}}, {"checkpoint": "4"})])
 def test_where_the_browser_has_moved_the_pictures_to_is_kept_in_the_address(sender, said, query):
     visitor = visit().send(sender, **said)
     assert visitor.at.query_params == query
