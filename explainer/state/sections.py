@@ -16,7 +16,8 @@ there is nothing to forget: no list of what a control moves, no call that writes
 
 What is no control, such as whether a training run has ended, is asked with `watch(standing, key)`: the section follows
 the answer as it follows a control. Nothing calls back when a run ends by itself: a section that runs by the clock finds
-it out with `run_page_on_news`.
+it out with `run_page_on_news`. On a page with a clock every widget stands in a section: the browser stops all clocks
+when one outside of them moves, and sections that are run by their names do not set them again.
 
 Buttons and components do not move a control themselves. What they do is a function that sets controls
 (`address.set_value`), and `callback` makes of it what Streamlit calls; sections follow as after any other change:

@@ -25,8 +25,7 @@ def section() -> None:
     _settings()
     _grid()
     with widgets.row():
-        st.button("Draw again", icon=":material/refresh:", type="primary", on_click=sections.callback(_draw_again),
-                  key="draw_again", width="stretch")
+        _draw_again_button()
         _more_choices()
         _take_home()
         _share()
@@ -60,6 +59,16 @@ def _grid() -> None:
     if names.problem:
         st.warning(as_text(names.problem))
     st.html(name_grid(names.shown, names.is_new, list(names.drawn.finished)))
+
+
+@sections.section("draw_again")
+def _draw_again_button() -> None:
+    """Other names from the same settings.
+
+    A section of its own: what a widget outside all sections asks for stops the clock of a run in progress.
+    """
+    st.button("Draw again", icon=":material/refresh:", type="primary", on_click=sections.callback(_draw_again),
+              key="draw_again", width="stretch")
 
 
 @sections.section("more_choices")
