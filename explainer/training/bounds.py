@@ -12,7 +12,7 @@ class Bounds:
     jobs: int = 40               # that train or wait at a time; the lag task asks for as many at once
     work: int = 2_500_000        # hidden units times training steps of one network of names, all budgets together
     budgets: int = 20            # times that it may be trained on
-    names: int = 150_000         # of a list that is brought
+    names: int = 250_000         # of a list that is brought
     lists: int = 8               # that are kept for a session, besides those that its models learned from
     models: int = 24             # of one's own that are kept at a time
 
