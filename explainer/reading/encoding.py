@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
-from rnncore.data.names import NamesError
 from rnncore.data.tables import looks_like_text, marked_encoding
+from rnncore.data.text_files import TextError, not_text, refused_bytes
 
 # Python's name of each encoding, and what people call it.
 ENCODINGS = {
@@ -37,21 +37,26 @@ _EVERYDAY = {"gb18030": (0xb0, 0xd7), "euc-jp": (0xb0, 0xcf), "cp949": (0xb0, 0x
              "cp932": (0x88, 0x97)}
 
 
-def decoded(data: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """The text of a file and the encoding it was read in. `encoding` None finds it. Raises NamesError."""
+def decoded(data: bytes, encoding: str | None, holds: str) -> tuple[str, str]:
+    """The text of a file and the encoding it was read in. `encoding` None finds it. Raises TextError.
+
+    `holds` says what such a file should hold: see `rnncore.data.text_files`.
+    """
+    if refusal := refused_bytes(data, holds):
+        raise TextError(refusal)
     found = encoding or marked_encoding(data)
     if found is None and b"\x00" in data:
-        raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
+        raise TextError(not_text(holds))
     found = found or next(encoding for encoding in _tried(data) if _decodes(data, encoding))
     try:
         text = data.decode(found)
     except UnicodeError:
-        raise NamesError(f"This file cannot be read as {called(found)}: choose another encoding.") from None
+        raise TextError(f"This file cannot be read as {called(found)}: choose another encoding.") from None
     if not looks_like_text(text):
-        raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
+        raise TextError(not_text(holds))
     text = text.removeprefix("\ufeff")
     if not text.strip():
-        raise NamesError("This file is empty: bring one with a name on each line.")
+        raise TextError(f"This file is empty: bring one with {holds}.")
     return text, found.replace("utf-8-sig", "utf-8")
 
 

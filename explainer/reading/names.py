@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from explainer.reading.columns import Asked, columns_of
 from explainer.reading.encoding import decoded
-from rnncore.data.names import FEWEST_NAMES, NameList, NamesError, names_of, refused_bytes
+from rnncore.data.names import FEWEST_NAMES, HOLDS, NameList, NamesError, names_of
 from rnncore.data.tables import Table, table_of
+from rnncore.data.text_files import TextError
 
 AS_FOUND = Asked()
 
@@ -35,9 +36,10 @@ class Read:
 
 def read_list(data: bytes, title: str = "", asked: Asked = AS_FOUND) -> Read:
     """Read a file as asked, the rest as found. Raises NamesError if it is no text at all."""
-    if refusal := refused_bytes(data):
-        raise NamesError(refusal)
-    text, encoding = decoded(data, asked.encoding)
+    try:
+        text, encoding = decoded(data, asked.encoding, HOLDS)
+    except TextError as error:
+        raise NamesError(str(error)) from None
     table = table_of(text, asked.separator)
     if asked.separator is None and len(table.rows) < 3 and table.width >= FEWEST_NAMES:
         table = Table([[cell] for row in table.rows for cell in row if cell.strip()], None, table.comments)

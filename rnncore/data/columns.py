@@ -84,16 +84,27 @@ def asked_columns(table: Table, column: str | None, count_column: str | None) ->
     if any(header_word(text) in map(header_word, first) for text in asked):
         header = first
     if column is not None:
-        name = _asked(column, header, table, "--column")
+        name = column_asked(column, header, table, "--column")
         count = known.count if known else column_headed(table, header, COUNT_WORDS, numbers=True)
     elif known is not None:
         name, count = known.name, known.count
     else:
         raise NoColumnError(_no_column(header, table))
     if count_column is not None:
-        count = _asked(count_column, header, table, "--count-column")
+        count = column_asked(count_column, header, table, "--count-column")
     shape = known.shape if known and not asked else ""
     return Columns(header, name, None if count == name else count, shape)
+
+
+def column_asked(text: str, header: tuple[str, ...], table: Table, option: str) -> int:
+    """The number of a column that was asked for by its header or number (from 1). Raises NoColumnError."""
+    headed = [header_word(cell) for cell in header]
+    if header_word(text) in headed:
+        return headed.index(header_word(text))
+    if text.strip().isdecimal() and 1 <= int(text) <= table.width:
+        return int(text) - 1
+    there = f"its columns are {_listed(header)}" if header else f"its columns are numbered 1 to {table.width}"
+    raise NoColumnError(f"This table has no column {text}: {there}; name another one with {option}.")
 
 
 def _sample(table: Table, at: int) -> list[str]:
@@ -146,16 +157,6 @@ def _counted_first(rows: list[list[str]]) -> int | None:
     counts = counts_of([row[0] for row in rows if row])
     steps = {None if a is None or b is None else b - a for a, b in zip(counts, counts[1:], strict=False)}
     return None if steps == {1} else 0
-
-
-def _asked(text: str, header: tuple[str, ...], table: Table, option: str) -> int:
-    headed = [header_word(cell) for cell in header]
-    if header_word(text) in headed:
-        return headed.index(header_word(text))
-    if text.strip().isdecimal() and 1 <= int(text) <= table.width:
-        return int(text) - 1
-    there = f"its columns are {_listed(header)}" if header else f"its columns are numbered 1 to {table.width}"
-    raise NoColumnError(f"This table has no column {text}: {there}; name another one with {option}.")
 
 
 def _no_column(header: tuple[str, ...], table: Table) -> str:

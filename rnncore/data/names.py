@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from rnncore.data.columns import Columns, NoColumnError, asked_columns
 from rnncore.data.counts import counts_of
 from rnncore.data.letters import LETTERS, LONGEST_NAME, as_name, spelling_key, why_not_a_name
-from rnncore.data.tables import Table, looks_like_text, marked_encoding, table_of
+from rnncore.data.tables import Table, table_of
+from rnncore.data.text_files import TextError, text_of
 
-LARGEST_FILE = 20_000_000
+HOLDS = "a name on each line"
 FEWEST_NAMES = 20
 COUNTED_ZERO = "counted 0 times"
+
 
 class NamesError(ValueError):
     """A list that cannot be used; the message is one sentence that says what to do."""
@@ -71,11 +73,11 @@ def read_names(data: bytes, title: str = "", encoding: str | None = None, column
     first one's case is kept). Counts of the same spelling are added up, as in the Social Security lists, where a
     name may stand once for girls and once for boys.
     """
-    text, encoding = _decoded(data, encoding)
-    table = table_of(text)
     try:
+        text, encoding = text_of(data, encoding, HOLDS)
+        table = table_of(text)
         columns = asked_columns(table, column, count_column)
-    except NoColumnError as error:
+    except (TextError, NoColumnError) as error:
         raise NamesError(str(error)) from None
     return names_of(table, columns, title, encoding)
 
@@ -125,43 +127,6 @@ class _Collected:
             self.repeated = (self.repeated[0] + 1, self.repeated[1] or name)
         self.spelling.setdefault(key, name)
         self.counts[key] = self.counts.get(key, 0) + count
-
-
-def refused_bytes(data: bytes) -> str | None:
-    """One sentence why these bytes cannot be a list at all, whatever their encoding; None if they may be one."""
-    if len(data) > LARGEST_FILE:
-        return (f"This file is larger than {LARGEST_FILE // 1_000_000} MB: "
-                "bring a shorter list, 100,000 names are plenty.")
-    if not data.strip(b" \t\r\n\x00"):
-        return "This file is empty: bring one with a name on each line."
-    if data.startswith(b"PK\x03\x04") and b"xl/" in data[:4_000]:
-        return "This is an Excel workbook and not a text file: save the sheet as CSV and bring that."
-    if data.startswith(b"PK\x03\x04"):
-        return "This is not a text file but a ZIP archive: unpack it and bring the list in it."
-    return None
-
-
-def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """The text of a file and the encoding it was read in."""
-    if refusal := refused_bytes(data):
-        raise NamesError(refusal)
-    asked, encoding = encoding, encoding or marked_encoding(data) or "utf-8"
-    if b"\x00" in data and encoding == "utf-8":
-        raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
-    try:
-        text = data.decode(encoding)
-    except LookupError:
-        raise NamesError(f"There is no encoding called {encoding}: give --encoding one such as utf-8, cp1252 or "
-                         "iso8859-2.") from None
-    except UnicodeError:
-        raise NamesError(f"This file is not {encoding.upper()}: save it as UTF-8 text, or name its encoding with "
-                         "--encoding (cp1252 for most of Western Europe).") from None
-    if not looks_like_text(text):
-        raise NamesError("This is not a text file: bring plain text or CSV, a name on each line.")
-    text = text.removeprefix("\ufeff")
-    if not text.strip():
-        raise NamesError("This file is empty: bring one with a name on each line.")
-    return text, encoding if asked or encoding != "utf-8-sig" else "utf-8"
 
 
 def _too_few(found: int, left_out: dict[str, tuple[int, str]]) -> str:

@@ -67,6 +67,7 @@ class Series:
     period: int
     validation: int          # values that choose the weights
     held_out: int            # values at the end, never learned from
+    labels: tuple[str, ...] = ()     # [n] how to write each time, where years and months do not do
 
     def __post_init__(self) -> None:
         if self.rule not in RULES:

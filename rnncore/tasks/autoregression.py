@@ -15,6 +15,7 @@ from rnncore.data.series import Series
 from rnncore.tasks.forecasting import rmse
 
 Array = np.ndarray
+MANY = 40
 
 
 class Linear(NamedTuple):
@@ -46,11 +47,27 @@ def one_step(series: Series, rule: Linear) -> Array:
     return said
 
 
+def run_free(series: Series, rule: Linear, origins: Array, steps: int) -> Array:
+    """[origins, steps] forecasts from the true past up to each origin, then from its own."""
+    at = np.asarray(origins)
+    past = series.readings[at[:, None] - 1 - np.arange(rule.order)]      # the latest reading first
+    before, values = series.values[at], np.empty((len(at), steps))
+    for k in range(steps):
+        values[:, k] = series.undo(rule.constant + past @ rule.weights, before)
+        read = series.read(values[:, k], before)
+        past, before = np.concatenate([read[:, None], past[:, :-1]], axis=1), values[:, k]
+    return values
+
+
 def best_fit(series: Series) -> Linear:
-    """The rule that errs least on the validation part, of all that look back up to two periods and two steps."""
+    """The rule that errs least on the validation part, of those that look back up to two periods and two steps.
+
+    Of many orders only the first `MANY` are tried, and those around one and two periods.
+    """
     stretch = slice(series.train_end, series.split)
     most = min(2 * series.period + 2, (series.train_end - 2) // 3)
-    rules = [fit(series, order) for order in range(1, most + 1)]
+    around = {back for at in (series.period, 2 * series.period) for back in range(at - 1, at + 3)}
+    rules = [fit(series, order) for order in range(1, most + 1) if order <= MANY or order in around]
     return min(rules, key=lambda rule: rmse(one_step(series, rule)[stretch], series.values[stretch]))
 
 

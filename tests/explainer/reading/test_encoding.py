@@ -3,8 +3,9 @@
 import pytest
 
 from explainer.reading.encoding import ENCODINGS, LIKELY, called, decoded
-from rnncore import NamesError
+from rnncore.data.text_files import TextError
 
+HOLDS = "a word on each line"
 WESTERN = "Íñigo Begoña François Zoë Jürgen Núria Šárka Ängla"
 WORDS = {
     "cp1252": WESTERN, "cp1250": "Łukasz Żaneta Śliwa Čeněk Řehoř Zbyněk",
@@ -24,22 +25,22 @@ PLAIN = ["Alba", "Bruno", "Celia", "Dario", "Elena"]
 @pytest.mark.parametrize("encoding", WORDS)
 def test_a_list_is_read_in_its_own_encoding(encoding):
     text = "\n".join([*PLAIN, *WORDS[encoding].split()])
-    found, told = decoded(text.encode(encoding))
+    found, told = decoded(text.encode(encoding), None, HOLDS)
     assert found == text and called(told)
-    assert decoded(text.encode(encoding), encoding)[0] == text
+    assert decoded(text.encode(encoding), encoding, HOLDS)[0] == text
 
 
 @pytest.mark.parametrize("word", ["Zoë", "Jürgen", "Señor", "Björn", "François", "Åsa", "Þór", "Ærø"])
 def test_one_word_of_western_europe_is_enough(word):
-    assert decoded("\n".join([*PLAIN, word]).encode("cp1252"))[0].endswith(word)
+    assert decoded("\n".join([*PLAIN, word]).encode("cp1252"), None, HOLDS)[0].endswith(word)
 
 
 def test_all_bytes_are_read_or_refused_in_one_sentence():
     assert set(LIKELY) <= set(ENCODINGS)
     for data in (bytes(range(1, 256)) * 9, b"\x00" * 99 + b"a", b"\x01\x02\x03" * 50):
-        with pytest.raises(NamesError, match="not a text file"):
-            decoded(data)
-    with pytest.raises(NamesError, match="empty"):
-        decoded("\ufeff \n".encode())
-    with pytest.raises(NamesError, match="cannot be read as Big5"):
-        decoded(b"\xff\xff", "big5")
+        with pytest.raises(TextError, match="not a text file"):
+            decoded(data, None, HOLDS)
+    with pytest.raises(TextError, match="empty"):
+        decoded("\ufeff \n".encode(), None, HOLDS)
+    with pytest.raises(TextError, match="cannot be read as Big5"):
+        decoded(b"\xff\xff", "big5", HOLDS)

@@ -10,7 +10,8 @@ from numeric import assert_one_sentence
 
 from rnncore import NameList, NamesError, corpus_of, read_names
 from rnncore.data.letters import LONGEST_NAME, spelling_key, why_not_a_name
-from rnncore.data.names import FEWEST_NAMES, LARGEST_FILE
+from rnncore.data.names import FEWEST_NAMES
+from rnncore.data.text_files import LARGEST_FILE
 
 GOOD = NAMES[:30]
 TEXT = "\n".join(GOOD)
