@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from explainer.models.letter_case import USUAL, Case, in_case
 from rnncore import Vocabulary
 
 # Letters that are no letter with a mark on it, and what people write who do not have them.
@@ -9,15 +10,9 @@ JOINERS = " -'’.·"      # left out where a list has none: Mary-Jane is read a
 PLAIN = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
 
-def shown(name: str, vocabulary: Vocabulary) -> str:
-    """A generated name as people write it: capitals again where the network never saw any."""
-    if not vocabulary.folds_case:
-        return name
-    out, start = [], True
-    for symbol in name:
-        out.append(symbol.title() if start else symbol)
-        start = symbol in " -.·"
-    return "".join(out)
+def shown(name: str, vocabulary: Vocabulary, case: Case = USUAL) -> str:
+    """A generated name as people write it: in its list's case where the network never saw any (see `letter_case`)."""
+    return in_case(name, case) if vocabulary.folds_case else name
 
 
 def spelled_for(vocabulary: Vocabulary, text: str) -> str:

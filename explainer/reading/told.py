@@ -4,7 +4,8 @@ from explainer.reading.encoding import called
 from explainer.reading.names import Read
 from rnncore.data.columns import NAME_COUNT, US_STATE
 
-SEPARATORS = {"": "none: a name on each line", ",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+SEPARATORS = {"": "none: a name on each line", ",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar",
+              " ": "space before the number"}
 
 
 def assumptions(read: Read) -> list[str]:
@@ -82,7 +83,7 @@ def _repairs(read: Read) -> list[str]:
     if assumed.read_as[0]:
         number, before, after = assumed.read_as
         told.append(f"{number:,} {'name was' if number == 1 else 'names were'} read with plain hyphens, apostrophes "
-                    f"and composed letters, and without direction marks, such as “{before}” as “{after}”.")
+                    f"and composed letters, without bullets or direction marks, such as “{before}” as “{after}”.")
     if assumed.no_counts[0]:
         told.append(f"{_rows(assumed.no_counts[0])} taken as counted once, having no whole number, "
                     f"such as “{assumed.no_counts[1]}”.")

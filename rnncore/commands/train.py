@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from rnncore.cells import CELLS
+from rnncore.commands.writing import check_targets
 from rnncore.data.corpus import Corpus, corpus_of
 from rnncore.data.names import NamesError, read_names
 from rnncore.data.names_told import told
 from rnncore.files import checkpoint, old_names
-from rnncore.files.archive import CheckpointError, check_writable
 from rnncore.model import Model
 from rnncore.numerics.activations import ACTIVATIONS
 from rnncore.training.config import TrainingConfig
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Parse, train, report. Returns the exit code: 2 for anything that cannot work."""
     asked = _parser().parse_args(arguments)
     try:
-        _check_targets(asked)
+        check_targets({"--out": asked.out, "--history": asked.history})
         names = read_names(Path(asked.names).read_bytes(), Path(asked.names).stem, asked.encoding, asked.column,
                            asked.count_column)
         print("\n".join(told(names)), file=sys.stderr)
@@ -63,14 +63,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"rnncore.train: the network could not be written: {error}", file=sys.stderr)
         return 2
     return 0
-
-
-def _check_targets(asked: argparse.Namespace) -> None:
-    """Raises CheckpointError before anything is trained that could not be kept."""
-    for path in filter(None, (asked.out, asked.history)):
-        check_writable(path)
-    if asked.out and asked.history and Path(asked.out).resolve() == Path(asked.history).resolve():
-        raise CheckpointError("--out and --history name the same file: give each its own.")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ on stdout is one JSON object with the scores.
 import argparse
 import csv
 import dataclasses
+import io
 import json
 import sys
 import time
@@ -24,7 +25,9 @@ import numpy as np
 
 from rnncore.cells import CELLS, CellConfig
 from rnncore.commands import DATA
+from rnncore.commands.writing import check_targets
 from rnncore.files import checkpoint
+from rnncore.files.archive import write_whole
 from rnncore.model import new_model
 from rnncore.numerics.blas import restart_with_one_thread
 from rnncore.numerics.flat import flatten, views
@@ -121,6 +124,11 @@ def results(seeds: Iterable[int] = SEEDS) -> Iterable[Result]:
 def main(arguments: list[str] | None = None) -> int:
     """Train one network, or all of them. Returns the exit code: 2 for what cannot work."""
     asked = _parser().parse_args(arguments)
+    try:
+        check_targets({"--out": asked.out, "--results": asked.results})
+    except ValueError as error:
+        print(f"rnncore.commands.train_sentences: {error}", file=sys.stderr)
+        return 2
     if asked.results:
         _write(results(), Path(asked.results))
         return 0
@@ -152,12 +160,11 @@ def _run(training: Training) -> Net:
 
 
 def _write(rows: Iterable[Result], path: Path) -> None:
-    with path.open("w", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(Result._fields)
-        for row in rows:
-            lines.writerow(row)
-            file.flush()
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(Result._fields)
+    lines.writerows(rows)
+    write_whole(path, text.getvalue().encode())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,10 +2,10 @@
 
     python -m rnncore.commands.train_series --series sales.csv --cell gru --out model.npz --forecasts forecasts.csv
 
-The file has a number on each line, or is a table with a column of dates (years, months, days, times of day; or numbers
-in even steps) and one of numbers. What is not settled by the file is asked for by an option. How it was read and what is
-proposed (season, transformation) goes to stderr; the last line on stdout is one JSON object with the errors on the
-held-out end, one step ahead and running free, beside those of the naive rules and of a linear autoregression.
+The file has a number on each line, or is a table with a column of dates (years, months, days, times of day; or
+numbers in even steps) and one of numbers. What is not settled by the file is asked for by an option. How it was read
+and what is proposed (season, transformation) goes to stderr; the last line on stdout is one JSON object with the
+errors on the held-out end, one step ahead and running free, beside those of the naive rules and of a linear autoregression.
 """
 
 import argparse
@@ -22,11 +22,11 @@ from rnncore.data.columns import NoColumnError, column_asked
 from rnncore.data.series import RULES, SeriesError
 from rnncore.data.series_columns import NO_TIMES, columns_of, series_table
 from rnncore.data.series_files import HOLDS, AskedSeries, BroughtSeries, series_of
-from rnncore.tasks.series_told import proposed, told
 from rnncore.data.text_files import text_of
 from rnncore.files import archive, checkpoint
 from rnncore.numerics.blas import restart_with_one_thread
 from rnncore.tasks import brought_series, series_proposal
+from rnncore.tasks.series_told import proposed, told
 from rnncore.training.loop import Training
 
 NAME = "rnncore.commands.train_series"

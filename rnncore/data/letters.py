@@ -5,6 +5,7 @@ import unicodedata
 
 LONGEST_NAME = 40
 BETWEEN_LETTERS = " -'’.·・׳״་"
+BULLETS = "-*•‣◦▪+·"                                         # before a name, with a space
 LETTERS, DIGITS, SIGNS = "letters", "digits", "signs"       # what counts as a name: each allows more than the one before
 MARKUP = "<>&\\`$*_[]{}#|~^\"="                             # never part of a name: pages read these as instructions
 
@@ -21,13 +22,14 @@ _JOINER = re.compile("[\u200c\u200d]+")
 def as_name(raw: str) -> str:
     """`raw` composed (NFC), with single spaces; signs that stand for a hyphen or an apostrophe are read as one.
 
-    Direction marks go. Zero-width joiners and non-joiners stay between letters, where they change how words look.
+    Direction marks go, and the sign of a list's item before a name ("- Ada"). Zero-width joiners and non-joiners stay between letters, where they change how words look.
     """
     name = unicodedata.normalize("NFC", raw)
     if "`" in name or not name.isascii():
         name = " ".join(name.translate(_STANDS_FOR).split())
         name = unicodedata.normalize("NFC", _JOINER.sub(_joiner, name))
-    return " ".join(name.split())
+    name = " ".join(name.split())
+    return name[2:] if name[1:2] == " " and name[0] in BULLETS else name
 
 
 def folded(text: str) -> str:

@@ -98,7 +98,7 @@ def _times(table: Table, header: tuple[str, ...], begin: int, numbers: list[int]
         if numbers == [at] and table.width == 1:
             return None, ""
         cells = _sample(table, at, begin)
-        if _are_dates(cells, at in headed):
+        if _are_dates(cells, at in headed) or _months(table, begin, at, numbers) is not None:
             return at, DATES
         if at in numbers and (len(numbers) > 1 or at in headed) and (at in headed or _is_even(cells)):
             return at, NUMBERS

@@ -13,6 +13,7 @@ CELL_LINES = 6              # lines that a quoted cell may run over
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SPACES = re.compile(" *")
+_NAME_NUMBER = re.compile(r"\s*([^\W\d_][^\d]*?):?\s+(\d[\d.,'’]*)\s*")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def table_of(text: str, separator: str | None = None) -> Table:
     kept = [line for line in lines if not _is_comment(line)]
     if separator is None:
         separator = separator_of(kept)
+    if separator in (None, " ") and (spaced := _names_and_numbers(kept)):
+        return Table(spaced, " ", len(lines) - len(kept))
     if not separator:
         return Table([[_unquoted(line)] for line in kept], None, len(lines) - len(kept))
     rows, lone = _rows(kept, separator)
@@ -108,6 +111,14 @@ def separator_of(lines: list[str]) -> str | None:
         if share > best_share + (0.1 if best else 0):
             best, best_share = separator, share
     return best
+
+
+def _names_and_numbers(lines: list[str]) -> list[list[str]] | None:
+    """The lines as a name and a number each, where all of them are that and the numbers are not all alike."""
+    found = [_NAME_NUMBER.fullmatch(line) for line in lines]
+    if not lines or not all(found) or len({match[2] for match in found}) == 1:
+        return None
+    return [[match[1], match[2]] for match in found]
 
 
 def _lines_above(rows: list[list[str]]) -> int:

@@ -75,7 +75,7 @@ class Words:
     def __post_init__(self) -> None:
         if not self.symbols:
             raise ValueError("A vocabulary needs at least one word.")
-        if len(set(self.symbols)) != len(self.symbols) or not all(map(_is_readable, self.symbols)):
+        if len(set(self.symbols)) != len(self.symbols) or not all(map(is_readable, self.symbols)):
             raise ValueError("Words must be written as they are read, each only once.")
         if not self.folds_case:
             raise ValueError("Words are always read in small letters.")
@@ -146,7 +146,7 @@ def _shape(digits: str) -> str:
     return YEAR_LIKE if len(digits) == 4 and EARLIEST <= int(digits) <= LATEST else "#####"
 
 
-def _is_readable(word: str) -> bool:
+def is_readable(word: str) -> bool:
     """Whether reading can ever give this symbol: one form, or two with a space between."""
     if not isinstance(word, str) or not 0 < len(word) <= 60:
         return False

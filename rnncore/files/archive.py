@@ -32,10 +32,15 @@ def write(path: Target, arrays: dict[str, Array], described: dict[str, Any]) -> 
     text = json.dumps(described, ensure_ascii=False).encode()
     buffer = io.BytesIO()
     np.savez_compressed(buffer, description=np.frombuffer(text, dtype=np.uint8), **arrays)
+    write_to(path, buffer.getvalue())           # to this very name: NumPy would add .npz
+
+
+def write_to(path: Target, data: bytes) -> None:
+    """Bytes to a path, whole or not at all, or to an open binary file."""
     if isinstance(path, str | os.PathLike):
-        write_whole(path, buffer.getvalue())       # to this very name: NumPy would add .npz
+        write_whole(path, data)
     else:
-        path.write(buffer.getvalue())
+        path.write(data)
 
 
 def write_whole(path: str | os.PathLike, data: bytes) -> None:

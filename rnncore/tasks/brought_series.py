@@ -65,7 +65,8 @@ def all_say(model: Model, series: Series) -> Said:
     with np.errstate(all="ignore"):          # a rule that runs away is told as such
         one_step = {NETWORK: found.one_step, LINEAR: autoregression.one_step(series, rule)}
         free = {NETWORK: found.free_running,
-                LINEAR: _from(split, autoregression.run_free(series, rule, np.array([split - 1]), series.held_out)[0], n)}
+                LINEAR: _from(split, autoregression.run_free(series, rule, np.array([split - 1]),
+                                                             series.held_out)[0], n)}
     one_step |= {name: _from(split, said, n) for name, said in naive_one_step(series, split).items()}
     free |= {name: _from(split, said[0], n) for name, said in
              naive_paths(series, np.array([split - 1]), series.held_out).items()}
@@ -78,8 +79,8 @@ def errors_of(said: Said, series: Series, filled: Array | None = None) -> list[E
     if filled is not None:
         asked = asked & ~filled
     truth = series.values[asked]
-    return [Errors(name, _finite(rmse, said.one_step[name][asked], truth), _finite(mae, said.one_step[name][asked], truth),
-                   _finite(rmse, said.free[name][asked], truth)) for name in said.one_step]
+    return [Errors(name, _finite(rmse, one_step[asked], truth), _finite(mae, one_step[asked], truth),
+                   _finite(rmse, said.free[name][asked], truth)) for name, one_step in said.one_step.items()]
 
 
 def strongest_naive(errors: list[Errors], free: bool = False) -> Errors:

@@ -13,6 +13,7 @@ below the first is uniform.  Witten & Bell 1991 (method C); MacKay & Peto 1995; 
 1995, interpolated as in Chen & Goodman 1999, section 3.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,23 +53,22 @@ class NGram:
         """P(last symbol | the ones before) for each row of `windows` [N, order]."""
         p = np.full(len(windows), 1.0 / self.symbols)
         for n, counts in enumerate(self.counts, start=1):
-            grams = _codes(windows[:, -n:], self.symbols)
-            c = _look_up(counts.grams, counts.gram_counts, grams)
-            total = _look_up(counts.histories, counts.totals, grams // self.symbols)
-            distinct = _look_up(counts.histories, counts.distinct, grams // self.symbols)
-            p = self._blend(c, total, distinct, p)
+            found = _found(counts, _codes(windows[:, -n:], self.symbols), self.symbols)
+            p = blend(self.smoothing, self.strength, *found, p)
         return p
 
     def loss(self, names: EncodedNames) -> float:
         """Nats per symbol on `names`, ends included."""
         return float(-np.log(self.probabilities(windows_of(names, self.order))).mean())
 
-    def _blend(self, c: Array, total: Array, distinct: Array, lower: Array) -> Array:
-        if self.smoothing == "kneser-ney":
-            kept, given = np.maximum(c - self.strength, 0.0), self.strength * distinct
-            return np.where(total > 0, (kept + given * lower) / np.maximum(total, 1), lower)
-        prior = distinct if self.smoothing == "witten-bell" else np.full(len(c), self.strength)
-        return np.where(total > 0, (c + prior * lower) / np.maximum(total + prior, 1e-300), lower)
+
+def blend(smoothing: str, strength: float, c: Array, total: Array, distinct: Array, lower: Array) -> Array:
+    """P(w|h) from c(hw), c(h), D(h) and P(w|h')."""
+    if smoothing == "kneser-ney":
+        kept, given = np.maximum(c - strength, 0.0), strength * distinct
+        return np.where(total > 0, (kept + given * lower) / np.maximum(total, 1), lower)
+    prior = distinct if smoothing == "witten-bell" else np.full(len(c), strength)
+    return np.where(total > 0, (c + prior * lower) / np.maximum(total + prior, 1e-300), lower)
 
 
 @dataclass(frozen=True)
@@ -84,47 +84,77 @@ class Baselines:
     bigram_validation: float
 
 
-def fit(names: EncodedNames, order: int, smoothing: str, strength: float, symbols: int) -> NGram:
+class Tables(NamedTuple):
+    """Counts of every order of a list, made once: as they are, and as Kneser-Ney has them below its top order."""
+
+    raw: tuple[Counts, ...]          # of order 1, 2, …
+    continued: tuple[Counts, ...]    # in how many contexts each gram was seen; of all orders but the highest
+
+    def of(self, order: int, smoothing: str) -> tuple[Counts, ...]:
+        """The counts that a model of this order and smoothing needs."""
+        below = self.continued if smoothing == "kneser-ney" else self.raw
+        return (*below[:order - 1], self.raw[order - 1])
+
+
+def tables_of(names: EncodedNames, order: int, symbols: int) -> Tables:
     """Count all n-grams of `names` up to `order`."""
     _require_room(order, symbols)
-    windows = windows_of(names, order)
-    tables = []
-    higher: Counts | None = None
-    for n in range(order, 0, -1):
-        if smoothing == "kneser-ney" and higher is not None:
-            # In how many contexts was this gram seen: drop the oldest symbol of each longer one.
-            higher = _counts(higher.grams % symbols ** n, np.ones(len(higher.grams)), symbols)
-        else:
-            codes = _codes(windows[:, -n:], symbols)
-            higher = _counts(codes, np.ones(len(codes)), symbols)
-        tables.append(higher)
-    return NGram(order, smoothing, strength, symbols, tuple(reversed(tables)))
+    raw = tuple(_counts(codes, symbols) for codes in _codes_by_order(names, order, symbols))
+    # In how many contexts was a gram seen: drop the oldest symbol of each longer one.
+    continued = tuple(_counts(longer.grams % symbols ** n, symbols) for n, longer in enumerate(raw[1:], start=1))
+    return Tables(raw, continued)
+
+
+def fit(names: EncodedNames, order: int, smoothing: str, strength: float, symbols: int) -> NGram:
+    """A model of this order from all n-grams of `names`."""
+    return NGram(order, smoothing, strength, symbols, tables_of(names, order, symbols).of(order, smoothing))
 
 
 def best_ngram(train: EncodedNames, validation: EncodedNames, symbols: int) -> NGram:
     """The order and smoothing with the lowest loss on `validation`."""
-    orders = [n for n in ORDERS if symbols ** n < 2 ** 62]
-    best: tuple[float, NGram] | None = None
-    for order in orders:
-        for smoothing, strengths in _CHOICES.items():
-            counted = fit(train, order, smoothing, strengths[0], symbols)
-            for strength in strengths:
-                model = NGram(order, smoothing, strength, symbols, counted.counts)
-                loss = model.loss(validation)
-                if best is None or loss < best[0]:
-                    best = loss, model
-    return best[1]
+    tables = tables_of(train, _highest(symbols), symbols)
+    return _best(tables, _losses(tables, validation, symbols), symbols)
 
 
 def baselines(train: EncodedNames, validation: EncodedNames, test: EncodedNames,
               symbols: int) -> Baselines:
     """Uniform, bigram (its smoothing chosen on validation) and the best n-gram."""
-    bigram = min((fit(train, 2, smoothing, strength, symbols)
-                  for smoothing, strengths in _CHOICES.items() for strength in strengths),
-                 key=lambda model: model.loss(validation))
-    best = best_ngram(train, validation, symbols)
-    return Baselines(float(np.log(symbols)), bigram.loss(test), best.loss(test), best.order,
-                     best.smoothing, best.loss(validation), bigram.loss(validation))
+    tables = tables_of(train, _highest(symbols), symbols)
+    losses = _losses(tables, validation, symbols)
+    bigram = _best(tables, {choice: loss for choice, loss in losses.items() if choice[0] == 2}, symbols)
+    best = _best(tables, losses, symbols)
+    return Baselines(float(np.log(symbols)), bigram.loss(test), best.loss(test), best.order, best.smoothing,
+                     losses[best.order, best.smoothing, best.strength],
+                     losses[bigram.order, bigram.smoothing, bigram.strength])
+
+
+def _highest(symbols: int) -> int:
+    return max(order for order in ORDERS if symbols ** order < 2 ** 62)
+
+
+def _losses(tables: Tables, names: EncodedNames, symbols: int) -> dict[tuple[int, str, float], float]:
+    """The loss on `names` of every order, smoothing and strength; what a lower order says is computed once for all."""
+    orders = range(1, len(tables.raw) + 1)
+    codes = list(_codes_by_order(names, len(tables.raw), symbols))
+    raw = [_found(counts, of_order, symbols) for counts, of_order in zip(tables.raw, codes, strict=True)]
+    continued = [_found(counts, of_order, symbols) for counts, of_order in zip(tables.continued, codes, strict=False)]
+    losses = {}
+    for smoothing, strengths in _CHOICES.items():
+        below = continued if smoothing == "kneser-ney" else raw
+        for strength in strengths:
+            lower = np.full(len(codes[0]), 1.0 / symbols)
+            for order in orders:
+                p = blend(smoothing, strength, *raw[order - 1], lower)
+                losses[order, smoothing, strength] = float(-np.log(p).mean())
+                if order < len(orders):
+                    lower = p if below is raw else blend(smoothing, strength, *below[order - 1], lower)
+    return losses
+
+
+def _best(tables: Tables, losses: dict[tuple[int, str, float], float], symbols: int) -> NGram:
+    """The model with the lowest loss; among equals that of the lowest order."""
+    order, smoothing, strength = min(losses, key=lambda choice: (losses[choice], choice[0]))
+    return NGram(order, smoothing, strength, symbols, tables.of(order, smoothing))
 
 
 def windows_of(names: EncodedNames, order: int) -> Array:
@@ -149,12 +179,37 @@ def _codes(windows: Array, symbols: int) -> Array:
     return codes
 
 
-def _counts(codes: Array, weights: Array, symbols: int) -> Counts:
-    grams, inverse = np.unique(codes, return_inverse=True)
-    gram_counts = np.bincount(inverse, weights)
-    histories, inverse = np.unique(grams // symbols, return_inverse=True)
-    return Counts(grams, gram_counts, histories, np.bincount(inverse, gram_counts),
-                  np.bincount(inverse).astype(float))
+def _codes_by_order(names: EncodedNames, order: int, symbols: int) -> Iterator[Array]:
+    """For order 1, 2, … each predicted symbol and those before it as one integer [N]."""
+    codes: Array | int = 0
+    for n in range(1, order + 1):
+        codes = codes + _symbols_back(names, n - 1) * symbols ** (n - 1)
+        yield codes
+
+
+def _symbols_back(names: EncodedNames, back: int) -> Array:
+    """[N] the symbol that stands `back` places before each predicted one, a boundary where the name had not begun."""
+    rows = np.pad(names.symbols, ((0, 0), (max(back - 1, 0), 0)), constant_values=BOUNDARY)
+    start = max(back, 1)
+    column = rows[:, start - back:rows.shape[1] - back]
+    return column[np.arange(column.shape[1]) < names.lengths[:, None]]
+
+
+def _counts(codes: Array, symbols: int) -> Counts:
+    grams, gram_counts = np.unique(codes, return_counts=True)
+    before = grams // symbols                                    # sorted, as the grams are
+    first = np.flatnonzero(np.diff(before, prepend=-1))
+    return Counts(grams, gram_counts.astype(float), before[first], np.add.reduceat(gram_counts, first).astype(float),
+                  np.diff(first, append=len(grams)).astype(float))
+
+
+def _found(counts: Counts, codes: Array, symbols: int) -> tuple[Array, Array, Array]:
+    """c(hw), c(h) and D(h) of each code [N]."""
+    wanted, inverse = np.unique(codes, return_inverse=True)      # in order: searching is faster, and done once for each
+    histories = wanted // symbols
+    return (_look_up(counts.grams, counts.gram_counts, wanted)[inverse],
+            _look_up(counts.histories, counts.totals, histories)[inverse],
+            _look_up(counts.histories, counts.distinct, histories)[inverse])
 
 
 def _look_up(keys: Array, values: Array, wanted: Array) -> Array:

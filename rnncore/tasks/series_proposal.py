@@ -1,8 +1,8 @@
 """How to read and learn a brought series: proposed from its training part alone.
 
     cut       the last sixth is held out, the sixth before it chooses the weights
-    season    the shortest lag at which the training part, its straight trend taken off, is most like itself, if its
-              steps are too; none where neither is
+    season    the shortest lag at which the training part, its trend taken off (a straight line, or growth by a
+              share), is most like itself, if its steps are too; none where neither is
     rule      of those that the values allow, the one whose linear rule (`autoregression`), fitted to the first three
               quarters of the training part, errs least on the last quarter
 
@@ -53,7 +53,8 @@ def propose(values: Array, period: int | None = None, rule: str | None = None) -
     cut = max(5, len(values) // HELD_OUT)
     train = values[:len(values) - 2 * cut]
     if np.ptp(train) == 0:
-        raise SeriesError(f"The first {len(train):,} values of this series are all the same: there is nothing to learn.")
+        raise SeriesError(f"The first {len(train):,} values of this series are all the same: there is nothing to "
+                          "learn.")
     longest = longest_period(len(values))
     if period is not None and not 1 <= period <= longest:
         raise SeriesError(f"A season of this series can have 1 to {longest:,} steps, not {period:,}.")
@@ -91,6 +92,7 @@ def allowed(values: Array) -> tuple[str, ...]:
 def season(train: Array) -> int:
     """The number of steps after which these values roughly repeat; 1 where they do not."""
     times = np.arange(len(train))
+    train = np.log(train) if train.min() > 0 else train          # growth by a share is no trend of a straight line
     steps = np.diff(train)
     level = train - np.polyval(np.polyfit(times, train, 1), times)
     like, steps_like = autocorrelation(level), autocorrelation(steps - steps.mean())

@@ -28,8 +28,9 @@ def proposed(proposal: Proposal, brought: BroughtSeries) -> list[str]:
     why = ("" if proposal.errors[proposal.rule] > 1.001 * best + 1e-12 else
            ", with which a linear rule errs least on the last quarter of the part that is learned from")
     return [
-        f"{n - proposal.validation - held_out:,} values are learned from, the {proposal.validation:,} after them choose the "
-        f"weights, and the last {held_out:,} are held out. Season and transformation are proposed from the first part alone.",
+        f"{n - proposal.validation - held_out:,} values are learned from, the {proposal.validation:,} after them "
+        f"choose the weights, and the last {held_out:,} are held out. Season and transformation are proposed from the "
+        "first part alone.",
         season,
         f"What is read is {RULES[proposal.rule].words}{why}."]
 
@@ -39,8 +40,8 @@ def compared(errors: list[Errors], unit: str = "") -> list[str]:
     found = {row.name: row for row in errors}
     naive, free = strongest_naive(errors), strongest_naive(errors, free=True)
     return [f"One step ahead the network errs by {_error(found[NETWORK].rmse, unit)} (root mean square), the linear "
-            f"autoregression by {_error(found[LINEAR].rmse, unit)}, and the best naive rule, {NAIVE_WORDS[naive.name]}, by "
-            f"{_error(naive.rmse, unit)}.",
+            f"autoregression by {_error(found[LINEAR].rmse, unit)}, and the best naive rule, "
+            f"{NAIVE_WORDS[naive.name]}, by {_error(naive.rmse, unit)}.",
             f"Running free to the end of the series it errs by {_error(found[NETWORK].free_rmse, unit)}, the "
             f"autoregression by {_error(found[LINEAR].free_rmse, unit)}, and the best naive rule, "
             f"{NAIVE_WORDS[free.name]}, by {_error(free.free_rmse, unit)}."]

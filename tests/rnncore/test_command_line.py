@@ -10,7 +10,7 @@ import pytest
 from factories import NAMES
 
 from rnncore import load
-from rnncore.commands import sample, train
+from rnncore.commands import sample, train, train_sentences
 from rnncore.files import archive
 
 QUICK = ["--steps", "2", "--hidden", "4"]
@@ -113,3 +113,11 @@ def test_names_are_printed_on_any_terminal(tmp_path, monkeypatch, capsys, encodi
         assert set(lines) <= {*"".join(hebrew), "\n"} and not said
     else:
         assert "\\u05" in lines and "PYTHONIOENCODING=utf-8" in said
+
+
+@pytest.mark.parametrize("option", ["--out", "--results"])
+def test_the_sentence_tasks_look_before_they_train_too(tmp_path, capsys, monkeypatch, option):
+    monkeypatch.setattr(train_sentences, "start", lambda *_: pytest.fail("it trained before it looked"))
+    monkeypatch.setattr(train_sentences, "results", lambda *_: pytest.fail("it trained before it looked"))
+    assert train_sentences.main(["--task", "year", option, str(tmp_path / "missing" / "file")]) == 2
+    assert "There is no folder" in capsys.readouterr().err

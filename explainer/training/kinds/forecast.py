@@ -37,6 +37,11 @@ def run(recipe: Recipe, state: State | None, lists: Lists) -> Reports:
     training = series_experiment.start(recipe["series"], FOLDER, recipe["cell"], recipe["hidden"], recipe["seed"])
     if state is not None:
         training = Training.resume(training.model, training.corpus, *state)
+    return (yield from followed(training))
+
+
+def followed(training: Training) -> Reports:
+    """A training run to its end, a report at a time; the result is the model that did best."""
     for progress in training:
         told = {"fraction": progress.fraction, "step": progress.step, "seconds": progress.seconds,
                 "train_loss": progress.train_loss, "validation_loss": progress.validation_loss}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer.training.fields import OneOf, RecipeError, read_fields
+from explainer.training.kinds.brought_forecast import BROUGHT_FORECAST
 from explainer.training.kinds.capacity import CAPACITY
 from explainer.training.kinds.clipping import CLIPPING
 from explainer.training.kinds.forecast import FORECAST
@@ -13,7 +14,7 @@ from explainer.training.kinds.kind import Kind, Lists, Recipe
 from explainer.training.kinds.lag import LAG
 from explainer.training.kinds.names import NAMES
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (NAMES, LAG, FORECAST, CLIPPING, CAPACITY)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (NAMES, LAG, FORECAST, CLIPPING, CAPACITY, BROUGHT_FORECAST)}
 NUMBERS = 1              # raise it when the same recipe begins to give other numbers: old results are not those
 PRIVATE = "own-"         # how the keys of what learned from a visitor's list begin
 

@@ -3,17 +3,21 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+import rnncore.training.recipes
 from explainer.reading import told
 from explainer.reading.columns import NO_COUNTS, Asked
 from explainer.reading.names import read_list
 from rnncore import NameList, NamesError, corpus_of, read_names
 from rnncore.data.letters import DIGITS, SIGNS
+from rnncore.training.config import TrainingConfig
 from tests.visitor import assert_one_sentence
 
 CASES = Path(__file__).parents[2] / "cases" / "lists"
 EXPECTED = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
+NAMES = tuple(first + second for first in ("Al", "Bru", "Ce", "Da", "E") for second in ("ba", "no", "lia", "rio", "l"))
 GOOD = [case for case, right in EXPECTED.items() if "error" not in right]
 BAD = [case for case, right in EXPECTED.items() if "error" in right]
 REFUSALS = {"empty": "empty", "too few names": "at least 20 are needed", "not a text file": "not a text file"}
@@ -131,3 +135,25 @@ def test_a_small_test_is_said_to_mean_little():
     corpus = corpus_of(read_list(case("twenty_equal_lengths.txt")).names)
     assert "Only 5 names are for the test" in told.how_little_a_test_means(len(corpus.test))
     assert told.how_little_a_test_means(500) == ""
+
+
+def test_bullets_are_no_part_of_a_name():
+    for sign in "-*•":
+        read = read_list("\n".join(f"{sign} {name}" for name in NAMES).encode())
+        assert read.names.names == NAMES
+        assert f"such as “{sign} {NAMES[0]}” as “{NAMES[0]}”" in " ".join(told.assumptions(read))
+
+
+def test_a_name_and_a_number_on_each_line_are_a_name_and_its_count():
+    rows = [f"{name} {at + 5:,}" for at, name in enumerate(NAMES)]
+    for read in (read_list("\n".join(rows).encode()).names, read_names("\n".join(rows).encode())):
+        assert read.names == NAMES and read.counts == tuple(range(5, 5 + len(NAMES)))
+    one_not = read_list("\n".join([*rows, "Zenobia"]).encode()).names
+    assert one_not is None or one_not.counts is None
+    assert read_list("\n".join(f"{name} 7" for name in NAMES).encode()).names is None      # no count tells names apart
+
+
+def test_twenty_names_train():
+    recipe = rnncore.training.recipes.Recipe(TrainingConfig(steps=3), "gru", 4)
+    training = recipe.start(corpus_of(read_list(case("twenty_equal_lengths.txt")).names), None)
+    assert all(np.isfinite(progress.validation_loss) for progress in training)

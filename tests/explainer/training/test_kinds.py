@@ -28,6 +28,8 @@ SMALL = [
     {"kind": "forecast", "series": "lynx", "cell": "vanilla", "hidden": 4},
     {"kind": "clipping", "lag": 5},
     {"kind": "capacity", "list": "stars", "cell": "vanilla", "hidden": 3, "steps": 40},
+    {"kind": "brought-forecast", "values": [10 + at % 7 + at / 50 for at in range(60)], "period": 7, "rule": "step",
+     "cell": "gru", "hidden": 4},
 ]
 each_kind = pytest.mark.parametrize("recipe", SMALL, ids=lambda recipe: recipe["kind"])
 
