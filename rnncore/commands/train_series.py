@@ -5,7 +5,8 @@
 The file has a number on each line, or is a table with a column of dates (years, months, days, times of day; or
 numbers in even steps) and one of numbers. What is not settled by the file is asked for by an option. How it was read
 and what is proposed (season, transformation) goes to stderr; the last line on stdout is one JSON object with the
-errors on the held-out end, one step ahead and running free, beside those of the naive rules and of a linear autoregression.
+errors on the held-out end, one step ahead and running free, beside those of the naive rules and of a linear
+autoregression.
 """
 
 import argparse

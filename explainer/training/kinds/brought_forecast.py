@@ -9,7 +9,7 @@ import numpy as np
 
 from explainer.state.choices import MAX_SEED
 from explainer.training.fields import REQUIRED, OneOf, RecipeError, Whole
-from explainer.training.kinds.forecast import followed, model_of
+from explainer.training.kinds.forecast import followed
 from explainer.training.kinds.kind import Kind, Lists, Recipe, Reports, State
 from rnncore.cells import CELLS
 from rnncore.data.series import LONGEST, RULES, Series, SeriesError
@@ -17,8 +17,6 @@ from rnncore.data.series_files import FEWEST, check_values
 from rnncore.tasks import brought_series
 from rnncore.tasks.series_proposal import Proposal, allowed, propose
 from rnncore.training.loop import Training
-
-__all__ = ["BROUGHT_FORECAST", "model_of", "recipe_of", "series_of"]
 
 KIND = "brought-forecast"
 MOST_PERIOD = 2_000

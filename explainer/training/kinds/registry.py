@@ -11,10 +11,12 @@ from explainer.training.kinds.capacity import CAPACITY
 from explainer.training.kinds.clipping import CLIPPING
 from explainer.training.kinds.forecast import FORECAST
 from explainer.training.kinds.kind import Kind, Lists, Recipe
+from explainer.training.kinds.labelled import LABELLED
 from explainer.training.kinds.lag import LAG
 from explainer.training.kinds.names import NAMES
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (NAMES, LAG, FORECAST, CLIPPING, CAPACITY, BROUGHT_FORECAST)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (NAMES, LAG, FORECAST, CLIPPING, CAPACITY, BROUGHT_FORECAST,
+                                                       LABELLED)}
 NUMBERS = 1              # raise it when the same recipe begins to give other numbers: old results are not those
 PRIVATE = "own-"         # how the keys of what learned from a visitor's list begin
 

@@ -10,15 +10,17 @@ from threadpoolctl import threadpool_limits
 import rnncore
 from explainer.training.bounds import BOUNDS
 from explainer.training.fields import RecipeError
-from explainer.training.kinds import capacity, clipping, forecast, lag, names, names_fields
+from explainer.training.kinds import brought_forecast, capacity, clipping, forecast, labelled, lag, names, names_fields
 from explainer.training.kinds.registry import KINDS, checked
 from rnncore.commands import train
+from rnncore.data.labelled_texts import LabelledTexts
 from rnncore.diagnostics.capacity import before_and_after
 from rnncore.diagnostics.clipping import on_the_lag_task
 from rnncore.numerics.flat import flatten
-from rnncore.tasks import series_experiment
+from rnncore.tasks import brought_series, series_experiment
 from rnncore.tasks.lag import Start
 from rnncore.tasks.lag import run as lag_trials
+from rnncore.tasks.sentences import labelled as core_labelled
 from rnncore.training.recipes import Recipe, regularised, usual_rate
 from tests.visitor import assert_one_sentence
 
@@ -30,7 +32,10 @@ SMALL = [
     {"kind": "capacity", "list": "stars", "cell": "vanilla", "hidden": 3, "steps": 40},
     {"kind": "brought-forecast", "values": [10 + at % 7 + at / 50 for at in range(60)], "period": 7, "rule": "step",
      "cell": "gru", "hidden": 4},
+    {"kind": "labelled", "texts": "brought:" + "a" * 32, "hidden": 4, "steps": 60},
 ]
+TEXTS = LabelledTexts("made up", ("bad", "good"), tuple(f"it was {('bad', 'good')[at % 2]} {'xyz'[at % 3] * (at + 1)}"
+                                                        for at in range(60)), tuple(at % 2 for at in range(60)))
 each_kind = pytest.mark.parametrize("recipe", SMALL, ids=lambda recipe: recipe["kind"])
 
 
@@ -42,6 +47,8 @@ def one_thread():
 
 
 def no_list(key: str):
+    if key == "a" * 32:
+        return labelled.as_list(TEXTS)
     raise RecipeError("There is no list of this key here: bring it again.")
 
 
@@ -121,13 +128,29 @@ def test_trials_forecasters_and_comparisons_are_those_of_the_core():
 
 
 def test_a_network_of_the_capacity_table_is_that_of_the_core():
-    order = order_of(SMALL[-1])
+    order = order_of(SMALL[4])
     [born, trained] = capacity.measured_of(run_of(order)[1])
     for ours, theirs in zip((born, trained), before_and_after("vanilla", 3, names.corpus_for("stars", no_list), 40),
                             strict=True):
         assert ours[:9] == theirs[:9]
         for one, other in zip(ours[9:], theirs[9:], strict=True):
             np.testing.assert_array_equal(one, other)
+
+
+def test_what_was_brought_is_learned_as_the_core_does_and_stays_private():
+    order = order_of(SMALL[-2])
+    series, plan = brought_forecast.series_of(order.recipe)
+    known = brought_series.start(series, plan, "gru", 4)
+    for _ in known:
+        pass
+    made = forecast.model_of(run_of(order)[1])
+    assert flatten(made.weights).tobytes() == flatten(known.best.weights).tobytes()
+    assert order_of(brought_forecast.recipe_of(series, "gru", 4, 0)).key == order.key and order.key.startswith("own-")
+    order = order_of(SMALL[-1])
+    data = labelled.data_for(order.recipe["texts"], no_list)
+    assert set(sum(data.texts.values(), ())) == set(TEXTS.texts) and order.key.startswith("own-")
+    found = labelled.trained(run_of(order)[1])
+    assert found.right == core_labelled.right(found.model, data) and found.rival == core_labelled.rivals(data)
 
 
 def test_training_on_is_the_end_of_one_recipe_and_a_new_schedule(corpus):
