@@ -53,7 +53,7 @@ def start(series: Series, proposal: Proposal, cell: str = "gru", hidden: int | N
     config = CellConfig(1, proposal.hidden if hidden is None else hidden)
     model = new_model(cell, config, None, seed, outputs=1, objective="value", task="series")
     training = TrainingConfig(steps=proposal.steps if steps is None else steps, seed=seed, batch_size=BATCH,
-                              learning_rate=proposal.rate, evaluate_every=10)
+                              learning_rate=proposal.rate, evaluate_every=max(10, min(60, len(series.values) // 100)))
     return Training(model, Windows(series, proposal.length), training, history)
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+from rnncore.data.measurements import measured
 from rnncore.data.moments import DAY_FIRST
 from rnncore.data.series import RULES
 from rnncore.data.series_columns import DATES
@@ -64,10 +65,19 @@ def _columns(brought: BroughtSeries):
         names = ", ".join(_name(brought, at) for at in columns.others[:8])
         yield (f"{len(columns.others)} other column{'s' * (len(columns.others) > 1)} of numbers ({names}) "
                f"{'was' if len(columns.others) == 1 else 'were'} not taken.")
-    if brought.decimal.mark == ",":
+    if not brought.decimal.is_sure:
+        example, value = _marked_number(brought)
+        yield f"“{example}” is read as {value:.10g}: the numbers do not tell which mark stands before decimals."
+    elif brought.decimal.mark == ",":
         yield "In numbers the comma is taken for the decimal mark."
-    elif not brought.decimal.is_sure:
-        yield "In numbers the comma is taken to divide thousands."
+
+
+def _marked_number(brought: BroughtSeries) -> tuple[str, float]:
+    """The first number with a mark in it, as it is written and as it is read."""
+    cells = brought.table.column(brought.columns.value)
+    values = measured(cells, brought.decimal.mark).values
+    return next((cell.strip(), value) for cell, value in zip(cells, values, strict=True)
+                if value == value and ("," in cell or "." in cell))
 
 
 def _order(brought: BroughtSeries):

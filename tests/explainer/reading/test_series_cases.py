@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explainer.reading.series import read_series
 from explainer.reading.series_told import assumptions
@@ -84,7 +86,7 @@ def test_the_command_line_reads_it_or_names_the_option_that_does(name, capsys):
     ("three_columns.csv", "1 other column of numbers (“south”) was not taken."),
     ("footnotes.csv", "1 row was left out, with neither a date nor a number, such as “Note: figures are made up”."),
     ("footnotes.csv", "2 lines above the table were left out."), ("utf16_semicolon.csv", "The text is UTF-16"),
-    ("thousands.csv", "the comma is taken to divide thousands"),
+    ("thousands.csv", "“100,000” is read as 100000: the numbers do not tell"),
     ("decimal_comma.csv", "the comma is taken for the decimal"),
     ("utf16_semicolon.csv", "one every minute, from column “Load”")])
 def test_what_was_assumed_is_said(name, said):
@@ -130,3 +132,17 @@ def test_what_is_no_series_is_refused_in_one_sentence():
         with pytest.raises(SeriesError) as caught:
             raise SeriesError(read_series(data).problem)
         assert_one_sentence(str(caught.value))
+
+
+@given(st.lists(st.text("0123456789-/.,;\t \"eNA", max_size=16), min_size=1, max_size=45))
+def test_no_table_breaks_it(lines):
+    try:
+        read = read_series("\n".join(lines).encode())
+    except SeriesError as error:
+        assert_one_sentence(str(error))
+        return
+    assert assumptions(read)
+    if read.series is None:
+        assert_one_sentence(read.problem)
+    else:
+        assert np.isfinite(read.series.whole.values).all()
