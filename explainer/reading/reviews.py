@@ -7,16 +7,8 @@ from typing import NamedTuple
 
 from explainer.reading.encoding import called, decoded
 from explainer.reading.told import SEPARATORS
-from rnncore.data.labelled_texts import (
-    HOLDS,
-    LabelledTexts,
-    TextColumns,
-    TextsError,
-    columns_of,
-    rows_of,
-    texts_of,
-    texts_of_files,
-)
+from rnncore.data.labelled_texts import HOLDS, LabelledTexts, TextsError, texts_of_files
+from rnncore.data.text_columns import TextColumns, columns_of, rows_of, texts_of
 from rnncore.data.text_files import TextError
 from rnncore.tasks.sentences.labelled_told import told
 

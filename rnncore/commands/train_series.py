@@ -18,7 +18,7 @@ from typing import Any
 
 from rnncore.cells import CELLS
 from rnncore.commands.writing import check_targets
-from rnncore.data import moments, series_grid
+from rnncore.data import moments, series_gaps, series_grid
 from rnncore.data.columns import NoColumnError, column_asked
 from rnncore.data.series import RULES, SeriesError
 from rnncore.data.series_columns import NO_TIMES, columns_of, series_table
@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--first", choices=(moments.DAY_FIRST, moments.MONTH_FIRST), help="in dates like 1/2/2000 (default: found)")
     add("--repeats", choices=(series_grid.FIRST, series_grid.MEAN), default=series_grid.FIRST,
         help="what is kept of a moment that stands several times (default first)")
-    add("--gaps", choices=(series_grid.LAST, series_grid.AFTER), default=series_grid.LAST,
+    add("--gaps", choices=(series_gaps.LAST, series_gaps.AFTER), default=series_gaps.LAST,
         help="a missing value is read as the last one, or only what comes after the last gap is taken (default last)")
     add("--season", type=int, metavar="STEPS", help="after how many steps it repeats (default: proposed)")
     add("--rule", choices=RULES, help="what is read of each value (default: proposed)")

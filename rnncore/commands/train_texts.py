@@ -16,8 +16,9 @@ from pathlib import Path
 from rnncore.cells import CELLS
 from rnncore.commands.writing import check_targets
 from rnncore.data.columns import NoColumnError, column_asked
-from rnncore.data.labelled_texts import HOLDS, LabelledTexts, TextsError, columns_of, rows_of, texts_of, texts_of_files
+from rnncore.data.labelled_texts import HOLDS, LabelledTexts, TextsError, texts_of_files
 from rnncore.data.tables import Table
+from rnncore.data.text_columns import columns_of, rows_of, texts_of
 from rnncore.data.text_files import text_of
 from rnncore.files import checkpoint
 from rnncore.numerics.blas import restart_with_one_thread

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.data import moments, series_columns
-from rnncore.data.measurements import Decimal, Measured, is_missing, measured
+from rnncore.data.measurements import Decimal, Measured, measured
 from rnncore.data.series import LONGEST, SeriesError
 from rnncore.data.series_columns import NUMBERS, SeriesColumns
-from rnncore.data.series_grid import FIRST, LAST, Grid, Whole, grid_of, without_gaps
+from rnncore.data.series_gaps import LAST, Whole, without_gaps
+from rnncore.data.series_grid import FIRST, Grid, grid_of
 from rnncore.data.tables import Table
 
 Array = np.ndarray
@@ -35,7 +36,7 @@ class AskedSeries(NamedTuple):
     decimal: str | None = None           # "." or ","
     first: str | None = None             # moments.DAY_FIRST or MONTH_FIRST
     repeats: str = FIRST                 # see series_grid
-    gaps: str = LAST
+    gaps: str = LAST                     # see series_gaps
 
 
 class Doubt(NamedTuple):

@@ -12,7 +12,6 @@ from rnncore.data.moments import Moment
 Array = np.ndarray
 
 FIRST, MEAN = "first", "mean"                # what is kept of a moment that stands several times
-LAST, AFTER = "last", "after"                # what is done where a value is missing
 MOST_INSERTED = 0.25                         # share of moments without a row; with more there is no even step
 NEARLY_ALL = 0.8
 ROWS, STEPS, MONTH = "row", "step", "month"
@@ -71,32 +70,6 @@ def labels_after(grid: Grid, count: int) -> list[str]:
         return [f"{grid.times[-1] + k * step:.10g}" for k in range(1, count + 1)]
     begin = datetime.datetime.strptime(last, _form(grid.step))
     return [_label(_later(begin, k * grid.steps, grid.step), grid.step) for k in range(1, count + 1)]
-
-
-class Whole(NamedTuple):
-    """A series without gaps. `filled` [n] says which values were not measured."""
-
-    labels: tuple[str, ...]
-    times: Array
-    values: Array
-    filled: Array
-    cut: int                 # values at the beginning that were left away
-
-
-def without_gaps(grid: Grid, gaps: str = LAST) -> Whole:
-    """The series from its first to its last value: a missing one is read as the last before it, which no forecast
-    could know better (LAST), or only the stretch after the last gap is taken (AFTER)."""
-    known = np.flatnonzero(np.isfinite(grid.values))
-    if not known.size:
-        return Whole((), grid.times[:0], grid.values[:0], np.zeros(0, bool), 0)
-    begin, end = int(known[0]), int(known[-1]) + 1
-    missing = np.flatnonzero(~np.isfinite(grid.values[begin:end]))
-    if gaps == AFTER and missing.size:
-        begin += int(missing[-1]) + 1
-    values = grid.values[begin:end]
-    filled = ~np.isfinite(values)
-    last = np.maximum.accumulate(np.where(filled, 0, np.arange(len(values))))
-    return Whole(grid.labels[begin:end], grid.times[begin:end], values[last], filled, begin)
 
 
 def _each_once(moments: Sequence, values: Sequence[float], repeats: str) -> tuple[list, list[float], tuple]:

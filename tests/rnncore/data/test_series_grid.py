@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncore.data.series_grid import AFTER, LAST, MEAN, Grid, grid_of, labels_after, without_gaps
+from rnncore.data.series_gaps import AFTER, LAST, without_gaps
+from rnncore.data.series_grid import MEAN, Grid, grid_of, labels_after
 
 JANUARY = datetime.datetime(2000, 1, 1)
 STEPS = {"second": datetime.timedelta(seconds=1), "minute": datetime.timedelta(minutes=1),
