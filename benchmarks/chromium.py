@@ -71,7 +71,7 @@ def presses_to_redraw(page: Page, where: str, told: str, presses: int, pause: in
     for i in range(presses + 3):
         page.evaluate(_WATCH % told)
         page.keyboard.press("ArrowLeft" if i % 2 == 0 else "ArrowRight")
-        page.wait_for_function("window.took !== null", timeout=20_000)
+        page.wait_for_function("() => window.took !== null", timeout=20_000)
         took.append(page.evaluate("window.took"))
         page.wait_for_timeout(pause)
     return took[3:]                      # the first ones warm the caches

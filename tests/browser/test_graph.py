@@ -212,18 +212,18 @@ def test_back_shows_what_the_address_says_and_forward_too(graph):
     sentence = page.locator(f"{GRAPH} .graph .chips .word").all_text_contents()
     assert len(sentence) > 5
     page.get_by_role("link", name="Home", exact=True).first.click()
-    page.wait_for_function("document.querySelector('h1')?.ariaLabel.startsWith('A network with a memory')")
+    page.wait_for_function("() => document.querySelector('h1')?.ariaLabel.startsWith('A network with a memory')")
     still(page)
     page.go_back()
     wait_until(lambda: page.locator(f"{GRAPH} .graph .chips .word").all_text_contents() == sentence)
     still(page)
     page.get_by_role("radio", name="+ external signal").click()
-    page.wait_for_function("location.search.includes('stage=external')")
+    page.wait_for_function("() => location.search.includes('stage=external')")
     page.go_forward()
-    page.wait_for_function("document.querySelector('h1')?.ariaLabel.startsWith('A network with a memory')")
+    page.wait_for_function("() => document.querySelector('h1')?.ariaLabel.startsWith('A network with a memory')")
     still(page)
     page.go_back()
-    page.wait_for_function("location.search.includes('stage=external')")
+    page.wait_for_function("() => location.search.includes('stage=external')")
     wait_until(lambda: page.locator(f"{GRAPH} .graph .chips .word").all_text_contents() == sentence)
 
 

@@ -93,7 +93,7 @@ def test_the_checkpoint_goes_into_the_address_when_let_go(memory):
     for _ in range(3):                                   # faster than the server answers: none may be undone
         page.keyboard.press("ArrowLeft")
     last = int(first(page, f"{PICTURE} .training .scrub").get_attribute("max"))
-    page.wait_for_function(f"location.search.includes('checkpoint={last - 2}')")
+    page.wait_for_function(f"() => location.search.includes('checkpoint={last - 2}')")
     still(page)
     page.wait_for_timeout(600)
     assert first(page, f"{PICTURE} .training .scrub").input_value() == str(last - 3)
@@ -185,10 +185,10 @@ def test_memory_and_graph_are_two_views_of_one_picture(memory):
     page.locator(f"{PICTURE} .toolbar button", has_text="Unrolled").click()
     wait_until(lambda: page.locator(f"{PICTURE} .graph .node.start").count() > 0)
     assert first(page, f"{PICTURE} .count").inner_text() == "step 4 of 8"
-    page.wait_for_function("location.search.includes('shown_as=unrolled')")
+    page.wait_for_function("() => location.search.includes('shown_as=unrolled')")
     page.locator(f"{PICTURE} .toolbar button", has_text="Memory").click()
     wait_until(lambda: page.locator(f"{PICTURE} .graph .node.start").count() == 0)
-    page.wait_for_function("!location.search.includes('shown_as')")
+    page.wait_for_function("() => !location.search.includes('shown_as')")
 
 
 def test_one_letter_for_ever_carries_memories_to_where_they_rest(memory):

@@ -65,17 +65,17 @@ def moved(page) -> None:
     move(page, "width", "ArrowRight", "ArrowRight", "ArrowRight")
     says(page, "curve · width 11 · drag 0.5")
     move(page, "live_drag", "ArrowRight", "ArrowRight")
-    page.wait_for_function("location.search === '?width=11&drag=0.52'")
+    page.wait_for_function("() => location.search === '?width=11&drag=0.52'")
     says(page, "follower · drag 0.52")
     move(page, "live_drag", "ArrowLeft")
-    page.wait_for_function("location.search === '?width=11&drag=0.51'")
+    page.wait_for_function("() => location.search === '?width=11&drag=0.51'")
     assert entries(page) == before                             # six moves, and no entry of their own
 
 
 def test_back_leaves_the_page_after_many_moves_and_forward_brings_them_again(page):
     moved(page)
     page.go_back()
-    page.wait_for_function("document.querySelector('h1')?.ariaLabel === 'The first' && location.search === ''")
+    page.wait_for_function("() => document.querySelector('h1')?.ariaLabel === 'The first' && location.search === ''")
     still(page)
     page.go_forward()
     says(page, "curve · width 11 · drag 0.51")
@@ -117,7 +117,7 @@ def test_back_and_forward_after_a_reload(page):
     page.go_back()
     says(page, "curve · width 12 · drag 0.51")
     page.go_back()
-    page.wait_for_function("document.querySelector('h1')?.ariaLabel === 'The first' && location.search === ''")
+    page.wait_for_function("() => document.querySelector('h1')?.ariaLabel === 'The first' && location.search === ''")
 
 
 def test_while_a_slider_is_dragged_only_what_is_live_runs_and_the_rest_when_it_rests(page):
@@ -127,11 +127,11 @@ def test_while_a_slider_is_dragged_only_what_is_live_runs_and_the_rest_when_it_r
     page.mouse.move(rail["x"] + rail["width"] / 2, rail["y"] + rail["height"] / 2)
     page.mouse.down()
     page.mouse.move(rail["x"] + 0.75 * rail["width"], rail["y"] + rail["height"] / 2, steps=3)
-    page.wait_for_function("!document.querySelector('.stMain').innerText.includes('follower · drag 0.5\\n')")
+    page.wait_for_function("() => !document.querySelector('.stMain').innerText.includes('follower · drag 0.5\\n')")
     said = page.evaluate(log)
     assert "curve · width 8 · drag 0.5\n" not in said and query(page) == ""           # the address waits
     page.mouse.up()
-    page.wait_for_function("location.search.includes('drag=')")
+    page.wait_for_function("() => location.search.includes('drag=')")
     again = page.locator(".st-key-pilot-live_drag_again input[type=range]")
     page.wait_for_function("([here, there]) => here.value === there.value",
                            arg=[page.locator(".st-key-pilot-live_drag input[type=range]").element_handle(),
@@ -144,7 +144,7 @@ def test_an_address_that_does_not_fit_is_no_trap(pilot, page):
     assert query(page) == "?width=1000&seed=7"                 # nothing has moved yet
     before = entries(page)
     move(page, "width", "ArrowRight")
-    page.wait_for_function("location.search === '?width=9&seed=7'")
+    page.wait_for_function("() => location.search === '?width=9&seed=7'")
     assert entries(page) == before
     page.go_back()
-    page.wait_for_function("document.querySelector('h1')?.ariaLabel === 'The first'")
+    page.wait_for_function("() => document.querySelector('h1')?.ariaLabel === 'The first'")

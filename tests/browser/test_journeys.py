@@ -174,7 +174,7 @@ def test_a_hostile_address_opens_on_defaults(visit):
     assert notice.count() == 1 and "do not fit" in notice.inner_text()
     assert len(names(page)) == 24
     page.locator(f"{control(NAMES, 'temperature')} input[type=range]").press("ArrowRight")
-    page.wait_for_function("location.search === '?temperature=0.85'")          # nothing else is left of it
+    page.wait_for_function("() => location.search === '?temperature=0.85'")          # nothing else is left of it
 
 
 def test_a_list_and_a_model_can_be_brought(visit, tmp_path):

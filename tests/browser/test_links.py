@@ -19,7 +19,7 @@ def test_a_click_right_after_an_arrow_key_is_not_swallowed(visit):
     slider = page.locator(f"{control('/why-recurrence', 'live_one_weight')} input[type=range]")
     button = page.locator(".st-key-view_link button").first
     slider.press("ArrowRight")
-    page.wait_for_function("new URLSearchParams(location.search).get('one_weight') === '0.51'")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('one_weight') === '0.51'")
     slider.evaluate("(input, button) => { input.blur(); button.click() }", button.element_handle())
     page.locator("[data-testid=stPopoverBody] code").get_by_text("one_weight=0.51&").wait_for()
 
@@ -58,7 +58,7 @@ def test_what_the_keys_have_opened_stays_when_python_answers(visit):
     card = graph.locator(".card")
     card.wait_for(state="visible")
     told = card.inner_text()
-    page.wait_for_function("new URLSearchParams(location.search).get('stands') === '2'")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('stands') === '2'")
     still(page)
     page.wait_for_timeout(300)
     assert card.is_visible() and card.inner_text() == told
@@ -72,9 +72,9 @@ def test_where_one_stands_in_the_backward_graph_is_in_the_address(visit):
     still(page)
     scrub.fill("3")
     scrub.dispatch_event("change")
-    page.wait_for_function("new URLSearchParams(location.search).get('stands') === '3'")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('stands') === '3'")
     graph.get_by_role("radio", name="Folded").click()
-    page.wait_for_function("new URLSearchParams(location.search).get('shown') === 'folded'")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('shown') === 'folded'")
     other = visit("/vanishing-gradient?spelt=anna&stands=3&shown=folded").locator(".st-key-gradient_graph")
     other.get_by_label("Step", exact=True).wait_for()
     assert other.get_by_label("Step", exact=True).input_value() == "3"
