@@ -102,6 +102,6 @@ def _value(cell: str, decimal: str) -> tuple[float | None, str]:
             return None, ""
         whole = "".join(sign for sign in whole if sign.isdecimal())
     value = float(f"{whole or 0}.{fraction or 0}{found['power'] or ''}")
-    is_negative = found["sign"] in ("-", "−", "–") and found["sign"] != "" or bool(found["open"])
+    is_negative = found["sign"] in ("-", "−", "–") or bool(found["open"])
     after = (found["after"] or "").strip()
     return (-value if is_negative else value) if math.isfinite(value) else None, after if after not in "%‰" else ""
