@@ -22,7 +22,8 @@ _JOINER = re.compile("[\u200c\u200d]+")
 def as_name(raw: str) -> str:
     """`raw` composed (NFC), with single spaces; signs that stand for a hyphen or an apostrophe are read as one.
 
-    Direction marks go, and the sign of a list's item before a name ("- Ada"). Zero-width joiners and non-joiners stay between letters, where they change how words look.
+    Direction marks go, and the sign of a list's item before a name ("- Ada"). Zero-width joiners and non-joiners stay
+    between letters, where they change how words look.
     """
     name = unicodedata.normalize("NFC", raw)
     if "`" in name or not name.isascii():
