@@ -44,7 +44,7 @@ class BroughtTexts:
         return value
 
 
-FIELDS = {"texts": BroughtTexts(), "cell": OneOf(tuple(CELLS)), "hidden": Whole(1, 64, labelled.UNITS),
+FIELDS = {"texts": BroughtTexts(), "cell": OneOf(tuple(CELLS), "gru"), "hidden": Whole(1, 64, labelled.UNITS),
           "steps": Whole(1, MOST_STEPS, labelled.STEPS), "seed": Whole(0, MAX_SEED, 0)}
 
 
