@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rnncore.data.packing import Packing, pack, packing_of
-from rnncore.readout import Tally
 from rnncore.data.vocabulary import BOUNDARY, Vocabulary
+from rnncore.readout import Tally
 
 Array = np.ndarray
 

@@ -6,6 +6,7 @@ files `name,sex,count` and `state,sex,year,name,count`, and `name,count`, either
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rnncore.data.counts import counts_of, is_number, share_of_numbers
@@ -155,7 +156,7 @@ def _is_count_name(row: list[str]) -> bool:
 def _counted_first(rows: list[list[str]]) -> int | None:
     """The first column as one of counts, unless it only numbers the rows."""
     counts = counts_of([row[0] for row in rows if row])
-    steps = {None if a is None or b is None else b - a for a, b in zip(counts, counts[1:], strict=False)}
+    steps = {None if a is None or b is None else b - a for a, b in pairwise(counts)}
     return None if steps == {1} else 0
 
 

@@ -21,7 +21,8 @@ COUNT_WORDS = (
     "occurrences", "fréquence", "frequence", "frecuencia", "frequenza", "frequência", "frequencia", "cantidad",
     "quantidade", "numero", "número", "numero di persone", "aantal", "antal", "antall", "fjöldi", "liczba",
     "liczba wystąpień", "počet", "pocet", "četnost", "darab", "lukumäärä", "määrä", "arv", "skaits", "количество",
-    "число", "кількість", "broj", "število", "πλήθος", "sayı", "sayısı", "מספר", "כמות", "العدد", "人数", "件数", "数量",
+    "число", "кількість", "broj", "število", "πλήθος", "sayı", "sayısı", "מספר", "כמות", "العدد", "人数", "件数",
+    "数量",
     "인원", "n", "births", "num", "bearers", "amount",
 )
 

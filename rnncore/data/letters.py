@@ -6,7 +6,7 @@ import unicodedata
 LONGEST_NAME = 40
 BETWEEN_LETTERS = " -'’.·・׳״་"
 BULLETS = "-*•‣◦▪+·"                                         # before a name, with a space
-LETTERS, DIGITS, SIGNS = "letters", "digits", "signs"       # what counts as a name: each allows more than the one before
+LETTERS, DIGITS, SIGNS = "letters", "digits", "signs"      # what counts as a name: each allows more than the one before
 MARKUP = "<>&\\`$*_[]{}#|~^\"="                             # never part of a name: pages read these as instructions
 
 # Signs that are typed for want of the right one. The long-vowel sign of katakana (U+30FC) is a letter, no dash.
@@ -70,6 +70,6 @@ def _may_stand(symbol: str, kind: str, allowed: str) -> bool:
 def _joiner(found: re.Match) -> str:
     """One joiner between two letters, nothing elsewhere."""
     text, start, end = found.string, found.start(), found.end()
-    between = 0 < start and end < len(text) and all(
+    between = start > 0 and end < len(text) and all(
         unicodedata.category(symbol)[0] in "LM" for symbol in (text[start - 1], text[end]))
     return found[0][0] if between else ""

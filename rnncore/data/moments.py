@@ -10,6 +10,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 Moment = datetime.datetime
@@ -79,7 +80,7 @@ def _holes(moments: Sequence[Moment | None]) -> float:
         return float("inf")
     same_day = len({moment.day for moment in found}) == 1
     places = [moment.year * 12 + moment.month if same_day else moment.toordinal() for moment in found]
-    usual = Counter(b - a for a, b in zip(places, places[1:], strict=False)).most_common(1)[0][0]
+    usual = Counter(b - a for a, b in pairwise(places)).most_common(1)[0][0]
     return (places[-1] - places[0]) / max(usual, 1) / (len(found) - 1)
 
 

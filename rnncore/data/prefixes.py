@@ -17,8 +17,8 @@ import numpy as np
 
 from rnncore.data.batches import Batch, EncodedNames
 from rnncore.data.packing import Packing, pack, packing_of
-from rnncore.readout import Tally
 from rnncore.data.vocabulary import BOUNDARY
+from rnncore.readout import Tally
 
 Array = np.ndarray
 

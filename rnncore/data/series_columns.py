@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from rnncore.data.headers import header_word
@@ -132,7 +133,7 @@ def _is_even(cells: list[str]) -> bool:
     values = sorted(value for value in found if value == value)
     if len(values) < 5 or len(values) < 0.9 * len(cells):
         return False
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(values)]
     usual = sorted(steps)[len(steps) // 2]
     return usual > 0 and sum(abs(step - usual) < 0.1 * usual for step in steps) > 0.9 * len(steps)
 

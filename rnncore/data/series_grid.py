@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -42,7 +43,7 @@ def grid_of(moments: Sequence[Moment | float] | None, values: Sequence[float], r
         n = len(values)
         return Grid(tuple(map(str, range(1, n + 1))), np.arange(n, dtype=float), np.array(values, dtype=float), ROWS, 1,
                     True, (0, ""), 0, True)
-    was_sorted = all(a <= b for a, b in zip(moments, moments[1:], strict=False))
+    was_sorted = all(a <= b for a, b in pairwise(moments))
     single, found, repeated = _each_once(moments, values, repeats)
     counted, step, steps = _counted(single)
     places, is_even = _places(counted, steps)
@@ -92,18 +93,18 @@ def _counted(single: list) -> tuple[list[float], str, int]:
         steps = np.diff(np.array(single, dtype=float))
         usual = float(np.median(steps)) if steps.size else 1.0
         return [(number - single[0]) / usual for number in single], STEPS, 1
-    if len({moment.day for moment in single}) == 1 or all(_ends_a_month(moment) for moment in single):
-        if all(moment.time() == datetime.time() for moment in single):
-            months = [moment.year * 12 + moment.month for moment in single]
-            unit, steps = _unit(_commonest(months), _MONTHS)
-            return [(month - months[0]) / _MONTHS[unit] for month in months], unit, steps
+    is_monthly = len({moment.day for moment in single}) == 1 or all(_ends_a_month(moment) for moment in single)
+    if is_monthly and all(moment.time() == datetime.time() for moment in single):
+        months = [moment.year * 12 + moment.month for moment in single]
+        unit, steps = _unit(_commonest(months), _MONTHS)
+        return [(month - months[0]) / _MONTHS[unit] for month in months], unit, steps
     seconds = [round((moment - single[0]).total_seconds()) for moment in single]
     unit, steps = _unit(_commonest(seconds), _SECONDS)
     return [second / _SECONDS[unit] for second in seconds], unit, steps
 
 
 def _commonest(numbers: list[int]) -> int:
-    return Counter(b - a for a, b in zip(numbers, numbers[1:], strict=False)).most_common(1)[0][0] if numbers[1:] else 1
+    return Counter(b - a for a, b in pairwise(numbers)).most_common(1)[0][0] if numbers[1:] else 1
 
 
 def _unit(step: int, units: dict[str, int]) -> tuple[str, int]:

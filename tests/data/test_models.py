@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.state.cells import flat_cells
-from explainer.state.cells import shipped_cells
+from explainer.state.cells import flat_cells, shipped_cells
 from explainer.state.choices import LISTS
 from rnncore.tasks import series_experiment
 

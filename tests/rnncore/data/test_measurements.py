@@ -26,7 +26,8 @@ def test_what_says_that_there_is_none_is_missing_and_no_word(cell):
     assert is_missing(cell) and math.isnan(found.values[0]) and found.wordy == (0, "")
 
 
-@pytest.mark.parametrize("cell", ["1,2,3", "1,23,456", "2000-01", "1/2/2000", "01.01.2000", "12.3.4", "1e999", "(5", "low"])
+@pytest.mark.parametrize("cell", ["1,2,3", "1,23,456", "2000-01", "1/2/2000", "01.01.2000", "12.3.4", "1e999", "(5",
+                                  "low"])
 def test_what_is_no_number_is_a_word(cell):
     assert measured([cell], ".").wordy == (1, cell) and math.isnan(measured([cell], ".").values[0])
 
@@ -40,7 +41,8 @@ def test_the_decimal_mark_is_told_by_the_whole_column(cells, separator, mark, is
     assert decimal_of(cells, separator) == (mark, is_sure)
 
 
-@given(st.lists(st.floats(-1e9, 1e9).map(lambda x: round(x, 3)), min_size=1), st.sampled_from([".", ","]), st.booleans())
+@given(st.lists(st.floats(-1e9, 1e9).map(lambda x: round(x, 3)), min_size=1),
+       st.sampled_from([".", ","]), st.booleans())
 def test_numbers_that_were_written_are_read_back(values, mark, grouped):
     def written(value):
         text = f"{value:,.4f}" if grouped else f"{value:.4f}"

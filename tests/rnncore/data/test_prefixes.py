@@ -14,12 +14,12 @@ import rnncore
 from rnncore import Corpus, network
 from rnncore.data.batches import batch_of, encode_names
 from rnncore.data.corpus import WORTH_A_TREE
-from rnncore.numerics.flat import flatten, views
-from rnncore.training.learner import Learner
-from rnncore.network import loss_and_gradients
 from rnncore.data.prefixes import beginnings_of, tree_batch
 from rnncore.data.vocabulary import Vocabulary
+from rnncore.network import loss_and_gradients
+from rnncore.numerics.flat import flatten, views
 from rnncore.numerics.workspace import Workspace
+from rnncore.training.learner import Learner
 
 ALIKE = ["a", "ab", "abc", "abd", "abda", "abdab", "abdac", "b", "ba", "bad", "badabada", "badabadb", "c", "cab", "",
          *(f"{one}{two}" for one in "abcd" for two in "abcd"), "dabcabcabc", "dabcabcabd"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from made_series import noise, series
 from numeric import assert_one_sentence
 
-from rnncore.data.series import FIRST, RULES, Series, SeriesError, read_csv
+from rnncore.data.series import FIRST, RULES, SeriesError, read_csv
 from rnncore.data.series_windows import Windows
 
 POSITIVE = st.lists(st.floats(0.01, 1e4), min_size=24, max_size=40)

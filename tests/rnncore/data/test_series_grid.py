@@ -24,7 +24,8 @@ def test_rows_in_any_order_give_one_series(unit, order, apart):
     rows = [JANUARY + apart * at * STEPS[unit] for at in order]
     grid = grid_of(rows, [float(at) for at in order])
     assert grid.values.tolist() == list(range(40)) and (grid.step, grid.steps) == (unit, apart)
-    assert len(set(grid.labels)) == 40 and (np.diff(grid.times) > 0).all() and grid.was_sorted == (order == sorted(order))
+    assert len(set(grid.labels)) == 40 and (np.diff(grid.times) > 0).all()
+    assert grid.was_sorted == (order == sorted(order))
 
 
 @given(st.sets(st.integers(1, 58), max_size=10))
@@ -35,7 +36,8 @@ def test_a_moment_without_a_row_is_a_gap_in_its_place(gone):
     assert grid.labels == tuple(f"{2000 + at // 12}-{at % 12 + 1:02}" for at in range(60))
 
 
-@pytest.mark.parametrize(("months", "step", "steps"), [(1, "month", 1), (3, "quarter", 1), (12, "year", 1), (2, "month", 2)])
+@pytest.mark.parametrize(("months", "step", "steps"), [(1, "month", 1), (3, "quarter", 1), (12, "year", 1),
+                                                      (2, "month", 2)])
 def test_months_are_no_even_number_of_days_and_even_still(months, step, steps):
     grid = grid_of([month(at * months) for at in range(40)], range(40))
     assert (grid.step, grid.steps, grid.inserted, grid.is_even) == (step, steps, 0, True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import rnncore
 from rnncore.data.vocabulary import BOUNDARY, BOUNDARY_SIGN
-from rnncore.data.words import UNKNOWN, Words, YEAR_LIKE, form, pieces
+from rnncore.data.words import UNKNOWN, YEAR_LIKE, Words, form, pieces
 from tests.rnncore.forgery import DESCRIPTION, good_or_refused, npy, refused, zipped
 
 KNOWN = Words(("#", "##", YEAR_LIKE, ",", ".", "didn't", "in", "lawn mower", "mets", "mower", "the", "won"))
