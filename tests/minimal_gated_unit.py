@@ -15,7 +15,7 @@ import numpy as np
 from rnncore.cells import gates
 from rnncore.cells.config import CellConfig
 from rnncore.numerics import initialisation
-from rnncore.numerics.activations import sigmoid_in_place
+from rnncore.numerics.activations import sigmoid_in_place, tanh_slope
 
 Array = np.ndarray
 
@@ -45,6 +45,7 @@ class Step(NamedTuple):
 
     z: Array             # the gate, 0 to 1
     hn: Array            # h_{t-1} W_hn
+    let_in: Array        # 1 - z; the way back needs it, too
     n: Array             # the draft, -1 to 1
     h: Array             # the new memory
 
@@ -74,20 +75,20 @@ def project_inputs(params: Params, inputs: Array, out: Array | None = None) -> A
 
 def step(params: Params, projected_t: Array, state: State, *,
          activation: str = "tanh", out: Array | None = None) -> Step:
-    """One step for a batch: `projected_t` [2, B, H] and the old memory to the new memory; `out` is [4, B, H]."""
+    """One step for a batch: `projected_t` [2, B, H] and the old memory to the new memory; `out` is [5, B, H]."""
     _require_tanh(activation)
-    z, hn, n, h = out = gates.step_memory(Step, projected_t, out)
+    z, hn, let_in, n, h = out = gates.step_memory(Step, projected_t, out)
     np.matmul(state.h, gates.by_gate(params.W_hh, GATE_COUNT), out=out[:2])      # of z and hn at once
     z += projected_t[0]
     sigmoid_in_place(z)
-    np.subtract(1.0, z, out=n)
-    n *= hn
+    np.subtract(1.0, z, out=let_in)
+    np.multiply(let_in, hn, out=n)
     n += projected_t[1]
     np.tanh(n, out=n)
     np.subtract(state.h, n, out=h)      # (1 - z) n + z h_prev = n + z (h_prev - n)
     h *= z
     h += n
-    return Step(z, hn, n, h)
+    return Step(z, hn, let_in, n, h)
 
 
 def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> None:
@@ -96,14 +97,13 @@ def slopes(step: Step, state: State, out: Array, activation: str = "tanh") -> No
         at n: (1 - z) (1 - n^2)      at z: (h_prev - n - hn at_n) z (1 - z), for the draft sees z, too
     """
     at_z, at_n = out
-    np.square(step.n, out=at_z)
-    np.subtract(1.0, at_z, out=at_z)
-    np.subtract(1.0, step.z, out=at_n)
-    at_n *= at_z
+    tanh_slope(step.n, at_n)
+    at_n *= step.let_in
     np.multiply(step.hn, at_n, out=at_z)
     at_z += step.n
     np.subtract(state.h, at_z, out=at_z)
-    at_z *= step.z * (1.0 - step.z)
+    at_z *= step.z
+    at_z *= step.let_in
 
 
 def through_gates(step: Step, slopes: Array, d_state: State, d_state_prev: State) -> None:
@@ -118,8 +118,7 @@ def flow_back(params: Params, step: Step, slopes: Array, d_state: State, d_state
     through_gates(step, slopes, d_state, d_state_prev)
     W_hz, W_hn = gates.by_gate(params.W_hh, GATE_COUNT)
     d_hn, product = spare[0], spare[1]
-    np.subtract(1.0, step.z, out=d_hn)
-    d_hn *= slopes[1]
+    np.multiply(slopes[1], step.let_in, out=d_hn)
     for d_gate, W in ((d_hn, W_hn), (slopes[0], W_hz)):
         d_state_prev.h[...] += np.matmul(d_gate, W.T, out=product)
 
@@ -135,7 +134,7 @@ def step_backward(params: Params, step: Step, state: State, d_state: State,
 
 def recurrent_gradients(trace: Step, d_projected: Array) -> Array:
     """dL/d(h_{t-1} W_hh), gate by gate, [2, ..., H]: W_hn sits inside the gate's product."""
-    return np.concatenate([d_projected[:1], d_projected[1:] * (1.0 - trace.z)])
+    return np.concatenate([d_projected[:1], d_projected[1:] * trace.let_in])
 
 
 def weight_gradients(params: Params, trace: Step, rows: Array, h_prev: Array,

@@ -4,6 +4,13 @@ from explainer.state import cells
 from explainer.state.choices import ACTIVATIONS, CELL_LABELS, INITIALISATIONS, LISTS, MAX_SEED, OPTIMISERS, SCHEDULES
 from explainer.state.controls import Choice, Number, Text
 
+
+def _keeping(bias: str) -> str:
+    """What a gate's first bias does, and whose it is."""
+    whose = " and ".join(record.label for record in cells.CELLS.values() if record.bias_field == bias)
+    return f"{whose} only: above 0 it starts out keeping its memory."
+
+
 MODEL = Text("model", "Model", "given_names-gru", longest=60)
 LIST = Choice("list", "List", "given_names", "", LISTS)
 CELL = Choice("cell", "Cell", "gru", "Vanilla: one matrix. GRU and LSTM: gates decide what to keep.", CELL_LABELS)
@@ -23,10 +30,8 @@ OPTIMISER = Choice("optimiser", "Optimiser", "adam", "", OPTIMISERS)
 SCHEDULE = Choice("schedule", "Learning rate goes", "linear", "", SCHEDULES)
 ACTIVATION = Choice("activation", "Activation", "tanh", "Vanilla only; gated cells always use tanh.", ACTIVATIONS)
 INITIALISATION = Choice("initialisation", "W_hh starts as", "orthogonal", "", INITIALISATIONS)
-FORGET_BIAS = Number("forget_bias", "Forget-gate bias", 1.0, "LSTM only: above 0 it starts out keeping its memory.",
-                     -5.0, 10.0, 0.1)
-UPDATE_BIAS = Number("update_bias", "Update-gate bias", 0.0, "GRU only: above 0 it starts out keeping its memory.",
-                     -5.0, 10.0, 0.1)
+FORGET_BIAS = Number("forget_bias", "Forget-gate bias", 1.0, _keeping("forget_bias"), -5.0, 10.0, 0.1)
+UPDATE_BIAS = Number("update_bias", "Update-gate bias", 0.0, _keeping("update_bias"), -5.0, 10.0, 0.1)
 BIASES = {control.key: control for control in (FORGET_BIAS, UPDATE_BIAS)}
 
 

@@ -33,6 +33,7 @@ def test_its_bias_is_a_setting_of_a_recipe_and_a_control(record):
     assert set(own) <= {field.name for field in fields(Recipe)} & {c.key for c in recipe_controls.TRAINING}
     assert (record.bias_field in own) == record.is_gated == (record.key in gated_cells())
     assert ("activation" in own) == (len(record.activations) > 1)
+    assert not record.is_gated or record.label in recipe_controls.BIASES[record.bias_field].help
 
 
 @each_record
