@@ -1,7 +1,8 @@
 """rnncore: recurrent neural networks from first principles, in NumPy and nothing else.
 
-Read in this order: `cells/vanilla.py` (one step), `sequence.py` (many steps, and back), `readout.py` (a prediction
-and its loss), `network.py` (all of it), `training/loop.py` (making it better), `sampling.py` (letting it speak).
+Read in this order: `cells/__init__.py` (what every cell has) and `cells/vanilla.py` (one step), `sequence.py` (many
+steps, and back), `readout.py` (a prediction and its loss), `network.py` (all of it), `training/loop.py` (making it
+better), `sampling.py` (letting it speak). Where rows of names that begin alike are shared, see `data/prefixes.py`.
 Beside that path lie `numerics/`, `data/` (names, series and sentences as arrays), `tasks/`, `files/`, `diagnostics/`
 (what can be asked of a network) and `commands/`.
 

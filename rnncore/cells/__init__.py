@@ -1,4 +1,4 @@
-"""The three cells. One cell is one module: the same names in the same order in each. Read `vanilla.py` first.
+"""The cells. One cell is one module: the same names in the same order in each. Read `vanilla.py` first.
 
     GATES, GATE_COUNT, SLOPE_COUNT    its blocks of W_xh and W_hh, in order, and how many slopes `slopes` makes
     CANDIDATE, MEMORY                 the block that proposes the new memory; the field of State that keeps it

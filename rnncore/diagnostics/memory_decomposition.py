@@ -1,6 +1,6 @@
 """What is left of every step's writing: gated memory as a sum over the past.
 
-Both gated cells blend old memory with new writing, unit by unit. Unrolled, that is a weighted sum:
+A gated cell blends old memory with new writing, unit by unit. Unrolled, that is a weighted sum:
 
     LSTM   c_t = f_t c_{t-1} + i_t g_t          =  sum over s <= t of (i_s g_s)     f_{s+1} … f_t   (+ c_0 f_1 … f_t)
     GRU    h_t = z_t h_{t-1} + (1 - z_t) n_t    =  sum over s <= t of ((1-z_s) n_s) z_{s+1} … z_t   (+ h_0 z_1 … z_t)
