@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 from load_machine import Alone, Taken, server, taken, watch
 from load_messages import percentile
 from load_training import characters
-from load_visitors import APP, FLOOR, Site, Tally, plan, visit
+from load_visitors import APP, FLOOR, Site, Tally, open_every_page, plan, visit
 
 MOST_SESSIONS, MOST_MINUTES = 200, 30.0
 LOADS, SLIDERS = ("load by menu", "load anew"), ("slider", "slider at rest")
@@ -48,12 +48,14 @@ def main() -> int:
             with server("benchmarks/floor/one_chart.py", "/_stcore/health", store) as (address, pid):
                 floor, floor_taken = run(address, FLOOR, asked.sessions, floor_seconds, seed, [pid])
         with app(asked, store) as (address, pids):
+            if asked.warm:
+                asyncio.run(open_every_page(address, APP))
             seen, seen_taken = run(address, APP, asked.sessions, asked.minutes * MINUTE, seed, pids)
             log = store / "server.log"
             said = log.read_text(errors="replace")[-4_000:] if log.exists() and not asked.replicas else ""
     told = report(seen, floor, seen_taken, undisturbed) | {
         "sessions": asked.sessions, "minutes": asked.minutes, "floor_minutes": floor_seconds / MINUTE,
-        "cores": os.cpu_count(), "load_average": os.getloadavg()[0]}
+        "warm": asked.warm, "cores": os.cpu_count(), "load_average": os.getloadavg()[0]}
     show(told, seen, floor, seen_taken, floor_taken)
     if seen.errors and said:
         print("The server's log ends so:", said, sep="\n")
@@ -69,6 +71,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="ten sessions, a minute")
     parser.add_argument("--floor-minutes", type=float, default=1.0, help="the floor's visitors stay so long, at most")
     parser.add_argument("--alone", type=float, default=20.0, help="seconds of undisturbed training")
+    parser.add_argument("--warm", action="store_true", help="somebody opens every page once before the others come")
     parser.add_argument("--replicas", metavar="ADDRESS", help="an app that runs already, on loopback")
     parser.add_argument("--watch", type=int, nargs="+", default=[], metavar="PID", help="its servers' processes")
     asked = parser.parse_args(words)

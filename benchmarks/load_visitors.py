@@ -84,6 +84,14 @@ async def visit(address: str, site: Site, sessions: int, seconds: float, first_s
     return tally
 
 
+async def open_every_page(address: str, site: Site) -> None:
+    """What the first visitor of each page waits for is done. Raises Lost."""
+    tab = Tab(address)
+    for place in site.pages:
+        await tab.open(place)
+    await tab.close()
+
+
 async def _come(visitor: "Visitor", what: str, after: float) -> None:
     """One visitor, who comes back if the connection was lost."""
     await asyncio.sleep(after)
