@@ -103,7 +103,7 @@ def visit(app, chromium):
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(45_000)       # generous: a busy machine must not fail a test
+        page.set_default_timeout(90_000)       # generous: a busy machine must not fail a test
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{app}{path}")
