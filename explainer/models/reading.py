@@ -8,6 +8,7 @@ import numpy as np
 from explainer.models.spelling import spelled_for
 from explainer.state.choices import MAX_STEPS
 from rnncore import Model, Vocabulary
+from rnncore.data.letters import listed
 from rnncore.data.vocabulary import BOUNDARY
 
 Array = np.ndarray
@@ -34,17 +35,6 @@ def read_name(model: Model, text: str, steps: int) -> Reading:
     shown = min(steps, len(sequence) - 1)
     return Reading(sequence[:shown], sequence[1:shown + 1], known,
                    _problem(model.vocabulary, plain, spelled, known))
-
-
-def quoted(symbol: str) -> str:
-    """A symbol inside a sentence."""
-    return "a space" if symbol == " " else f"“{symbol}”"
-
-
-def listed(symbols: list[str], most: int = 5) -> str:
-    """Some symbols inside a sentence: “a”, “b” and 3 more."""
-    more = f" and {len(symbols) - most} more" if len(symbols) > most else ""
-    return ", ".join(map(quoted, symbols[:most])) + more
 
 
 def _problem(vocabulary: Vocabulary, plain: str, spelled: str, known: str) -> str:

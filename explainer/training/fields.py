@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from rnncore.data.letters import quoted
+
 REQUIRED = object()
 LONGEST_SHOWN = 40
 
@@ -100,4 +102,4 @@ def read_fields(fields: Mapping[str, Field], values: Any) -> dict[str, Any]:
 def shown(text: str) -> str:
     """A stranger's word as it may stand in a sentence: short, and with nothing that does not print."""
     short = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-    return repr(short)
+    return quoted(short)

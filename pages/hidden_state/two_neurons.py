@@ -16,6 +16,7 @@ from explainer.state.address import value
 from pages.hidden_state import controls
 from pages.hidden_state.state import CHANNEL, network_and_text
 from rnncore import Model
+from rnncore.data.letters import quoted
 from rnncore.diagnostics import phase
 from rnncore.diagnostics.phase import FixedPoint
 from rnncore.numerics.precision import in_double
@@ -119,7 +120,7 @@ def symbol_of(model: Model, text: str) -> tuple[int, str]:
     if not letter:
         return 0, ""
     if letter not in model.vocabulary.symbols:
-        return 0, f"This network has never seen “{letter}”, so the arrows are those of ∎: type another letter."
+        return 0, f"This network has never seen {quoted(letter)}, so the arrows are those of ∎: type another letter."
     return int(model.vocabulary.encode(letter)[0]), ""
 
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from explainer.models.reading import Reading, listed
+from explainer.models.reading import Reading
 from explainer.state.choices import MAX_STEPS
 from rnncore import Model
+from rnncore.data.letters import listed
 from rnncore.data.vocabulary import BOUNDARY, BOUNDARY_SIGN
 from rnncore.data.words import UNKNOWN, YEAR_LIKE
 from rnncore.tasks.sentences import answers

@@ -5,7 +5,6 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.share import link_to_this_view
 from explainer.learning.source_code import show_source
-from explainer.models.reading import listed
 from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
 from explainer.state import sections, widgets
@@ -13,6 +12,7 @@ from explainer.state.address import set_value
 from pages.why_recurrence import controls
 from pages.why_recurrence.state import MOST_WORDS, Review, review, review_network
 from pages.why_recurrence.state_reset_chart import score_columns
+from rnncore.data.letters import listed
 from rnncore.data.words import form
 from rnncore.tasks.sentences import answers
 
@@ -50,7 +50,7 @@ def _picture() -> None:
 def _choose() -> None:
     typed, more = st.columns([5, 1], vertical_alignment="bottom")
     with typed:
-        widgets.free_text(controls.SENTENCE, _typed, placeholder=controls.SENTENCE.default)
+        widgets.text(controls.SENTENCE, _typed, placeholder=controls.SENTENCE.default)
     with more:
         link_to_this_view(controls.ALL)
     st.pills("Try", list(REVIEWS), format_func=REVIEWS.get, key=TRY, label_visibility="collapsed",

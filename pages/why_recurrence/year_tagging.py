@@ -7,7 +7,6 @@ from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models import shipped
-from explainer.models.reading import listed
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
 from explainer.state import sections, widgets
@@ -15,6 +14,7 @@ from explainer.state.address import value
 from pages.why_recurrence import controls
 from pages.why_recurrence.state import year_networks, year_scores, year_sentence
 from pages.why_recurrence.year_tagging_chart import places_figure, scores_table, tagged, tagged_table
+from rnncore.data.letters import listed
 from rnncore.data.words import YEAR_LIKE
 from rnncore.tasks.sentences import answers
 from rnncore.tasks.sentences import year as year_task
@@ -47,7 +47,7 @@ def _one_sentence() -> None:
     """The sentence that is chosen, as each network marks it."""
     widgets.segments(controls.YEAR_SENTENCE, label_visibility="collapsed")
     if value(controls.YEAR_SENTENCE) == "own":
-        widgets.free_text(controls.YEAR_TEXT, placeholder="My grandmother moved to Paris in 1931.")
+        widgets.text(controls.YEAR_TEXT, placeholder="My grandmother moved to Paris in 1931.")
     text = year_sentence()
     if not text:
         st.warning("There is no sentence yet: type one with a number in it.", icon=":material/keyboard:")

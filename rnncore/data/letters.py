@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LONGEST_NAME = 40
 BETWEEN_LETTERS = " -'’.·・׳״་"
@@ -31,6 +32,25 @@ def as_name(raw: str) -> str:
         name = unicodedata.normalize("NFC", _JOINER.sub(_joiner, name))
     name = " ".join(name.split())
     return name[2:] if name[1:2] == " " and name[0] in BULLETS else name
+
+
+def visible(text: str) -> str:
+    """`text` with every sign that cannot be seen by its code point, so that a sentence can show it: a soft hyphen is
+    U+00AD."""
+    return "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in text)
+
+
+def quoted(text: str) -> str:
+    """A sign or a word inside a sentence."""
+    if text == " ":
+        return "a space"
+    return visible(text) if len(text) == 1 and not text.isprintable() else f"“{visible(text)}”"
+
+
+def listed(texts: Sequence[str], most: int = 5) -> str:
+    """Some signs or words inside a sentence, in the order they came: “a”, U+200B and 3 more."""
+    more = f" and {len(texts) - most:,} more" if len(texts) > most else ""
+    return ", ".join(map(quoted, texts[:most])) + more
 
 
 def folded(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rnncore.data.letters import folded
+from rnncore.data.letters import folded, listed
 
 Array = np.ndarray
 
@@ -56,12 +56,11 @@ class Vocabulary:
         return self._folded(text, self.folds_case)
 
     def encode(self, text: str) -> Array:
-        """Symbol numbers of a text, without boundaries. Raises UnknownSymbolError."""
+        """Symbol numbers of a text, without boundaries. Raises UnknownSymbolError, in one sentence."""
         folded = self.fold(text)
-        unknown = sorted({s for s in folded if s not in self._number})
+        unknown = list(dict.fromkeys(s for s in folded if s not in self._number))
         if unknown:
-            listed = ", ".join(repr(s) for s in unknown[:5])
-            raise UnknownSymbolError(f"The model has never seen {listed}.")
+            raise UnknownSymbolError(f"The model has never seen {listed(unknown)}.")
         return np.array([self._number[s] for s in folded], dtype=np.int64)
 
     def decode(self, numbers: Iterable[int]) -> str:

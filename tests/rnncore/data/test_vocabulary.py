@@ -61,8 +61,14 @@ def test_case_is_kept_on_request():
 
 
 def test_an_unknown_symbol_is_named():
-    with pytest.raises(UnknownSymbolError, match="'x'"):
+    with pytest.raises(UnknownSymbolError, match="“x”"):
         Vocabulary(("a", "b")).encode("axb")
+
+
+def test_unknown_symbols_are_told_as_they_were_typed_unseen_ones_by_their_code_and_the_rest_counted():
+    with pytest.raises(UnknownSymbolError) as refused:
+        Vocabulary(("a", "b")).encode("z\u00ad \u200bayxzw")
+    assert str(refused.value) == "The model has never seen “z”, U+00AD, a space, U+200B, “y” and 2 more."
 
 
 @pytest.mark.parametrize("wrong", [(), ("a", "a"), ("ab",), ("",)], ids=str)
