@@ -9,6 +9,10 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
+from rnncore.data.letters import quoted
+
+SHOWN_OF_LOST = 30       # signs of what a field has no room for
+
 
 @dataclass(frozen=True)
 class Control(ABC):
@@ -66,6 +70,21 @@ class Text(Control):
     """A short text of the visitor's. It is shown as text, never as markup."""
 
     longest: int = 40
+
+    def fit(self, typed: str) -> tuple[str, str]:
+        """As much of what was typed or pasted as an address can hold, and a sentence on what was left out, if any was.
+
+        Spaces of all kinds are spaces; signs that nobody can see are no loss.
+        """
+        seen = "".join(sign if sign.isprintable() else " " if sign.isspace() else "" for sign in typed)
+        lost = seen[self.longest:]
+        if not lost.strip():
+            return seen[:self.longest], ""
+        if self.longest == 1:
+            return seen[:1], f"There is room for one letter here, so {quoted(seen[0])} was taken and no other."
+        begins = lost.strip()[:SHOWN_OF_LOST] + ("…" if len(lost.strip()) > SHOWN_OF_LOST else "")
+        return seen[:self.longest], (f"There is room for {self.longest:,} signs here, and this text has {len(seen):,}: "
+                                     f"its end was left out, from “{begins}” on.")
 
     def parse(self, text: str) -> str:
         """Printable text of at most `longest` characters."""

@@ -12,15 +12,17 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from explainer.shell.markdown import as_text
 from explainer.state.address import value_at
 from explainer.state.controls import Choice, Control, Number, Text
 from explainer.state.keys import session_key
 from explainer.state.ledger import note_shown
-from explainer.state.sections import follow, has_shown
+from explainer.state.sections import follow, has_shown, watch
 
 Then = Callable[[], None]
 
 _IN_BROWSER = "_in_browser"      # what each widget shows there, by its key
+_LEFT_OUT = "_left_out"          # by a text's key: the text that is kept, and what is said of the rest
 
 
 def place(control: Control, then: Then | None = None, suffix: str = "", shown: Any = None) -> dict[str, Any]:
@@ -95,21 +97,24 @@ def segments(control: Choice, then: Then | None = None, **options: Any) -> None:
                          help=control.help or None, **place(control, then) | options)
 
 
-def free_text(control: Text, then: Then | None = None, **options: Any) -> None:
-    """A field for a text of any length. It is kept to what an address can hold; `then` runs after that.
+def text(control: Text, then: Then | None = None, **options: Any) -> None:
+    """A field for a text. What is typed or pasted is taken as far as an address can hold it, and what is left out is
+    said below the field; `then` runs after that.
 
-    No bound on the field itself: a text that is too long gets a sentence, not a deaf field.
+    No bound on the field itself: it would ignore a longer text whole, without a word.
     """
     def keep() -> None:
         key = session_key(control)
-        typed = "".join(sign for sign in st.session_state[key] if sign.isprintable())
-        st.session_state[key] = typed[:control.longest]
+        st.session_state[key], said = control.fit(st.session_state[key])
+        st.session_state.setdefault(_LEFT_OUT, {})[key] = st.session_state[key], said
         if then is not None:
             then()
     st.text_input(control.label, help=control.help or None, **place(control, keep) | options)
+    if said := watch(_left_out, session_key(control)):
+        st.warning(as_text(said), icon=":material/content_cut:")
 
 
-def text(control: Text, then: Then | None = None, **options: Any) -> None:
-    """A field for a short text."""
-    st.text_input(control.label, max_chars=control.longest, help=control.help or None,
-                  **place(control, then) | options)
+def _left_out(key: str) -> str:
+    """What is to be said of the text that a field holds; "" once it holds another one."""
+    kept, said = st.session_state.get(_LEFT_OUT, {}).get(key, ("", ""))
+    return said if st.session_state.get(key) == kept else ""

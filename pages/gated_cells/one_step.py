@@ -47,7 +47,7 @@ def _wiring() -> None:
 def _text_and_neuron() -> None:
     text, neuron, more = st.columns([3, 2, 1], vertical_alignment="bottom")
     with text:
-        widgets.free_text(controls.TEXT, placeholder=controls.TEXT.default)
+        widgets.text(controls.TEXT, placeholder=controls.TEXT.default)
     with neuron:
         widgets.number(controls.NEURON)
     with more:

@@ -23,7 +23,7 @@ def _text_and_network() -> None:
     beyond all bounds, and signs that the network cannot read."""
     row = widgets.row()
     with row:
-        widgets.free_text(controls.TEXT, _look_at_its_end, placeholder=controls.TEXT.default)
+        widgets.text(controls.TEXT, _look_at_its_end, placeholder=controls.TEXT.default)
     network_from_address(controls.NETWORK)
     entries = shelf().entries
     if value(controls.NETWORK) not in entries:

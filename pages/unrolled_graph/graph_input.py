@@ -59,7 +59,7 @@ def _text_and_network() -> None:
     line = st.container() if network.unit == "word" else None          # a sentence needs one of its own
     row = widgets.row()
     with line or row:
-        widgets.free_text(controls.TEXT, _fit_text, placeholder=network.example)
+        widgets.text(controls.TEXT, _fit_text, placeholder=network.example)
     with row:
         found = reading_networks()
         st.selectbox(controls.NETWORK.label, list(found), format_func=lambda key: found[key].title,

@@ -44,7 +44,7 @@ def _verdict_and_widgets() -> None:
     now = reading_now()
     st.html(f'<p class="u-verdict">{gradient_in_words(now)}</p>')
     with widgets.row():
-        widgets.free_text(controls.READ)
+        widgets.text(controls.READ)
         widgets.choice(controls.READER)
         widgets.choice(controls.ASKED)
     if now.reading.problem:

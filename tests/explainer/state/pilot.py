@@ -97,7 +97,7 @@ def steps() -> None:
 def pilot() -> None:
     title("The pilot", "It has sections.")
     widgets.segments(KIND)
-    widgets.free_text(WORD, then=lambda: set_value(STEP, 1))
+    widgets.text(WORD, then=lambda: set_value(STEP, 1))
     st.button("Forget", key="forget")
     curve()
     follower()

@@ -165,6 +165,26 @@ def test_texts_that_do_not_print_are_refused():
             assert_refused(control, text)
 
 
+@few
+@given(st.text(max_size=60), st.sampled_from(TEXTS))
+def test_whatever_is_typed_fits_and_what_is_left_out_is_said(typed, control):
+    kept, said = control.fit(typed * 20)
+    assert control.parse(kept) == kept
+    seen = [sign for sign in typed * 20 if sign.isprintable() and not sign.isspace()]
+    assert bool(said) == (len(seen) > sum(not sign.isspace() for sign in kept)), (typed, kept, said)
+    assert all(sign.isprintable() for sign in said)
+
+
+def test_what_is_left_out_of_a_long_text_is_told_by_its_beginning():
+    control = Text("long", "Long", "", longest=10)
+    assert control.fit("in 1986\tand\u00a0so\u200b on") == (
+        "in 1986 an", "There is room for 10 signs here, and this text has 17: its end was left out, from “d so on” on.")
+    assert control.fit("in 1986\u00ad") == ("in 1986", "")
+    assert control.fit("a         \n  ") == ("a         ", "")
+    assert Text("one", "One", "", longest=1).fit("ab") == (
+        "a", "There is room for one letter here, so “a” was taken and no other.")
+
+
 def test_texts_that_are_too_long_are_refused():
     for control in TEXTS:
         assert control.parse("a" * control.longest), control.key
