@@ -5,12 +5,13 @@ Several changes are joined by semicolons.
 """
 
 import math
+import sys
 from collections.abc import Sequence
 
 from explainer.components.graph.contract import WeightEdit
 from rnncore import Model
 
-LARGEST = 100.0
+LARGEST = 100.0          # that a weight may be made; where the network's own is larger, see `largest_for`
 MOST = 12
 
 
@@ -57,8 +58,20 @@ def weight_of(model: Model, matrix: str, row: int, column: int) -> float:
     return float(array[column] if array.ndim == 1 else array[row, column])
 
 
+def largest_for(weight: float) -> float:
+    """How large, either way, a weight may be made that is `weight` in the network as it came: never less than that.
+
+    A network may bring any finite number: `LARGEST`, or the next power of ten. One that is not finite has `LARGEST`.
+    """
+    size = abs(weight)
+    if not math.isfinite(size) or size <= LARGEST:
+        return LARGEST
+    digits = math.ceil(math.log10(size))
+    return max(size, 10.0**digits) if digits <= sys.float_info.max_10_exp else sys.float_info.max
+
+
 def fits(edit: WeightEdit, model: Model) -> bool:
-    """Whether the model has this weight and may have this value there."""
+    """Whether the model, as it came, has this weight and may have this value there."""
     rows, columns = matrices_of(model).get(edit.matrix, (0, 0))
-    return (0 <= edit.row < rows and 0 <= edit.column < columns
-            and math.isfinite(edit.value) and abs(edit.value) <= LARGEST)
+    return (0 <= edit.row < rows and 0 <= edit.column < columns and math.isfinite(edit.value)
+            and abs(edit.value) <= largest_for(weight_of(model, edit.matrix, edit.row, edit.column)))

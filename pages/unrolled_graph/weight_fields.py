@@ -1,5 +1,7 @@
 """The fields that change one weight, the list of those that are changed, and the changes kept in the session."""
 
+import math
+
 import streamlit as st
 
 from explainer.charts.labels import number, plain
@@ -11,7 +13,18 @@ from explainer.state.address import set_value, value
 from pages.unrolled_graph import controls
 from pages.unrolled_graph.reading_networks import chosen_network
 from pages.unrolled_graph.state import GraphState, graph_state
-from pages.unrolled_graph.weight_edits import LARGEST, fits, matrices_of, read_edits, weight_of, with_edit, write_edits
+from pages.unrolled_graph.weight_edits import (
+    LARGEST,
+    fits,
+    largest_for,
+    matrices_of,
+    read_edits,
+    weight_of,
+    with_edit,
+    write_edits,
+)
+
+_PLAIN = 1e6             # larger weights are written with an exponent
 
 
 @sections.section("weights")
@@ -22,7 +35,7 @@ def change_a_weight() -> None:
     _fields(state, notation)
     if state.misfits:
         st.info("The link changes a weight that this network does not have, or beyond "
-                f"±{LARGEST:g}, so that change is left out.", icon=":material/info:")
+                f"±{LARGEST:g} and all that it has there, so that change is left out.", icon=":material/info:")
     if notation.transposed:
         st.caption("Row and column as in the sums above, where ᵀ has turned the matrix.")
     for n, edit in enumerate(state.edits):
@@ -36,7 +49,8 @@ def add_edit(edit: WeightEdit) -> None:
     """Keep a changed weight with the others; one that does not fit the network is refused, and said."""
     model = chosen_network().load()
     if not fits(edit, model):
-        st.toast(f"A weight here may be −{LARGEST:g} to {LARGEST:g}; nothing was changed.")
+        st.toast(f"A weight here may be −{LARGEST:g} to {LARGEST:g}, or as large as the network has it; nothing was "
+                 "changed.")
         return
     edits, _ = read_edits(value(controls.EDIT), model)
     set_value(controls.EDIT, write_edits(with_edit(edits, edit)))
@@ -57,8 +71,17 @@ def _fields(state: GraphState, notation: Notation) -> None:
     i = row.number_input("Row", 1, found[matrix][0], key=f"edit_row_{matrix}_{found[matrix][0]}") - 1
     j = row.number_input("Column", 1, found[matrix][1], key=f"edit_column_{matrix}_{found[matrix][1]}") - 1
     key = f"weight_{matrix}_{i}_{j}_{value(controls.NETWORK)}_{value(controls.EDIT)}_{state.original.provenance.seed}"
-    row.number_input("Weight", -LARGEST, LARGEST, round(weight_of(state.model, matrix, i, j), 4), step=0.1,
-                     format="%.4f", key=key, on_change=sections.callback(_set_weight, matrix, i, j, key))
+    weight, largest = weight_of(state.model, matrix, i, j), largest_for(weight_of(state.original, matrix, i, j))
+    shown = weight
+    if not math.isfinite(weight):
+        shown = None
+        st.warning(f"This weight is no finite number ({weight:g}): its training went out of bounds. Type another one.",
+                   icon=":material/warning:")
+    elif largest < _PLAIN:
+        shown = round(weight, 4)
+    row.number_input("Weight", -largest, largest, shown, step=0.1 if largest == LARGEST else largest / 1000,
+                     format="%.4f" if largest < _PLAIN else "%.4e", key=key,
+                     on_change=sections.callback(_set_weight, matrix, i, j, key))
 
 
 def _go_to_the_last_edit(state: GraphState, found: dict[str, tuple[int, int]]) -> None:
@@ -81,7 +104,8 @@ def _changed_weight(state: GraphState, n: int, edit: WeightEdit, notation: Notat
 
 
 def _set_weight(matrix: str, row: int, column: int, key: str) -> None:
-    add_edit(WeightEdit(matrix, row, column, float(st.session_state[key])))
+    if st.session_state[key] is not None:                # it is None where a field was emptied that began empty
+        add_edit(WeightEdit(matrix, row, column, float(st.session_state[key])))
 
 
 def _undo(edit: WeightEdit) -> None:

@@ -1,11 +1,17 @@
 """A changed weight moves what comes after it, and nothing before."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from explainer.models.shelf import BROUGHT, Entry
+from explainer.models.shipped import shipped_models
 from pages.unrolled_graph import controls
 from pages.unrolled_graph.reading_networks import untrained
-from tests.pages.unrolled_graph.opening import SMALL, graph, memories, nodes, visit
+from rnncore import Model
+from tests.pages.unrolled_graph.opening import PAGE, SMALL, graph, memories, nodes, visit
+from tests.visitor import HOME
 
 
 @pytest.mark.parametrize("stage", controls.STAGE.options)
@@ -46,6 +52,56 @@ def test_weights_are_changed_in_fields_and_undone():
     visitor.click("undo_0")
     assert "edit" not in visitor.at.query_params
     np.testing.assert_array_equal(memories(graph(visitor)), start)
+
+
+def scaled(factor: float) -> Model:
+    """A shipped network with every weight multiplied."""
+    model = shipped_models()["given_names-vanilla"]
+    params, readout = (type(tree)(*(None if array is None else array * np.float32(factor) for array in tree))
+                       for tree in (model.params, model.readout))
+    return replace(model, params=params, readout=readout)
+
+
+def on_screen(model: Model, **query: str):
+    """Somebody who looks at a network that came from a file."""
+    visitor = visit().open(HOME)
+    visitor.shelf.own["brought-here"] = Entry("brought-here", "From a file", BROUGHT, model)
+    return visitor.open(PAGE, query | {"network": "brought-here"})
+
+
+def weight_field(visitor):
+    [field] = [field for field in visitor.at.number_input if field.label == "Weight"]
+    return field
+
+
+@pytest.mark.parametrize("factor", [400.0, 1e30, -1e37])
+@pytest.mark.parametrize("flow", ["forward", "backward"])
+def test_weights_of_any_size_are_shown_and_changed(quiet_engine, factor, flow):
+    model = scaled(factor)
+    visitor = on_screen(model, flow=flow)
+    there = float(model.params.W_hh[0, 0])
+    assert weight_field(visitor).value == pytest.approx(there, rel=1e-4) and abs(there) > 100
+    assert not visitor.said("error")
+    weight_field(visitor).set_value(-there)
+    visitor.at.run()
+    assert "edit" in visitor.is_well().at.query_params
+    visitor.at.run()
+    assert weight_field(visitor).value == pytest.approx(-there, rel=1e-4)
+    assert not [text for text in visitor.said("info") if "left out" in text]
+
+
+def test_a_weight_that_is_no_number_is_said_and_can_be_changed(quiet_engine):
+    model = scaled(1.0)
+    with_infinite = model.params.W_hh.copy()
+    with_infinite[0, 0] = np.inf
+    model = replace(model, params=model.params._replace(W_hh=with_infinite))
+    visitor = on_screen(model)
+    assert any("no finite number" in text for text in visitor.said("warning")) and weight_field(visitor).value is None
+    weight_field(visitor).set_value(0.5)
+    visitor.at.run()
+    visitor.at.run()
+    assert weight_field(visitor.is_well()).value == 0.5
+    assert not any("no finite number" in text for text in visitor.said("warning"))
 
 
 def test_another_network_forgets_the_changes():

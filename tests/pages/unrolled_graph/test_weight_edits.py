@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from explainer.components.graph.contract import WeightEdit
 from pages.unrolled_graph.reading_networks import untrained
-from pages.unrolled_graph.weight_edits import LARGEST, MOST, matrices_of, read_edits, weight_of, with_edit, write_edits
+from pages.unrolled_graph.weight_edits import (
+    LARGEST,
+    MOST,
+    largest_for,
+    matrices_of,
+    read_edits,
+    weight_of,
+    with_edit,
+    write_edits,
+)
 
 MODEL = untrained(3, 4, "tanh", True, 0)
 
@@ -44,6 +53,17 @@ def test_the_shapes_are_the_model_s():
     assert matrices_of(MODEL) == {"W_xh": (5, 3), "W_hh": (3, 3), "b_h": (1, 3), "W_ho": (3, 5), "b_o": (1, 5)}
     assert "b_h" not in matrices_of(untrained(3, 4, "tanh", False, 0))
     assert weight_of(MODEL, "W_hh", 1, 2) == MODEL.params.W_hh[1, 2]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_weight_may_be_as_large_as_it_is(weight):
+    largest = largest_for(weight)
+    assert LARGEST <= largest < float("inf") and abs(weight) <= largest == largest_for(-weight)
+
+
+def test_what_is_no_number_may_be_made_one():
+    assert {largest_for(float(text)) for text in ("nan", "inf", "-inf", "0", "100")} == {LARGEST}
+    assert largest_for(-120.8) == 1000 and largest_for(1.7e308) > 1.7e308
 
 
 def test_only_so_many_are_kept():
