@@ -19,7 +19,7 @@ def open_app(chapter: Chapter) -> None:
     """
     if chapter.place:
         st.html(f"<style>{style_of(chapter)}</style>")
-    training_strip(is_shown_already=chapter.shows_training)
+    training_strip(is_shown_already=chapter.shows_training, place=chapter.place)
 
 
 def style_of(chapter: Chapter) -> str:

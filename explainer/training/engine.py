@@ -24,6 +24,7 @@ from rnncore import NameList
 
 LOG = logging.getLogger(__name__)
 PATIENCE = 300.0         # seconds without a question before a job stops
+GOES_ON = "You have left this run. It goes on for another visitor, who trains the very same network."
 JOBS_KEPT = 100          # that are remembered; what they made lies in the store
 
 
@@ -94,6 +95,10 @@ class Engine:
         """This session wants nothing any more."""
         for key in list(self.jobs):
             self.stop(session, key)
+
+    def has_result(self, recipe: Any) -> bool:
+        """Whether what would come of a recipe is kept. Raises RecipeError for one that cannot be run."""
+        return self._records.ending(checked(recipe, self.store.brought)) is not None
 
     def result(self, key: str) -> State | None:
         """What came of a job; None if it has not ended, or what it made is no longer kept."""
@@ -246,4 +251,6 @@ class Engine:
         place = fair_order(self._waiting, self._running).index(job) + 1 if job in self._waiting else 0
         if job.status == QUEUED and not message:
             message = self.workers.problem
+        if status == PAUSED and job.status in ACTIVE and job.watchers and not job.is_stopping:
+            message = GOES_ON
         return JobView(job.key, job.order.recipe, status, place, tuple(log), message, job.seconds_left())

@@ -12,7 +12,7 @@ from explainer.state.address import set_value, value
 from explainer.training.bounds import BOUNDS
 from explainer.training.kinds.kind import FINISHED
 from pages.name_generation import lists
-from pages.name_generation.training_run import live_run
+from pages.name_generation.training_run import live_run, other_runs
 from rnncore.training import loop
 
 _ERROR = "_training_error"
@@ -34,6 +34,7 @@ def section() -> None:
     _say_what_is_too_much()
     _start_button()
     live_run()
+    other_runs()
     show_source(loop.Training.__iter__, loop.Training._one_step)
 
 

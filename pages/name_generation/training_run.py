@@ -7,8 +7,10 @@ import streamlit as st
 
 from explainer.charts.lines import LineChart
 from explainer.components.live_chart.live_chart import live_chart
+from explainer.models.own_runs import OwnRun, active_runs
 from explainer.models.shelf import followed_run, shelf
 from explainer.models.spelling import shown
+from explainer.shell.training_strip import list_of_runs
 from explainer.state import sections
 from explainer.state.address import set_value
 from explainer.state.recipe_controls import MODEL
@@ -33,6 +35,26 @@ def live_run() -> None:
     else:
         with st.container():         # as a section is one: what is drawn in it stays in its place
             _run(job)
+
+
+def _others() -> list[OwnRun]:
+    """What else this visitor has in training."""
+    return active_runs(but=f"trained-{shelf().current_job}")
+
+
+def _others_in_training() -> tuple[str, ...]:
+    return tuple(run.key for run in _others())
+
+
+def _seconds_to_the_next_look() -> float | None:
+    return POLL_SECONDS if _others() else None
+
+
+@sections.section("other_runs", every=_seconds_to_the_next_look)
+def other_runs() -> None:
+    """The visitor's other runs, which share the cores with the one above, each with its Stop."""
+    sections.watch(_others_in_training)
+    list_of_runs(_others(), lambda run: sections.callback(run.stop))
 
 
 @sections.section("watched_run", every=POLL_SECONDS)

@@ -8,6 +8,7 @@ import streamlit as st
 from explainer.charts.labels import minus
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.learning.share import link_to_this_view
+from explainer.models.own_runs import follow
 from explainer.models.shelf import shelf
 from explainer.shell.headings import note, subheader
 from explainer.shell.markdown import as_text
@@ -90,6 +91,7 @@ def _start() -> None:
     if the_run() is not None:
         the_run().stop()                 # what both plans ask for goes on where it was
     run = st.session_state[_RUN] = LagRun(plan_now(), engine(), shelf().session)
+    follow("vanishing-gradient", "The lag task", run)
     run.go_on()
 
 

@@ -165,6 +165,69 @@ def test_the_same_recipe_of_two_visitors_is_one_run(quiet_engine):
     stopped(two)
 
 
+def test_whoever_stops_a_run_that_another_visitor_wants_has_left_it_at_once_and_is_told(quiet_engine):
+    one, two = Visitor(), Visitor()
+    for visitor in (one, two):
+        visitor.set(seed=934, **LONG).click("train")
+    one.wait(lambda: one.job.has_begun)
+    one.click("stop")
+    one.at.run()
+    assert one.job.status == PAUSED and one.has("resume") and not one.has("stop")
+    assert sum("another visitor" in text for text in one.said("warning")) == 1
+    assert two.job.is_active
+    one.click("resume")
+    one.at.run()
+    assert one.job.is_active and one.has("stop") and not one.said("warning")
+    stopped(two)
+    stopped(one)
+    assert not one.said("warning")                # nobody trains it any more
+
+
+def stops(visitor: Visitor) -> set[str]:
+    """The runs in the list of one's own, by key."""
+    return {button.key.removeprefix("stop_") for button in visitor.at.button if (button.key or "").startswith("stop_")}
+
+
+def test_all_of_a_visitors_runs_are_listed_each_with_its_stop(visitor):
+    keys = []
+    for seed in (935, 936, 937):
+        visitor.set(seed=seed, **LONG).click("train")
+        keys.append(f"trained-{visitor.job.key}")
+    visitor.at.run()
+    assert stops(visitor) == set(keys[:2]) and visitor.has("stop")           # the newest has its own
+    visitor.click(f"stop_{keys[0]}")
+    visitor.at.run()
+    assert stops(visitor) == {keys[1]} and visitor.shelf.own[keys[0]].job.status == PAUSED
+    visitor.open("gated-cells")
+    assert stops(visitor) == set(keys[1:])
+    visitor.click(f"stop_{keys[2]}")
+    assert stops(visitor) == {keys[1]} and visitor.is_whole
+    visitor.click(f"stop_{keys[1]}")
+    assert not stops(visitor) and not any(entry.job.is_active for entry in visitor.shelf.own.values())
+
+
+def test_older_runs_are_listed_when_the_newest_is_done(visitor):
+    visitor.set(seed=938, **LONG).click("train")
+    older = f"trained-{visitor.job.key}"
+    visitor.train(seed=939, **QUICK)
+    assert visitor.job.status == FINISHED and stops(visitor) == {older}
+    visitor.click(f"stop_{older}")
+    visitor.at.run()
+    assert not stops(visitor)
+
+
+def test_a_run_that_a_chapter_follows_is_listed_on_the_others(quiet_engine):
+    visitor = Visitor(page="vanishing-gradient").click("lag_train")
+    visitor.at.run()
+    assert visitor.has("lag_stop") and not stops(visitor)
+    visitor.open("gated-cells")
+    assert stops(visitor) == {"vanishing-gradient"}
+    visitor.click("stop_vanishing-gradient")
+    assert not stops(visitor)
+    visitor.open("vanishing-gradient")
+    assert visitor.has("lag_go_on")
+
+
 def test_two_visitors_train_at_once(quiet_engine):
     one, two = Visitor(), Visitor()
     one.set(seed=912, **LONG).click("train")
