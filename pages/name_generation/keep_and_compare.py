@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from explainer.components.live_chart.live_chart import live_chart
-from explainer.models.shelf import SHIPPED, Entry, on_the_shelf, shelf
+from explainer.models.shelf import LONGEST_TITLE, SHIPPED, Entry, on_the_shelf, shelf
 from explainer.models.shipped import baselines
 from explainer.shell.headings import header
 from explainer.state import sections
@@ -22,6 +22,7 @@ from rnncore.training.evaluation import loss_on
 
 NAMES = "names"      # the task of the models on this shelf
 _MESSAGE = "_model_message"
+_SHORTENED = "_shortened_title"      # the title that was typed last, if it was too long
 _number = st.column_config.NumberColumn
 _COLUMNS = {
     "parameters": _number(format="localized"),
@@ -83,8 +84,10 @@ def _manage() -> None:
     own = entry.origin != SHIPPED
     with name:
         st.session_state[f"title_{entry.key}"] = entry.title           # and not what was typed
-        st.text_input("Name of this model", max_chars=40, disabled=not own,
+        st.text_input("Name of this model", disabled=not own,      # any length: a bounded field ignores a longer one
                       key=f"title_{entry.key}", on_change=sections.callback(_rename, entry.key))
+        if st.session_state.get(_SHORTENED) == entry.title:
+            st.caption(f"A name has room for {LONGEST_TITLE} signs, so the end of yours was left out.")
     with save:
         st.download_button("Model (.npz)", lambda: model_npz(entry.model), f"{_file_name(entry)}.npz",
                            "application/octet-stream", key="model_npz", on_click="ignore",
@@ -97,8 +100,8 @@ def _manage() -> None:
 @sections.section("bring")
 def _bring_model() -> None:
     """Put a downloaded model back on the shelf; a wrong file is refused in one sentence."""
-    st.file_uploader("Bring a model back (.npz)", type=["npz"], key="model_file",
-                     on_change=sections.callback(_take_model))
+    # Any ending: what is no model is refused here, in our words, and takes the place of what was said before.
+    st.file_uploader("Bring a model back (.npz)", key="model_file", on_change=sections.callback(_take_model))
     message = sections.watch(_message)
     if message is not None:
         (st.error if message[0] == "error" else st.success)(message[1])
@@ -132,7 +135,9 @@ def _test_loss(entry: Entry, corpus: Corpus) -> float:
 
 
 def _rename(key: str) -> None:
-    shelf().rename(key, st.session_state[f"title_{key}"])
+    typed = " ".join(st.session_state[f"title_{key}"].split())
+    title = shelf().rename(key, typed)
+    st.session_state[_SHORTENED] = title if len(typed) > LONGEST_TITLE else None
 
 
 def _remove(key: str) -> None:
@@ -143,7 +148,8 @@ def _remove(key: str) -> None:
 
 def _take_model() -> None:
     upload = st.session_state.get("model_file")
-    if upload is None:
+    if upload is None:      # taken away again: nothing said before is about it
+        st.session_state[_MESSAGE] = None
         return
     try:
         model = load(upload.getvalue())

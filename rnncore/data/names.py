@@ -6,17 +6,19 @@ Lines that are no names are left out and counted. What had to be assumed is told
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rnncore.data.columns import Columns, NoColumnError, asked_columns
 from rnncore.data.counts import counts_of
-from rnncore.data.letters import LETTERS, LONGEST_NAME, as_name, spelling_key, why_not_a_name
+from rnncore.data.letters import LETTERS, LONGEST_NAME, as_name, spelling_key, visible, why_not_a_name
 from rnncore.data.tables import Table, table_of
 from rnncore.data.text_files import TextError, text_of
 
 HOLDS = "a name on each line"
 FEWEST_NAMES = 20
 COUNTED_ZERO = "counted 0 times"
+NAMELESS = "without a name"
 
 
 class NamesError(ValueError):
@@ -89,8 +91,8 @@ def names_of(table: Table, columns: Columns, title: str, encoding: str, allowed:
     cells = [] if columns.count is None else table.column(columns.count, skip)
     counts = counts_of(cells) if cells else [1] * len(raw_names)
     found = _Collected()
-    for raw, count in zip(raw_names, counts, strict=True):
-        found.take(raw, 1 if count is None else count, allowed)
+    for raw, count, row in zip(raw_names, counts, table.rows[skip:], strict=True):
+        found.take(raw, 1 if count is None else count, allowed, row)
     unread = [(raw, cell) for raw, cell, count in zip(raw_names, cells, counts, strict=False) if count is None]
     if len(found.spelling) < FEWEST_NAMES:
         raise NamesError(_too_few(len(found.spelling), found.left_out))
@@ -110,15 +112,13 @@ class _Collected:
         self.repeated: tuple[int, str] = (0, "")
         self.read_as: tuple[int, str, str] = (0, "", "")
 
-    def take(self, raw: str, count: int, allowed: str) -> None:
-        """One row: its name as it stands, and how often it was counted."""
+    def take(self, raw: str, count: int, allowed: str, row: Sequence[str]) -> None:
+        """One row: its name as it stands, how often it was counted, and the whole of it."""
         name = as_name(raw)
-        if not name:
-            return
-        reason = why_not_a_name(name, allowed) or (None if count else COUNTED_ZERO)
+        reason = (why_not_a_name(name, allowed) or (None if count else COUNTED_ZERO)) if name else NAMELESS
         if reason:
-            number, example = self.left_out.get(reason, (0, name[:LONGEST_NAME]))
-            self.left_out[reason] = (number + 1, example)
+            number, example = self.left_out.get(reason, (0, ""))
+            self.left_out[reason] = (number + 1, example or visible(name or " ".join(row).strip())[:LONGEST_NAME])
             return
         if raw != name and name != (plain := " ".join(raw.split())):
             self.read_as = (self.read_as[0] + 1, self.read_as[1] or plain, self.read_as[2] or name)

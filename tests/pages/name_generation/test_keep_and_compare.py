@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
+from explainer.models.shipped import shipped_models
 from explainer.training.kinds.kind import FINISHED
+from pages.name_generation.downloads import model_npz
 from rnncore.numerics.flat import flatten
 from tests.visitor import Visitor, numbers
 
@@ -63,6 +65,34 @@ def test_rename(visitor):
     assert visitor.entry.title == visitor.widget(f"title_{key}").value == "My <b>stars</b>"
     visitor.set(**{f"title_{key}": "   "})
     assert visitor.entry.title == visitor.widget(f"title_{key}").value == "My <b>stars</b>"
+
+
+def test_a_name_that_is_too_long_is_shortened_and_that_is_said(visitor):
+    visitor.train(seed=932, **QUICK)
+    field = f"title_{visitor.entry.key}"
+    assert not visitor.widget(field).max_chars
+    visitor.set(**{field: "a" * 39 + " longer than there is room for"})
+    assert visitor.widget(field).value == visitor.entry.title and len(visitor.entry.title) <= 40
+    assert any("left out" in text for text in visitor.said("caption"))
+    visitor.set(**{field: "Short"})
+    assert visitor.entry.title == "Short" and not any("left out" in text for text in visitor.said("caption"))
+
+
+def test_a_refused_model_takes_the_place_of_what_was_said_of_the_one_before(visitor):
+    good = model_npz(shipped_models()["stars-gru"])
+
+    def said(kind: str) -> list[str]:
+        return [text for text in visitor.said(kind) if "shelf" in text or "file" in text]
+
+    visitor.upload("model_file", good, "model.npz")
+    assert len(said("success")) == 1
+    visitor.upload("model_file", b"Anna", "names.txt")
+    assert len(said("error")) == 1 and not said("success")
+    visitor.upload("model_file", good, "model.npz")
+    assert len(said("success")) == 1 and not said("error")
+    visitor.widget("model_file").set_value(None)
+    visitor.at.run()
+    assert not said("success") and not said("error")
 
 
 def test_remove_takes_it_away_for_good(visitor):

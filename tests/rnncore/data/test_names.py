@@ -99,7 +99,8 @@ def test_social_security_layout():
 def test_csv_with_a_name_column(mark, header, bom):
     rows = [mark.join(("id", header, "Count"))] + [mark.join((str(i), n, "7")) for i, n in enumerate(GOOD)]
     found = read_names((bom + "\n".join([*rows, mark.join(("99", "ada", "3")), "100"])).encode())
-    assert found.names == tuple(GOOD) and found.counts == (10, *[7] * 29) and found.left_out == {}
+    assert found.names == tuple(GOOD) and found.counts == (10, *[7] * 29)
+    assert found.left_out == {"without a name": (1, "100")}
 
 
 def test_csv_with_quotes_and_without_counts():
