@@ -12,6 +12,7 @@ import streamlit as st
 from explainer.models import shipped as library
 from explainer.state.choices import CELL_LABELS, LISTS
 from explainer.training.kinds.names_fields import BROUGHT as BROUGHT_LIST
+from explainer.training.kinds.names_fields import recipe_of
 from explainer.training.names_run import NamesRun, key_of
 from explainer.training.server import engine
 from rnncore import Corpus, Model, NameList, corpus_of
@@ -90,6 +91,11 @@ class Shelf:
             return self.add_job(entry.job)
         engine().bounds.check_models(len(self.own))
         return self.add_job(NamesRun(engine(), self.session, corpus, recipe, self._list_key(corpus)).go_on())
+
+    def has_at_once(self, corpus: Corpus, recipe: Recipe) -> bool:
+        """Whether a recipe on a list need not be trained any more. Raises ValueError for what cannot be trained."""
+        return (f"trained-{key_of(corpus.fingerprint, recipe)}" in self.own
+                or engine().has_result(recipe_of(recipe, self._list_key(corpus))))
 
     def train_on(self, job: NamesRun, steps: int) -> Entry:
         """Train a finished run on, as a model of its own. Raises ValueError as `train` does."""

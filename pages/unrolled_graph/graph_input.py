@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer.learning.share import link_to_this_view
-from explainer.models.linked_network import network_from_address
+from explainer.models.linked_network import carry_recipe, network_from_address
 from explainer.shell.markdown import as_text
 from explainer.state import sections, widgets
 from explainer.state.address import is_named, set_value, value
@@ -124,7 +124,7 @@ def _fit_text() -> None:
 
 def _change_network() -> None:
     """Another network: no changed weights, and where words take the place of letters, a text that fits."""
-    network_from_address(controls.NETWORK)
+    carry_recipe(controls.NETWORK)
     weight_fields.forget_edits()
     network = chosen_network()
     before = reading_networks().get(st.session_state.get(_READER), network)
