@@ -12,7 +12,8 @@ class Element {
   removeAttribute(name) { delete this.attributes[name]; }
   append(...parts) { this.children.push(...parts); }
   replaceChildren(...parts) { this.children = parts; }
-  addEventListener(kind, act) { this.listeners[kind] = act; }
+  addEventListener(kind, act) { (this.listeners[kind] ??= []).push(act); }
+  fire(kind, event = {}) { (this.listeners[kind] ?? []).forEach((act) => act(event)); }
   get textContent() { return this.children.map((one) => (one instanceof Element ? one.textContent : one)).join(""); }
   set textContent(text) { this.children = [String(text)]; }
   get valueAsNumber() { return Number(this.value); }

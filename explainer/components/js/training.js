@@ -32,6 +32,7 @@ function trainingBar(app, parent, go, rest) {
   const picture = (playing) => { made.icon.setAttribute("d", playing ? "M5 3h3.6v14H5zM11.4 3H15v14h-3.6z" : "M6 2.8L17 10L6 17.2z"); made.button.ariaLabel = playing ? "Pause the training" : "Play the training"; };
   made.scrub.oninput = () => { halt(); go(Number(made.scrub.value)); };
   made.scrub.onchange = rest;
+  undoneBySwipe(made.scrub, () => app.at, (at) => { halt(); go(at); });
   made.button.onclick = () => {
     if (made.ticket) { halt(); return rest(); }
     const last = app.frames.length - 1;

@@ -24,7 +24,12 @@ function build(parent) {
   const slider = { root, label, output, input, mark, low, high, help, channel: channel(), held: false, last: -Infinity, timer: 0 };
   input.addEventListener("input", () => moved(slider));
   input.addEventListener("pointerdown", () => { slider.held = true; });
-  for (const end of ["pointerup", "pointercancel"]) input.addEventListener(end, () => { slider.held = false; rest(slider); });
+  input.addEventListener("pointerup", () => { slider.held = false; rest(slider); });
+  undoneBySwipe(input, () => slider.value, (value) => {
+    slider.held = false;
+    if (slider.value !== value) set(slider, value);
+    rest(slider);
+  });
   // Not at once: sent in the same moment as the click that took the focus away, it would swallow that click.
   input.addEventListener("blur", () => { slider.held = false; restSoon(slider); });
   input.addEventListener("keyup", () => restSoon(slider));
@@ -60,6 +65,12 @@ function show(slider) {
   output.textContent = words;
   input.setAttribute("aria-valuetext", words);
   input.style.setProperty("--done", (input.valueAsNumber - input.min) / (input.max - input.min || 1));
+}
+
+function set(slider, value) {
+  slider.value = value;
+  slider.input.value = placeOf(slider, value);
+  show(slider);
 }
 
 function moved(slider) {

@@ -22,6 +22,7 @@ function frameOf(parent) {
   app.note = html(root, "p", "note"); app.note.ariaLive = "polite";
   app.scrub.onchange = () => { if (app.data.path) announce(app, { rest: true }); };
   app.scrub.oninput = () => { pause(app); goTo(app, Number(app.scrub.value)); };
+  undoneBySwipe(app.scrub, () => app.step, (step) => { pause(app); goTo(app, step); });
   app.button.onclick = () => (app.ticket ? pause(app) : play(app));
   app.field.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

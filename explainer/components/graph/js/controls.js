@@ -14,6 +14,7 @@ function buildBar(app) {
   app.playButton.tabIndex = app.slowButton.tabIndex = -1;        // space and S do the same from the picture's one tab stop
   app.scrub.oninput = () => { pause(app); clearTimeout(app.later); goTo(app, Number(app.scrub.value)); };
   app.scrub.onchange = () => report(app, ["step"]);
+  undoneBySwipe(app.scrub, () => app.step, (step) => { pause(app); goTo(app, step); });
 }
 
 /** A switch of several words. One tab stop; the arrows move inside it. */
