@@ -1,4 +1,4 @@
-"""Ways out: each one a button that changes the main picture, and says what changed."""
+"""Ways out: a switch of which each position changes the main picture, and says what changed."""
 
 import math
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ import streamlit as st
 from explainer.charts.log_scale import format_log10
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.shell.headings import header
-from explainer.state import sections, widgets
+from explainer.state import sections
 from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.gradient_curve_chart import gradient_curve_figure
@@ -16,6 +16,7 @@ from pages.vanishing_gradient.state import PLAIN, clipped_now, norms_shown, untr
 from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
 from rnncore.diagnostics.memory_decomposition import log10_kept
 
+SWITCH = "way"             # the key of the switch
 LOG_200 = 5.3              # ln 200, as the slider can have it
 
 
@@ -51,7 +52,7 @@ WAYS = {
 
 
 def section() -> None:
-    """The claim, and a button for each way."""
+    """The claim, and a switch with each way."""
     header("Ways out, and one that is none",
            "Press one. It changes the network of the first picture. You see both: the plain one and the new.")
     ways()
@@ -59,11 +60,14 @@ def section() -> None:
 
 @sections.section("ways_out")
 def ways() -> None:
-    """The buttons, the picture before and after, and what changed."""
-    buttons = widgets.row()
-    for key, way in WAYS.items():
-        buttons.button(way.label, key=f"way_{key}", on_click=sections.callback(take, key),
-                       width="stretch", type="primary" if key == way_now() else "secondary")
+    """The switch, the picture before and after, and what changed.
+
+    No buttons: which one is chosen would be told by its colour alone, and a button that changes its colour is replaced
+    under the visitor's hands, so that the focus is lost.
+    """
+    st.session_state[SWITCH] = way_now()
+    st.segmented_control("Way out", list(WAYS), format_func=lambda key: WAYS[key].label, key=SWITCH,
+                         label_visibility="collapsed", on_change=sections.callback(take_chosen), width="stretch")
     now, plain = untrained_gradient_now(), untrained_gradient_now(PLAIN)
     told = what_changed(now, plain)
     live_chart(gradient_curve_figure(norms_shown(now), controls.LONGEST, now.horizon, plain.norms), key="ways",
@@ -71,6 +75,12 @@ def ways() -> None:
     st.html(f'<p class="u-verdict">{told}</p>')
     st.markdown(why_now())
     st.markdown("[The picture at the top](#why-a-plain-network-forgets) shows the same network: drag on from here.")
+
+
+def take_chosen() -> None:
+    """Take the way that the switch has been put to; whoever presses the chosen one keeps it."""
+    if st.session_state[SWITCH] is not None:
+        take(st.session_state[SWITCH])
 
 
 def take(key: str) -> None:

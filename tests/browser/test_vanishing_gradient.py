@@ -90,7 +90,7 @@ def test_a_value_survives_another_page_and_a_button_moves_the_slider(gradient):
     page.get_by_role("link", name="Vanishing gradient").first.click()
     page.wait_for_selector(RADIUS, timeout=60_000)
     wait_until(lambda: told(page) == "1.37")
-    page.locator(".st-key-way_orthogonal button").click()
+    page.get_by_role("radio", name="Orthogonal W_hh").click()
     wait_until(lambda: told(page) == "1.00" and asked(page).get("start") == ["orthogonal"], 30)
 
 

@@ -15,7 +15,7 @@ OTHERWISE = {
     "gate": lambda visitor: visitor.drag("gate_above", links.elsewhere(PAGE, controls.GATE)),
     "shown": lambda visitor: visitor.send(GRAPH, selection={"view": "folded"}),
     "stands": lambda visitor: visitor.send(GRAPH, selection={"step": links.elsewhere(PAGE, controls.STANDS)}),
-    "clipped": lambda visitor: visitor.click("way_clip"),
+    "clipped": lambda visitor: visitor.move(way="clip"),
 }
 # The stage of the update in which one sees what they change.
 STAGES = {"row": "backward", "column": "backward", "stride": "better"}
@@ -53,7 +53,7 @@ def test_a_slider_on_its_way_moves_the_picture_and_nothing_else(key):
 
 
 def test_a_way_out_leaves_alone_what_does_not_show_the_network():
-    visitor = visit().click("way_gates")
+    visitor = visit().move(way="gates")
     assert not visitor.is_whole and {"reach", "causes", "ways"} == set(visitor.charts())
     assert visitor.at.query_params == {"cellkind": "lstm", "gate": "5.3"}
 

@@ -14,7 +14,7 @@ from tests.visitor import numbers
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_way_out_changes_the_first_picture_and_says_so(way):
-    visitor = visit(radius="1.3", signal="1.0").click(f"way_{way}")
+    visitor = visit(radius="1.3", signal="1.0").move(way=way)
     shown = {control.key: control.write(value_of(visitor, control)) for control in controls.PICTURE}
     wanted = {c.key: c.write(WAYS[way].sets.get(c.key, c.default)) for c in controls.PICTURE}
     assert shown == wanted
@@ -29,7 +29,7 @@ def test_the_gates_way_says_what_carries_it():
     """With W_hh at 0 only the cell state is left: what the page tells of it is what the core computes."""
     alone = plain_norms(cell="lstm", forget_bias=LOG_200, radius=0.0).norm[-1]
     assert round(np.log(controls.LONGEST), 1) == LOG_200
-    visitor = visit().click("way_gates")
+    visitor = visit().move(way="gates")
     [said] = [text for text in visitor.said("markdown") if WAYS["gates"].why in text]
     kept = (1 / (1 + np.exp(-LOG_200))) ** controls.LONGEST
     assert f"{format_log10(float(alone))} of the gradient is left" in said
@@ -38,7 +38,7 @@ def test_the_gates_way_says_what_carries_it():
 
 
 def test_a_short_piece_does_not_fade_below_one_percent():
-    visitor = visit().click("way_short")
+    visitor = visit().move(way="short")
     steps = WAYS["short"].sets[controls.BACK.key]
     left = plain_norms(steps=steps).norm[-1]
     assert -2 < left < 0

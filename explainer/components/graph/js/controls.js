@@ -24,8 +24,8 @@ function segment(app, label, options, chosen, choose) {
   for (const [value, words] of options) {
     const button = html(group, "button", "", words);
     Object.assign(button, { type: "button", role: "radio", ariaChecked: String(value === chosen), tabIndex: value === chosen ? 0 : -1 });
-    button.onclick = () => { choose(value); app.toolbar.querySelector(`[data-value="${value}"]`)?.focus({ preventScroll: true }); };
-    button.dataset.value = value;
+    button.onclick = () => { button.focus({ preventScroll: true }); choose(value); };
+    button.dataset.value = button.dataset.place = value;
   }
   group.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -36,7 +36,9 @@ function segment(app, label, options, chosen, choose) {
   };
 }
 
-function buildToolbar(app) {
+const buildToolbar = (app) => keepingFocus(app.toolbar, () => fillToolbar(app));
+
+function fillToolbar(app) {
   const { picture, settings } = app;
   app.toolbar.replaceChildren();
   const views = [["folded", "Folded"], ["unrolled", "Unrolled"], ["projection", "Projection"], ["memory", "Memory"]]
@@ -51,7 +53,9 @@ function buildToolbar(app) {
 /** A power of ten, written with raised digits. */
 const power = (n) => "10" + `${n}`.replace(/./g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
 
-function buildLegend(app) {
+const buildLegend = (app) => keepingFocus(app.legend, () => fillLegend(app));
+
+function fillLegend(app) {
   const { picture, legend } = app;
   legend.replaceChildren();
   const used = picture.matrices.filter((matrix) => picture.edges.some((edge) => edge.matrix === matrix.id) || (matrix.values && app.settings.editable));
@@ -60,7 +64,7 @@ function buildLegend(app) {
   used.forEach((matrix, i) => {
     const button = html(group, "button", `role-${matrix.role}`);
     Object.assign(button, { type: "button", tabIndex: i ? -1 : 0, ariaPressed: String(app.lit === matrix.id) });
-    button.dataset.matrix = matrix.id;
+    button.dataset.matrix = button.dataset.place = matrix.id;
     write(html(button, "b", "tone"), matrix.label);
     const sizes = matrix.values ? [matrix.values.length, matrix.values[0].length] : [];
     const shape = (matrix.shown_transposed ? sizes.reverse() : sizes).join("×");
@@ -76,6 +80,7 @@ function buildLegend(app) {
   if (!picture.nodes.some((node) => node.values)) return;
   if (picture.steps > 1) {
     const heat = html(legend, "button", "heat-switch", "neurons over time");
+    heat.dataset.place = "heat";
     Object.assign(heat, { type: "button", ariaPressed: String(app.heatmap) });
     heat.onclick = () => { app.heatmap = !app.heatmap; heat.ariaPressed = String(app.heatmap); showHeatmap(app); };
     heat.hidden = app.view !== "unrolled";

@@ -35,7 +35,7 @@ function showMatrix(app) {
   const { panel, picture, lit } = app, matrix = picture.matrices.find((one) => one.id === lit);
   panel.replaceChildren();
   panel.hidden = !matrix;
-  app.legend.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.matrix === lit)));
+  app.legend.querySelectorAll("[data-matrix]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.matrix === lit)));
   if (!matrix) return;
   panel.className = `matrix role-${matrix.role}`;
   const uses = picture.edges.filter((edge) => edge.matrix === lit).length || picture.steps;

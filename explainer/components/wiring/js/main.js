@@ -151,11 +151,14 @@ const later = (app) => { clearTimeout(app.wait); app.wait = setTimeout(() => rep
 const report = (app) => app.channel.tell({ step: app.step, unit: app.unit });
 
 /** The row of letters: one radio button for every step. */
-function buildLetters(app) {
+const buildLetters = (app) => keepingFocus(app.letterRow, () => fillLetters(app));
+
+function fillLetters(app) {
   app.letterRow.replaceChildren();
   app.chips = app.letters.map((letter, i) => {
     const chip = html(app.letterRow, "button", "letter", letter === " " ? "␣" : letter);
     Object.assign(chip, { type: "button", role: "radio", ariaLabel: `Step ${i + 1}: ${letter}` });
+    chip.dataset.place = i + 1; chip.tabIndex = i + 1 === app.step ? 0 : -1;
     chip.onclick = () => { halt(app); goTo(app, i + 1, LAST); report(app); };
     return chip;
   });
