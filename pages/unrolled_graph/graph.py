@@ -7,6 +7,7 @@ from explainer.state.address import set_value, value
 from explainer.state.choices import MAX_STEPS, MAX_UNITS
 from pages.unrolled_graph import controls, graph_input, weight_fields
 from pages.unrolled_graph.state import GraphState, graph_state, is_free_running
+from pages.unrolled_graph.weight_edits import LARGEST
 
 GRAPH = "graph"          # the key of the picture
 
@@ -37,7 +38,7 @@ def _graph() -> None:
         set_value(controls.AT, controls.AT.default)
     signature_graph(
         state.picture, key=GRAPH, view=value(controls.VIEW), mode=value(controls.FLOW), step=state.step,
-        editable=True, report=True, then=sections.callback(_take_news))
+        editable=LARGEST, report=True, then=sections.callback(_take_news))
     words = STAGE_WORDS[state.picture.stage].format(output=state.network.output_words)
     if state.picture.stage == "full" and value(controls.FLOW) == "backward":
         words = f"{BACKWARD} {state.network.loss_words}"

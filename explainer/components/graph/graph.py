@@ -19,7 +19,7 @@ FROM_BROWSER = Channel(dict.fromkeys(("node", "matrix", "view", "mode"), is_text
 
 def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, key: str, view: str = "unrolled",
                     mode: str = "forward", step: int | None = None,
-                    views: Sequence[str] = ("folded", "unrolled", "projection"), editable: bool = False,
+                    views: Sequence[str] = ("folded", "unrolled", "projection"), editable: float = 0.0,
                     autoplay: bool = False, loop: bool = False, report: bool = False, frames: Sequence[Frame] = (),
                     frame: int | None = None, channel: str = "",
                     then: Callable[[], None] | None = None) -> Selection:
@@ -31,7 +31,8 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
     mode       "forward" or "backward" (only if the picture has gradients)
     step       where the scrubber stands at first; the last step if None (the first with `autoplay`)
     views      the views that the switch offers; one or none: no switch
-    editable   whether a single weight can be changed; the change is in `Selection.edit` for one run
+    editable   how large, on either side of zero, a weight may be made that the visitor changes (0: none can be
+               changed); the change is in `Selection.edit` for one run
     autoplay   start to play when mounted; `loop` starts again at the end (with the next picture)
     frames     the same sequence at checkpoints of the training, to be scrubbed through in the browser; the last
                one is the network of `picture`, and `frame` is the one shown first (None: the last)

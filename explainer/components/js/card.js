@@ -162,6 +162,11 @@ function gradientLine(card, node, unit) {
 
 const hint = (app, card) => html(card, "p", "hint", app.pin ? "Esc lets go" : "Click or Enter to pin");
 
+/** A card that opens under the picture may be under the window's edge, too: as little is scrolled as shows it. */
+function inSight(card) {
+  if (!card.hidden && card.classList.contains("below")) card.scrollIntoView({ block: "nearest", behavior: STILL.matches ? "auto" : "smooth" });
+}
+
 /** Put the card beside its node, inside the frame. */
 function placeCard(app, id) {
   const made = app.nodes.get(id), { card, frame, plan } = app;

@@ -19,7 +19,8 @@ function frameOf(parent) {
   app.scrub = html(app.bar, "input", "scrub");
   Object.assign(app.scrub, { type: "range", min: 1, step: 1, ariaLabel: "Step" });
   app.count = html(app.bar, "span", "count");
-  app.note = html(root, "p", "note"); app.note.ariaLive = "polite";
+  app.note = html(root, "p", "note");
+  app.live = html(root, "p", "live"); app.live.ariaLive = "polite";
   app.scrub.onchange = () => { if (app.data.path) announce(app, { rest: true }); };
   app.scrub.oninput = () => { pause(app); goTo(app, Number(app.scrub.value)); };
   undoneBySwipe(app.scrub, () => app.step, (step) => { pause(app); goTo(app, step); });
@@ -94,12 +95,21 @@ function showField(app, index) {
 
 const joined = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
+/** What can be seen at a step, for those who hear it. */
+function inWords({ data, path, trail }, whole) {
+  if (!data.path) return `“${shownSign(data.fields[0].sign)}” read ${whole - 1} time${whole === 2 ? "" : "s"} by ${trail[0]?.length ?? 0} memories`;
+  const sign = data.fields[data.which[whole - 1]].sign, [first, second] = path[whole].map(signed);
+  return `step ${whole} of ${data.which.length}, “${shownSign(sign)}”: neuron 1 ${first}, neuron 2 ${second}`;
+}
+
 function goTo(app, step, tell = true) {
   const { data } = app, most = data.path ? data.which.length : app.trail.length;
   app.step = clamp(step, 1, most);
   app.scrub.max = most; app.scrub.value = Math.round(app.step);
   app.scrub.style.setProperty("--done", `${most > 1 ? (100 * (app.step - 1)) / (most - 1) : 100}%`);
-  const whole = Math.round(app.step);
+  const whole = Math.round(app.step), words = inWords(app, whole);
+  app.scrub.setAttribute("aria-valuetext", words);
+  if (tell && !app.ticket && words !== app.spoken) app.live.textContent = app.spoken = words;
   if (data.path) {
     app.count.textContent = `step ${whole} of ${most}`;
     showField(app, data.which[whole - 1]);

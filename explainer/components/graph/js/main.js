@@ -53,10 +53,10 @@ function rebuild(app) {
   build(app);
   buildToolbar(app); buildLegend(app);
   redraw(app);
-  const typing = app.panel.querySelector("input:focus")?.value;        // a number being typed outlives a rerun
-  showMatrix(app);
-  const field = app.panel.querySelector("input");
-  if (typing !== undefined && field) { field.value = typing; field.focus({ preventScroll: true }); }
+  const field = app.panel.querySelector("input:focus"), typing = app.typing ? field?.value : undefined;
+  keepingFocus(app.panel, () => showMatrix(app));
+  const next = app.panel.querySelector("input");
+  if (typing !== undefined && next) next.value = typing;               // a number being typed outlives a rerun; one that was sent does not
 }
 
 /** The picture in its present view, at the present step. */
@@ -100,10 +100,26 @@ function showCard(app) {
   app.svg.querySelectorAll(".picked").forEach((cell) => cell.classList.remove("picked"));
   app.card.hidden = !what;
   if (!what) return;
-  const words = fillCard(app, app.card, what.node, what.unit);
-  placeCard(app, what.node);
+  let words;
+  keepingFocus(app.card, () => {
+    words = fillCard(app, app.card, what.node, what.unit);
+    placeCard(app, what.node);
+    if (app.pin && app.card.classList.contains("below")) neighbours(app);
+  });
   app.svg.querySelector(`[data-node="${what.node}"] [data-unit="${what.unit}"]`)?.classList.add("picked");
   if (app.spoken !== words && !app.playing) app.live.textContent = app.spoken = words;
+}
+
+/** For fingers, which are wider than a neuron: the one before and the one after, as ↑ and ↓ have them. */
+function neighbours(app) {
+  const places = unitsOf(app, app.pin.node.split(":")[0]);
+  if (!places || places.length < 2) return;
+  const row = html(app.card, "div", "neighbours");
+  for (const [sign, words, way] of [["‹", "The one before", 1], ["›", "The next one", -1]]) {
+    const button = html(row, "button", "", sign);
+    Object.assign(button, { type: "button", ariaLabel: words, onclick: () => { app.hover = null; walk(app, way); report(app); } });
+    button.dataset.place = words;
+  }
 }
 
 function pinAt(app, what) {
@@ -112,7 +128,7 @@ function pinAt(app, what) {
   app.hover = null;
   if (what) { pause(app); goTo(app, Number(what.node.split(":")[1]) || app.step); }
   if (app.view !== "projection") paint(app);
-  showCard(app); report(app);
+  showCard(app); inSight(app.card); report(app);
 }
 
 /** Tell Python what is looked at; what the visitor `touched` is told even if it is where it was. */
@@ -199,13 +215,16 @@ function unitsOf(app, lane) {
   return node.values.map((_, i) => i).sort((a, b) => node.values[b] - node.values[a]);
 }
 
+/** Whether it plays as soon as it is there: never where motion is not wanted. */
+const startsItself = (app) => app.settings.autoplay && !STILL.matches;
+
 /** A setting from Python counts at first, and again whenever Python changes it. */
 function takeSettings(app, heard) {
   const { settings } = app, { mode, view, step, frame } = settings, first = !app.view;
   const news = app.channel.news(heard, { mode, view, step, frame });
   if ("mode" in news) app.mode = mode;
   if ("view" in news) { if (first) { app.view = view; app.open = view === "folded" ? 0 : 1; } else app.wanted = view; }
-  if ("step" in news) app.step = step ?? (settings.autoplay || app.mode === "backward" ? 1 : Infinity);
+  if ("step" in news) app.step = step ?? (startsItself(app) || app.mode === "backward" ? 1 : Infinity);
   if ("frame" in news) app.at = frame ?? Infinity;
   return first;
 }
@@ -228,7 +247,7 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     rebuild(app);
     if (app.wanted && app.wanted !== app.view) setView(app, app.wanted);
     app.wanted = null;
-    if (first && app.settings.autoplay) play(app);
+    if (first && startsItself(app)) play(app);
     else follow(app);
   }
   app.late = !app.channel.hears(heard);

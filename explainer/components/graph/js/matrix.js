@@ -91,6 +91,14 @@ function laneFor(app, matrix, end) {
   return end === "source" ? `From ${label}` : `to ${label}`;
 }
 
+const ASKED = "type another number and press Enter";
+
+/** A typed number; null if it is none, or larger than `most` on either side of zero. */
+function readNumber(typed, most) {
+  const number = typed.trim() === "" ? NaN : Number(typed);
+  return Math.abs(number) <= most ? number : null;
+}
+
 /** One weight in words; with a number field if it may be changed. */
 function readWeight(app, reader, matrix, row, column) {
   const sent = matrix.values[row][column], value = sent === null ? null : Number(sent.toPrecision(6));
@@ -98,17 +106,23 @@ function readWeight(app, reader, matrix, row, column) {
   reader.replaceChildren();
   write(html(reader, "span", "tone"), `${matrix.label}[${name}]`);
   if (!app.settings.editable) return void html(reader, "b", "", ` ${signed(value)}`);
-  const field = html(reader, "input");
-  Object.assign(field, { type: "number", step: "any", value: value ?? 0, ariaLabel: `Weight ${plain(matrix.label)} ${name}` });
+  const field = html(reader, "input"), most = app.settings.editable;
+  Object.assign(field, { type: "number", step: "any", min: -most, max: most, value: value ?? 0, ariaLabel: `Weight ${plain(matrix.label)} ${name}` });
+  field.dataset.place = "weight";
+  const bound = `A weight here may be −${most} to ${most}`;
   const send = () => {
-    const typed = Number(field.value);
-    if (field.value === "" || !Number.isFinite(typed) || Math.abs(typed) > 1e6) { field.value = value; return; }
-    if (typed !== value) app.trigger("edit", { matrix: matrix.id, row, column, value: typed });
+    const typed = readNumber(field.value, most);
+    app.typing = false;
+    said.textContent = typed === null ? `${bound}; nothing was changed.` : ASKED;
+    if (typed === null) field.value = value ?? 0;
+    else if (typed !== value) app.trigger("edit", { matrix: matrix.id, row, column, value: typed });
   };
+  field.addEventListener("input", () => { app.typing = true; });
   field.addEventListener("change", send);
   field.addEventListener("focus", () => { app.weightHeld = true; });
   field.addEventListener("keydown", (event) => event.stopPropagation());
-  html(reader, "span", "quiet", "type another number and press Enter");
+  const said = html(reader, "span", "quiet", ASKED);
+  said.role = "status";
 }
 
 /** Neurons against time, under the same time axis; it moves with the picture. */

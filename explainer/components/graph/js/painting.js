@@ -106,7 +106,7 @@ function paint(app) {
   }
   app.times.forEach((text, i) => text.classList.toggle("current", i + 1 === step));
   colourCells(app);
-  flowAt(app, app.phase);
+  flowAt(app, shownPhase(app));
 }
 
 /** Cells show values, or in backward mode how strongly the loss depends on each. */

@@ -22,15 +22,22 @@ function follow(app) {
 
 function play(app) {
   const back = app.mode === "backward", last = back ? 1 : app.picture.steps;
-  if (app.step === last && app.phase >= 1) app.step = back ? app.picture.steps : 1;
+  if (app.step === last && app.phase >= 1) {
+    if (app.settings.loop && STILL.matches && app.ended) nextTurn(app);
+    app.step = back ? app.picture.steps : 1;
+  }
+  app.ended = false;
   app.playing = true; app.clock = null; app.hover = null;
   clearTimeout(app.later);
-  goTo(app, app.step, STILL.matches ? 1 : 0);
+  goTo(app, app.step, 0);
   app.ticket = requestAnimationFrame((now) => tick(app, now));
 }
 
 function pause(app) { app.playing = false; cancelAnimationFrame(app.ticket); }
 function stop(app) { pause(app); app.phase = 1; goTo(app, app.step); report(app, ["step"]); }
+
+/** How far the present step is drawn. Where motion is not wanted it stands there at once, for as long as it would take to grow. */
+const shownPhase = (app) => (STILL.matches ? 1 : Math.min(1, app.phase));
 
 /** One frame of playing: phase runs from 0 to 1, rests a little, then the next step comes. */
 function tick(app, now) {
@@ -40,10 +47,10 @@ function tick(app, now) {
   app.phase += passed / ((380 * app.lanesUp.length + 160) * (app.slow ? 4 : 1));
   if (app.phase >= 1.25) {
     const back = app.mode === "backward", at = app.step + (back ? -1 : 1);
-    if (at >= 1 && at <= app.picture.steps) goTo(app, at, STILL.matches ? 1 : 0);
-    else if (!app.settings.loop) return stop(app);
+    if (at >= 1 && at <= app.picture.steps) goTo(app, at, 0);
+    else if (!app.settings.loop || STILL.matches) { app.ended = true; return stop(app); }      // nothing starts again by itself
     else if (app.phase >= 3) nextTurn(app);
-  } else if (app.view !== "projection") flowAt(app, Math.min(1, app.phase));
+  } else if (app.view !== "projection") flowAt(app, shownPhase(app));
   if (app.playing) app.ticket = requestAnimationFrame((then) => tick(app, then));
 }
 

@@ -105,7 +105,7 @@ function pinAt(app, what) {
   const same = app.pin && what && app.pin.strip === what.strip && app.pin.unit === what.unit;
   app.pin = same ? null : what; app.hover = null;
   if (what) { stop(app); app.unit = what.unit; fill(app); light(app); }
-  showCard(app); report(app);
+  showCard(app); inSight(app.card); report(app);
 }
 
 function listen(app) {
