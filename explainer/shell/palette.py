@@ -20,7 +20,7 @@ class Pair(NamedTuple):
 
 
 INPUT = Pair("#0072B2", "#5BB8F0")        # x and W_xh
-HIDDEN = Pair("#B45000", "#FFA24D")       # h and W_hh
+HIDDEN = Pair("#A84A00", "#FFA24D")       # h and W_hh
 OUTPUT = Pair("#00795A", "#3BD3A2")       # o and W_ho
 GRADIENT = Pair("#B0407F", "#F08CC0")     # everything that flows back
 NEGATIVE = Pair("#5B34D6", "#8F82FF")     # values below zero …
@@ -31,6 +31,8 @@ BACKGROUND = Pair("#FFFFFF", "#0F1218")
 SURFACE = Pair("#F6F6FA", "#181C25")
 TEXT = Pair("#1E2230", "#ECEEF3")
 BORDER = Pair("#DCDCE6", "#2C323E")
+
+TINT = 0.08                               # of a colour behind words of that colour, where something is chosen
 
 ON_HIDDEN = Pair("#FFFFFF", "#241300")    # words on the main button, which is HIDDEN
 
@@ -70,4 +72,4 @@ def css_variables() -> str:
     """A style sheet that names every role and series, for the app's own HTML."""
     named = ROLES | {f"series-{i}": pair for i, pair in enumerate(SERIES)}
     lines = "".join(f"--u-{role}: {pair.css};" for role, pair in named.items())
-    return f":root {{ {lines} }}"
+    return f":root {{ {lines}--u-tint: {TINT:.0%}; }}"

@@ -64,5 +64,6 @@ def scores_table(parts: dict[str, str], racers: dict[str, str], f1: dict[tuple[s
         cells = "".join(f"<td><b>{f1[racer, part].mean():.3f}</b> <small>{f1[racer, part].min():.2f} to "
                         f"{f1[racer, part].max():.2f}</small></td>" for part in parts)
         rows += f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
-    return (f'<div class="u-wide" tabindex="0"><table class="u-race"><thead><tr><th></th>{head}</tr></thead>'
+    head = f'<th scope="col">Network</th>{head}'
+    return (f'<div class="u-wide" tabindex="0"><table class="u-race"><thead><tr>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>")

@@ -99,8 +99,9 @@ def visit(app, chromium):
         if message.type == "error" and not all(word in message.text + where for word in HARMLESS):
             complaints.append(f"{message.text} ({where})")
 
-    def open_page(path: str = "/name-generation", width: int = 1280, theme: str = "light"):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    def open_page(path: str = "/name-generation", width: int = 1280, theme: str = "light", height: int = 900, **more):
+        """`more` goes to the browser: `reduced_motion`, `forced_colors`, `has_touch`."""
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=theme, **more)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(90_000)       # generous: a busy machine must not fail a test

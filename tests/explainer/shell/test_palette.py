@@ -43,6 +43,26 @@ def test_the_measure():
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
+def tint(role: str, share: float, theme: str) -> str:
+    return palette._mixed(of(role, theme), of("background", theme), share)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_is_chosen_can_be_read_on_a_tint_of_its_own_colour(theme):
+    """Streamlit's own switches take a tenth of the primary colour, and captions in them are a little paler."""
+    assert contrast(of("hidden", theme), tint("hidden", 0.1, theme)) >= 4.75
+    for role in WORDS:
+        assert contrast(of(role, theme), tint(role, palette.TINT, theme)) >= 4.5, role
+        assert contrast(of("muted", theme), tint(role, palette.TINT, theme)) >= 4.5, role
+
+
+def test_no_style_sheet_puts_words_on_a_tint_of_its_own():
+    """What is chosen is marked by the palette's tint: `aria-checked` or `aria-pressed` with a share of another size."""
+    for path in STYLES:
+        for rule in re.findall(r"aria-(?:checked|pressed)[^}]*color-mix\([^}]*", path.read_text()):
+            assert "var(--u-tint)" in rule, (path.name, rule)
+
+
 def test_the_theme_takes_its_colours_from_the_palette():
     for theme in THEMES:
         for option, role in TAKEN.items():
@@ -132,7 +152,7 @@ def test_a_style_sheet_has_no_colour_of_its_own():
 def test_a_style_sheet_uses_roles_that_exist():
     """Or what a shared sheet has made of them."""
     shared = "".join(path.read_text() for path in STYLES if path.is_relative_to(ROOT / "explainer" / "shell"))
-    known = {*palette.ROLES, *re.findall(r"--u-([\w-]+):", shared)}
+    known = set(re.findall(r"--u-([\w-]+):", palette.css_variables() + shared))
     for path in STYLES:
         assert set(re.findall(r"var\(--u-([\w-]+)\)", path.read_text())) <= known, path.name
 
