@@ -5,13 +5,16 @@ A component says something by setting one value, `{number, moved, …fields}`: t
 lost if only the last of two quick moves arrives. Python sends back the last number it took, and the browser ignores
 answers that are older than what it has said since (`js/channel.js`).
 
+A session that finds something said when it begins cannot know whether the one before it heard that. It says so, and
+the browser says once more what nobody may have heard.
+
 Nothing that comes from a browser is trusted: a field that is not of its kind counts as None.
 """
 
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -42,6 +45,13 @@ def is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+class Known(NamedTuple):
+    """What a session knows of a component: the number it was told last, and the one it tells that it has heard."""
+
+    number: int
+    heard: int
+
+
 @dataclass(frozen=True)
 class Channel:
     """What one kind of component may say: each field with the test of its kind."""
@@ -64,10 +74,10 @@ class Channel:
         or where its section begins.
         """
         sent = _sent(key)
-        number, heard = number_of(sent), self.heard(key)
-        st.session_state[_note(key)] = number
-        if number == heard:
+        number, known = number_of(sent), _known(key)
+        if number == known.number:
             return {}
+        st.session_state[_note(key)] = Known(number, number)
         moved = sent.get("moved")
         moved = moved if isinstance(moved, list) else []
         return {name: value for name, value in self.checked(sent).items() if name in moved or not moved}
@@ -75,13 +85,9 @@ class Channel:
     def heard(self, key: str) -> int:
         """The number of what `news` gave last, to be sent to the component; 0 if it said nothing yet.
 
-        What a session finds said when it first looks is old: a server that restarted is told it again by the browser,
-        and the address knows it already.
+        What a session finds said when it first looks is no news, and not heard either: that is its number, negative.
         """
-        number = number_of(_sent(key))
-        if not number or _note(key) not in st.session_state:
-            st.session_state[_note(key)] = number
-        return st.session_state[_note(key)]
+        return _known(key).heard
 
 
 def number_of(sent: Any) -> int:
@@ -99,6 +105,14 @@ def _sent(key: str) -> Any:
     return getattr(st.session_state.get(key), STATE, None)
 
 
+def _known(key: str) -> Known:
+    """What the session knows of a component; a component that has said nothing, or went away, begins at 0."""
+    number = number_of(_sent(key))
+    if not number or _note(key) not in st.session_state:
+        st.session_state[_note(key)] = Known(number, -number)
+    return st.session_state[_note(key)]
+
+
 def _note(key: str) -> str:
-    """Where the session keeps the number that was heard last."""
+    """Where the session keeps what it knows of a component."""
     return f"_{key}_heard"

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx, in_cached_function
 
+from explainer.state import coming_back
 from explainer.state.controls import Control
 from explainer.state.keys import PAGE_OPEN, open_chapter, session_key
 from explainer.state.ledger import note_read
@@ -60,8 +61,10 @@ def value_at(key: str, default: Any) -> Any:
 def take_values(chapter: str) -> None:
     """Give every control of the chapter that opens its value: address, then session, then default; say what misfits.
 
-    Whoever goes back or forward gets the address and nothing else: what it does not name has its default.
+    Whoever goes back or forward gets the address and nothing else: what it does not name has its default. A widget that
+    the browser shows already, to a session that does not know it, is not set (`coming_back`).
     """
+    held = coming_back.held()
     goes_back = bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
     arriving = st.session_state.get(PAGE_OPEN) != chapter
     st.session_state[PAGE_OPEN] = chapter
@@ -74,12 +77,14 @@ def take_values(chapter: str) -> None:
         for control in PAGES.get(chapter, ()):
             if control.key in found or goes_back:
                 key = session_key(control)
-                kept[key] = st.session_state[key] = found.get(control.key, control.default)
+                kept[key] = found.get(control.key, control.default)
+                if key not in held:
+                    st.session_state[key] = kept[key]
         if misfits:
             st.session_state[_MISFITS] = misfits
     for control in PAGES.get(chapter, ()):
         key = session_key(control)
-        if st.session_state.get(key) is None:
+        if st.session_state.get(key) is None and key not in held:
             st.session_state[key] = kept.get(key, control.default)
     _say_what_misfits(stays=arriving or goes_back)
 

@@ -38,6 +38,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from explainer.state import coming_back
 from explainer.state.address import keep_values, settle, take_values, value_at
 from explainer.state.keys import PAGE_OPEN
 from explainer.state.ledger import PAGE, Ledger, Recording, note_fact, running
@@ -55,17 +56,22 @@ def open_chapter(place: str) -> Iterator[None]:
     """Around the run of a whole page: its controls get their values before it, and its address is written after.
 
     The address that a session was opened with stays as it is until something moves: while the first page is being
-    drawn the browser has not read `history.js` yet, and a change of the address would be an entry of its own.
+    drawn the browser has not read `history.js` yet, and a change of the address would be an entry of its own. A page
+    that stood in the browser before its session began has read it.
     """
-    is_first = _LEDGER not in st.session_state
+    is_first, comes_back = _LEDGER not in st.session_state, bool(coming_back.held())
     st.session_state[_MOVING] = False
     take_values(place)
+    coming_back.hear()
     st.session_state[_LEDGER] = ledger = Ledger()
     with Recording(ledger.records[PAGE]):
         yield
     ledger.is_whole = True
     st.session_state[_STANDS] = place
-    keep_values() if is_first else settle()
+    coming_back.be_asked_for(soon=comes_back)
+    if coming_back.was_moved():
+        st.rerun()
+    keep_values() if is_first and not comes_back else settle()
 
 
 def section(name: str, *, first: bool = False, live: bool = False,

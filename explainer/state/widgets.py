@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explainer.shell.markdown import as_text
+from explainer.state import coming_back
 from explainer.state.address import value_at
 from explainer.state.controls import Choice, Control, Number, Text
 from explainer.state.keys import session_key
@@ -34,11 +35,19 @@ def place(control: Control, then: Then | None = None, suffix: str = "", shown: A
     key, widget = session_key(control), session_key(control, suffix=suffix)
     found = value_at(key, control.default)
     own = note_shown(widget, key, found, control.default)
+    if widget not in _in_browser() and widget in coming_back.held():
+        wanted = _in_browser()[widget] = found if shown is None else shown
+        coming_back.leave_standing(widget, wanted, key, then)
+        return _options(key, widget, own, then)
     if shown is not None or suffix:
         st.session_state[widget] = found if shown is None else shown
     elif st.session_state.get(widget) is None or _in_browser().get(widget, found) != found:
         st.session_state[widget] = found     # it was not on screen for a while, or another hand moved it: see there
     _in_browser()[widget] = st.session_state[widget]
+    return _options(key, widget, own, then)
+
+
+def _options(key: str, widget: str, own: str, then: Then | None) -> dict[str, Any]:
     return {"key": widget, "on_change": _moved, "args": (key, widget, own, then)}
 
 
@@ -54,6 +63,7 @@ def _in_browser() -> dict[str, Any]:
 
 def _moved(key: str, widget: str, own: str, then: Then | None) -> None:
     _in_browser()[widget] = st.session_state[widget]
+    coming_back.is_heard(widget)
     if widget != key:
         st.session_state[key] = st.session_state[widget]
     has_shown(own, widget, st.session_state[key])

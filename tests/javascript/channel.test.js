@@ -104,11 +104,37 @@ test("where Python began anew, what it says counts, and numbers go on", () => {
   line.tell({ step: 2 });
   answer(1, { step: 2 });
   line.tell({ step: 3 });
+  answer(2, { step: 3 });
   assert.deepEqual(answer(0, { step: 2 }), { step: 2, view: "unrolled" });
   line.tell({ step: 3 });
   assert.equal(sent.at(-1)[1].number, 3);
   assert.deepEqual(answer(0, { step: 2 }), {}, "it was said since");
   assert.deepEqual(answer(3, { step: 8 }), { step: 8 });
+});
+
+for (const last of [0, 1]) test(`what a Python that began anew may not have heard is said once more, after ${last} answers`, () => {
+  const { line, sent, answer } = talk();
+  answer(0);
+  if (last) { line.tell({ step: 2, view: "folded" }); answer(1, { step: 2, view: "folded" }); }
+  line.tell({ step: 3, view: "folded" }, ["step"]);
+  const number = last + 1;
+  assert.deepEqual(answer(-number, { step: 2, view: "folded" }), {}, "the visitor's step stays");
+  assert.deepEqual(sent.at(-1), ["selection", { step: 3, view: "folded", number: number + 1, moved: last ? ["step"] : ["step", "view"] }]);
+  assert.deepEqual(answer(number + 1, { step: 3 }), last ? { view: "folded" } : {});
+  assert.equal(sent.length, last + 2, "once");
+});
+
+test("what was confirmed is not said once more, and a component built anew goes on from the number that was found", () => {
+  const { line, sent, answer } = talk();
+  answer(0);
+  line.tell({ step: 2 });
+  answer(1, { step: 2 });
+  assert.deepEqual(answer(-1), { step: 2, view: "unrolled" });
+  assert.equal(sent.length, 1);
+  const anew = talk();
+  anew.answer(-1);
+  anew.line.tell({ step: 5 });
+  assert.equal(anew.sent[0][1].number, 2);
 });
 
 test("nothing is as good as null", () => {

@@ -9,11 +9,18 @@ function channel() {
   const moved = new Set();         // the fields that the visitor changed and that Python may not have heard of
   const text = (value) => JSON.stringify(value ?? null);
   let number = 0, owed = 0, last = 0;      // said last; to be heard before an answer counts; heard last
+  let said = {};                           // all fields, as they were said last
 
-  /** Python knows less than it did, so it began anew: what was said before is forgotten on this side too. */
-  function forget() {
+  const say = (line) => { owed = number += 1; line.send(STATE, { ...said, number, moved: [...moved] }); };
+
+  /** Python knows less than it did, so it began anew: what it was told is forgotten on this side too, and what nobody
+   * may have heard is said once more. */
+  function beginAnew(line, heard) {
     for (const known of [seen, told]) for (const name in known) delete known[name];
-    owed = 0;
+    owed = last = heard;
+    if (!moved.size) return;
+    for (const name of moved) told[name] = text(said[name]);
+    say(line);
   }
 
   return {
@@ -28,16 +35,17 @@ function channel() {
       const fresh = Object.keys(fields).filter((name) => text(fields[name]) !== known(name) || touched.includes(name));
       if (!fresh.length) return;
       for (const name of fresh) { told[name] = text(fields[name]); moved.add(name); }
-      owed = number += 1;
-      this.send(STATE, { ...fields, number, moved: [...moved] });
+      said = { ...fields };
+      say(this);
     },
 
-    /** Whether Python had heard everything when it answered, `heard` being the last number it knew. */
+    /** Whether Python had heard everything when it answered, `heard` being the last number it knew. It is negative
+     * if Python began after that was said, and has heard nothing since. */
     hears(heard) {
-      if (heard < last) forget();
+      if (heard < last) beginAnew(this, heard);
       last = heard;
       if (heard < owed) return false;
-      number = Math.max(number, heard);
+      number = Math.max(number, Math.abs(heard));
       moved.clear();
       return true;
     },
