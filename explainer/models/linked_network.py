@@ -69,6 +69,11 @@ def carry_recipe(wanted: Control) -> None:
 def _get(wanted: Control, setting: Callable[[Control], Any]) -> None:
     """If this session does not have the trained model that is asked for, train it by its recipe, or offer to."""
     key = value(wanted)
+    if _is_gone(st.query_params.get(controls.LIST.key, "")):
+        network = ", and the network that learned from it" if key.startswith("trained-") else ""
+        st.info(f"This address names a list that was brought in another session{network}: this one does not have it. "
+                "Bring the list again, and train with the same settings.", icon=":material/info:")
+        return
     if not key.startswith("trained-") or key in shelf().own or setting(controls.LIST) not in LISTS:
         return
     try:
@@ -134,6 +139,11 @@ def _take(wanted: Control) -> None:
     del st.session_state[_OFFERS][wanted.key]
     set_value(wanted, entry.key)
     carry({} if wanted is controls.MODEL else in_an_address(entry))
+
+
+def _is_gone(named: str) -> bool:
+    """Whether an address names a list that was brought, and that this session does not have."""
+    return named.startswith(controls.OWN) and named.removeprefix(controls.OWN) not in shelf().brought_lists
 
 
 def _in_the_address(control: Control) -> Any:

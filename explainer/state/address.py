@@ -17,7 +17,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx, in_cached_function
 
 from explainer.state import coming_back
-from explainer.state.controls import Control
+from explainer.state.controls import Control, NoLongerHereError
 from explainer.state.keys import PAGE_OPEN, open_chapter, session_key
 from explainer.state.ledger import note_read
 from explainer.state.registry import PAGES
@@ -96,6 +96,8 @@ def values_in(query: Mapping[str, str], controls: Iterable[Control]) -> tuple[di
         if control.key in query:
             try:
                 found[control.key] = control.parse(query[control.key])
+            except NoLongerHereError:
+                continue
             except ValueError:
                 misfits.append(control.label)
     return found, misfits

@@ -24,11 +24,15 @@ _KNOWN, _STOOD, _DUE = "_is_known", "_stood_in_the_browser", "_asked_again"
 
 
 class Stood(NamedTuple):
-    """A widget that stood in the browser already: what it should show, its control's key, what else a move does."""
+    """A widget that stood in the browser already: what it should show, its control's key, what else a move does.
+
+    `is_typed`: a visitor may be writing in it what was not sent yet.
+    """
 
     wanted: Any
     key: str
     then: Callable[[], None] | None
+    is_typed: bool
 
 
 def held() -> frozenset[str]:
@@ -40,9 +44,9 @@ def held() -> frozenset[str]:
     return frozenset(key for state in sent if (key := user_key_from_element_id(state.id)) is not None)
 
 
-def leave_standing(widget: str, wanted: Any, key: str, then: Callable[[], None] | None) -> None:
-    """This widget is not set: the browser shows it. `wanted` is what it should show."""
-    _stood()[widget] = Stood(wanted, key, then)
+def leave_standing(widget: str, stood: Stood) -> None:
+    """This widget is not set: the browser shows it."""
+    _stood()[widget] = stood
 
 
 def is_heard(widget: str) -> None:
@@ -51,19 +55,28 @@ def is_heard(widget: str) -> None:
 
 
 def hear() -> None:
-    """Before a page is drawn: do what the widgets do that were moved while nobody listened."""
-    for widget, (_, key, then) in _moved().items():
-        st.session_state[key] = st.session_state[widget]
-        if then is not None:
-            then()
-    if st.session_state.get(_KNOWN):
-        _stood().clear()
+    """Before a page is drawn for the second time: do what the widgets do that were moved while nobody listened.
+
+    Every widget is set to what it showed when it was found, for the browser may have made it anew since. Not a field
+    that is written in: what is not sent yet would be lost.
+    """
+    if not st.session_state.get(_KNOWN):
+        return
+    moved = _moved()
+    for widget, stood in _stood().items():
+        if not stood.is_typed and st.session_state.get(widget) is not None:
+            st.session_state[widget] = st.session_state[widget]
+    for widget, stood in moved.items():
+        st.session_state[stood.key] = st.session_state[widget]
+        if stood.then is not None:
+            stood.then()
+    _stood().clear()
 
 
-def was_moved() -> bool:
-    """After the whole page was drawn: whether a widget shows something else than it should."""
+def is_found() -> bool:
+    """After the whole page was drawn: whether it stood in the browser before, and must be drawn once more."""
     st.session_state[_KNOWN] = True
-    return bool(_moved())
+    return bool(_stood())
 
 
 def be_asked_for(soon: bool) -> None:

@@ -14,6 +14,10 @@ from rnncore.data.letters import quoted
 SHOWN_OF_LOST = 30       # signs of what a field has no room for
 
 
+class NoLongerHereError(ValueError):
+    """A value that names what a visitor brought to another session: who shows it says that it is gone."""
+
+
 @dataclass(frozen=True)
 class Control(ABC):
     """One thing a visitor can set. `key` is its name in the address and in the session."""
@@ -54,12 +58,18 @@ class Number(Control):
 
 @dataclass(frozen=True)
 class Choice(Control):
-    """One of several. `options` maps what stands in the address to what the visitor reads."""
+    """One of several. `options` maps what stands in the address to what the visitor reads.
+
+    What begins with `own` stands for something that a visitor brought, and only the visitor's session has.
+    """
 
     options: dict[str, str] = field(default_factory=dict)
+    own: str = ""
 
     def parse(self, text: str) -> str:
-        """One of the options' names."""
+        """One of the options' names. Raises NoLongerHereError for what only another session had."""
+        if self.own and text.startswith(self.own):
+            raise NoLongerHereError(f"{self.key} names what another session had")
         if text not in self.options:
             raise ValueError(f"{self.key} must be one of {', '.join(self.options)}")
         return text

@@ -12,7 +12,8 @@ def _keeping(bias: str) -> str:
 
 
 MODEL = Text("model", "Model", "given_names-gru", longest=60)
-LIST = Choice("list", "List", "given_names", "", LISTS)
+OWN = "own-"            # a list that was brought, and its fingerprint
+LIST = Choice("list", "List", "given_names", "", LISTS, OWN)
 CELL = Choice("cell", "Cell", "gru", "Vanilla: one matrix. GRU and LSTM: gates decide what to keep.", CELL_LABELS)
 HIDDEN = Number("hidden", "Hidden units", 64, "How many numbers the memory has.", 1, 256, 1)
 STEPS = Number("steps", "Training steps", 1500, "One step learns from one batch of names.", 10, 20_000, 10)

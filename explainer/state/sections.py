@@ -69,7 +69,7 @@ def open_chapter(place: str) -> Iterator[None]:
     ledger.is_whole = True
     st.session_state[_STANDS] = place
     coming_back.be_asked_for(soon=comes_back)
-    if coming_back.was_moved():
+    if coming_back.is_found():
         st.rerun()
     keep_values() if is_first and not comes_back else settle()
 

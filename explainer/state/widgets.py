@@ -37,7 +37,7 @@ def place(control: Control, then: Then | None = None, suffix: str = "", shown: A
     own = note_shown(widget, key, found, control.default)
     if widget not in _in_browser() and widget in coming_back.held():
         wanted = _in_browser()[widget] = found if shown is None else shown
-        coming_back.leave_standing(widget, wanted, key, then)
+        coming_back.leave_standing(widget, coming_back.Stood(wanted, key, then, isinstance(control, Text)))
         return _options(key, widget, own, then)
     if shown is not None or suffix:
         st.session_state[widget] = found if shown is None else shown
