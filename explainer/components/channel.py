@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from explainer.state import coming_back
+
 STATE = "selection"          # the component's value that carries it; in `js/channel.js`
 Fields = dict[str, Any]
 
@@ -85,7 +87,7 @@ class Channel:
     def heard(self, key: str) -> int:
         """The number of what `news` gave last, to be sent to the component; 0 if it said nothing yet.
 
-        What a session finds said when it first looks is no news, and not heard either: that is its number, negative.
+        What a session finds said when it first looks is no news, and not heard either: it is negative then.
         """
         return _known(key).heard
 
@@ -106,10 +108,14 @@ def _sent(key: str) -> Any:
 
 
 def _known(key: str) -> Known:
-    """What the session knows of a component; a component that has said nothing, or went away, begins at 0."""
+    """What the session knows of a component; a component that has said nothing, or went away, begins at 0.
+
+    Before a component is drawn for the first time nobody can read what it said, only that it said something.
+    """
     number = number_of(_sent(key))
     if not number or _note(key) not in st.session_state:
-        st.session_state[_note(key)] = Known(number, -number)
+        heard = -max(number, key in coming_back.held())
+        st.session_state[_note(key)] = Known(number, heard)
     return st.session_state[_note(key)]
 
 
