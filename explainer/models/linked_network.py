@@ -23,7 +23,7 @@ from explainer.training.names_run import key_of
 from rnncore import Corpus
 from rnncore.training.recipes import Recipe
 
-AT_ONCE = 8.0            # seconds: what takes longer is trained only when the visitor says so
+AT_ONCE = 5.0            # seconds: what takes longer is trained only when the visitor says so
 _OFFERS = "_linked_networks"      # by the control that asked for it
 ANOTHER = ("The settings in this address make another network than the one it names: they were changed after it was "
            "trained, or it was trained further.")

@@ -1,16 +1,17 @@
 """About how long a network of names takes to train, before anybody has begun.
 
 The time of a step is that of its calls plus that of its letters: a part that grows with the hidden units and one with
-their square, each for every gate. The three numbers were measured on one core of a small server.
+their square, each for every gate. The three numbers fit the seconds in `data/budget/log.csv`, measured on one free
+core; a busy machine takes a few times as long.
 """
 
 from rnncore import Corpus
 from rnncore.cells import CELLS
 from rnncore.training.recipes import Recipe
 
-CALLS = 2e-3                 # seconds of a step that has next to no letters
+CALLS = 4e-4                 # seconds of a step that has next to no letters
 PER_UNIT = 7e-9              # seconds per letter, gate and hidden unit
-PER_WEIGHT = 1e-10           # seconds per letter, gate and weight of W_hh
+PER_WEIGHT = 3e-11           # seconds per letter, gate and weight of W_hh
 
 
 def seconds_to_train(corpus: Corpus, recipe: Recipe) -> float:

@@ -97,7 +97,7 @@ def _share() -> None:
         entry = chosen_entry()
         button.code(link(controls.ALL, controls_of(entry.job) if entry.job else None), language=None, wrap_lines=True)
         button.caption("It holds every setting. A model trained here is trained again from its recipe by whoever opens "
-                       "it.")
+                       "it; where that takes more than a few seconds, they are asked first.")
         if why := what_a_link_cannot_carry(entry):
             button.caption(why)
 

@@ -1,17 +1,19 @@
 """A link to a network of somebody else's: at once if that takes a few seconds or none, else offered with its time."""
 
+import csv
+
 import pytest
 
 from explainer.models import linked_network
 from explainer.models.recipe_links import recipe_from_controls
-from explainer.models.shipped import shipped_corpus
+from explainer.models.shipped import DATA, shipped_corpus
 from explainer.training.duration import in_words, seconds_to_train
 from explainer.training.names_run import key_of
 from tests.visitor import Visitor
 
 PLACES = {"name-generation": "model", "unrolled-graph": "network", "hidden-state": "reader"}
 QUICK = {"list": "stars", "hidden": "8", "steps": "40", "batch": "32", "regularise": "own"}
-LONG = {"list": "stars", "hidden": "120", "steps": "20000", "seed": "7", "regularise": "own"}
+LONG = {"list": "stars", "hidden": "120", "steps": "20000", "batch": "512", "seed": "7", "regularise": "own"}
 each_place = pytest.mark.parametrize(("place", "control"), PLACES.items())
 
 
@@ -68,11 +70,23 @@ def test_what_the_store_has_is_there_at_once_however_long_it_took(quiet_engine, 
     assert not offers(other) and other.entry.job.key == visitor.job.key and not other.job.is_active
 
 
+def test_the_time_is_that_of_what_was_measured():
+    """`data/budget/log.csv`: batches of 128 given names, three seeds for each cell."""
+    corpus, last = shipped_corpus("given_names"), {}
+    with (DATA / "budget" / "log.csv").open() as log:
+        for row in csv.DictReader(log):
+            last[row["cell"], row["seed"]] = row
+    for (cell, _), row in last.items():
+        query = {"cell": cell, "hidden": row["hidden"], "steps": row["step"], "batch": "128"}
+        assert 0.7 < seconds_to_train(corpus, recipe_of(query)) / float(row["seconds"]) < 1.4, row
+    assert seconds_to_train(corpus, recipe_of({})) < linked_network.AT_ONCE         # the page's own settings
+
+
 def test_the_time_follows_the_work():
     stars = shipped_corpus("stars")
     quick, long = (seconds_to_train(stars, recipe_of(query)) for query in (QUICK, LONG))
     assert quick < linked_network.AT_ONCE < 60 < long
     for key, larger in (("hidden", "240"), ("steps", "19990"), ("batch", "256"), ("cell", "lstm")):
         other = seconds_to_train(stars, recipe_of(LONG | {key: larger}))
-        assert (other < long) if key == "steps" else (other > long), key
+        assert (other < long) if key in ("steps", "batch") else (other > long), key
     assert [in_words(seconds) for seconds in (0.2, 40, 89, 100, 360)] == ["1 s", "40 s", "89 s", "2 min", "6 min"]

@@ -147,7 +147,7 @@ def test_an_address_whose_settings_were_changed_after_the_training_says_so(quiet
     assert "another network" in said and "Link" in said
     [said] = Visitor(address | {"steps": "1500"}).said("info")         # while it trains: still one sentence, and true
     assert "another network" in said and "being trained now" in said
-    [said] = Visitor(address | {"steps": "20000"}).said("info")        # and where it is only offered
+    [said] = Visitor(address | {"steps": "20000", "hidden": "100"}).said("info")        # and where it is only offered
     assert "another network" in said and "being trained now" not in said
     same = Visitor(address | {"steps": "20"})
     assert trained in same.shelf.own and not [text for text in same.said("info") if "another network" in text]
