@@ -35,12 +35,12 @@ def main() -> int:
         print(f"offline for {asked.seconds:g} s …", flush=True)
         time.sleep(asked.seconds)
         connected(page)
-        page.wait_for_function("document.querySelector('input[aria-label=\"First letters\"]:enabled')")
+        page.wait_for_function("() => document.querySelector('input[aria-label=\"First letters\"]:enabled')")
         field.press("Enter")
-        page.wait_for_function("location.search.includes('prefix=jo')")
+        page.wait_for_function("() => location.search.includes('prefix=jo')")
         fresh = opened(browser, server.address + page.evaluate("location.pathname + location.search"))
         try:
-            until_same(page, seen(fresh))
+            until_same(page, fresh)
         except AssertionError:
             print(f"LOST: the page shows\n{seen(page)}\nand its address opens\n{seen(fresh)}")
             return 1

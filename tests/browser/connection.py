@@ -15,7 +15,7 @@ SEEN = """() => {
         ranges: all.filter((one) => one.matches('input[type=range]')).map((one) => one.ariaValueText ?? one.value),
         fields: all.filter((one) => one.matches('input:not([type=range]), textarea'))
             .map((one) => [one.value, one.checked]),
-        pressed: all.filter((one) => one.ariaChecked ?? one.ariaPressed).map((one) => one.innerText),
+        pressed: all.filter((one) => (one.ariaChecked ?? one.ariaPressed) === 'true').map((one) => one.innerText),
         lines: all.filter((one) => one.matches('.chart, .ug svg, .js-plotly-plot')).length}); }"""
 
 
@@ -34,15 +34,15 @@ def cut(page, alone: bool = False) -> None:
 def connected(page) -> None:
     """Give the network back, and wait until the page has a socket again that is open."""
     page.context.set_offline(False)
-    page.wait_for_function("sockets.length > window.before && sockets.at(-1).readyState === 1")
+    page.wait_for_function("() => sockets.length > window.before && sockets.at(-1).readyState === 1")
 
 
-def until_same(page, wanted: str, seconds: float = 40.0) -> None:
-    """Wait until a page shows what it should, and goes on showing it."""
-    for _ in range(int(seconds / 0.2)):
-        if seen(page) == wanted:
-            page.wait_for_timeout(300)
-            if seen(page) == wanted:
+def until_same(page, other, seconds: float = 40.0) -> None:
+    """Wait until two pages show the same, and go on doing so: the widgets of a page come one by one."""
+    for _ in range(int(seconds / 0.5)):
+        if (found := seen(page)) == seen(other):
+            page.wait_for_timeout(600)
+            if found == seen(page) == seen(other):
                 return
-        page.wait_for_timeout(200)
-    assert seen(page) == wanted
+        page.wait_for_timeout(300)
+    assert seen(page) == seen(other)

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from tests.browser.conftest import Server, still
-from tests.browser.connection import WATCHED, connected, cut, seen, until_same
+from tests.browser.conftest import Server, still, there
+from tests.browser.connection import WATCHED, connected, cut, until_same
 
 pytestmark = pytest.mark.browser
 OPENED = "/pilot?width=20&seed=3&word=otto&kind=rich&at=4"
@@ -76,9 +76,8 @@ def as_its_address_opens(page, visit, server: Server, **values) -> None:
     page.wait_for_function("""wanted => {
         const address = new URLSearchParams(location.search);
         return Object.entries(wanted).every(([name, value]) => address.get(name) === value); }""",
-        arg={name: str(value) for name, value in values.items()})
-    fresh = visit(server.address + page.evaluate("location.pathname + location.search"))
-    until_same(page, seen(fresh))
+        arg={name: value and str(value) for name, value in values.items()})
+    until_same(page, visit(server.address + there(page)))
 
 
 def test_a_reload_and_a_second_tab_show_the_same(pilot, visit):
@@ -86,11 +85,11 @@ def test_a_reload_and_a_second_tab_show_the_same(pilot, visit):
     drag(page)
     typed(page, "marie")
     page.keyboard.press("Enter")
-    as_its_address_opens(page, visit, pilot, drag=0.53, word="marie", width=20)
-    before = seen(page)
+    as_its_address_opens(page, visit, pilot, drag=0.53, word="marie", at=None)
+    other = visit(pilot.address + there(page))
     page.reload()
     page.wait_for_selector("h1")
-    until_same(page, before)
+    until_same(page, other)
 
 
 @pytest.mark.parametrize("away", ["a moment", "too long", "asleep"])
@@ -115,7 +114,7 @@ def test_a_connection_that_was_lost(pilot, visit, away):
         drag(page)
     field = page.locator(".st-key-pilot-word input:enabled")
     field.press("Enter")
-    as_its_address_opens(page, visit, pilot, drag=0.53, word="marie", width=20, seed=3)
+    as_its_address_opens(page, visit, pilot, drag=0.53, word="marie", at=None)
 
 
 @pytest.mark.parametrize("moves", ["while it is down", "as soon as it is back", "later"])
@@ -133,7 +132,7 @@ def test_a_server_that_was_started_again(pilot, visit, moves):
     if moves != "while it is down":
         drag(page)
     page.locator(".st-key-pilot-word input:enabled").press("Enter")
-    as_its_address_opens(page, visit, pilot, drag=0.53, word="marie", width=20, seed=3)
+    as_its_address_opens(page, visit, pilot, drag=0.53, word="marie", at=None)
 
 
 def test_a_server_that_dies_while_it_trains(visit, tmp_path):
@@ -143,7 +142,7 @@ def test_a_server_that_dies_while_it_trains(visit, tmp_path):
         app.__enter__()
         page = visit(f"{app.address}/name-generation?list=stars&hidden=32&steps=4000", until="Train this network")
         page.get_by_role("button", name="Train this network").click()
-        page.wait_for_function("location.search.includes('model=trained-')")
+        page.wait_for_function("() => location.search.includes('model=trained-')")
         page.wait_for_selector("[class*=st-key-live_loss]", state="attached")
         address = page.evaluate("location.href")
         page.evaluate("window.before = sockets.length")
