@@ -19,7 +19,7 @@ from tests.visitor import Visitor, key_of
 
 DIGITS = 5
 RELATIVE, ABSOLUTE = 1e-4, 1e-6          # another processor rounds otherwise
-STYLING = {"colorscale", "colors", "heard", "channel"}      # names of what is no data
+STYLING = {"colorscale", "colors", "heard", "channel", "most"}      # names of what is no data
 OF_A_TRACE = {"x", "y", "z", "customdata"}
 OF_A_LINE = {"x0", "x1", "y0", "y1"}
 PROSE = {"u-place", "u-note", "u-lead", "u-prose", "u-unseen", "stHtml"}

@@ -1,5 +1,6 @@
 """The component: a picture in, what the visitor selected or edited out."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -40,8 +41,9 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
     report     whether pinning, matrix, view and (on pause or release, never while scrubbing) the step
                come back to Python, by `FROM_BROWSER.news(key)`; without it nothing but an edit makes a rerun
     """
-    settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable,
-                "autoplay": autoplay, "loop": loop, "report": report, "frame": frame, "channel": channel}
+    settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable > 0,
+                "most": editable, "autoplay": autoplay, "loop": loop, "report": report, "frame": frame,
+                "channel": channel}
     pictures = [picture] if isinstance(picture, Picture) else picture
     sent = pictures if isinstance(pictures, dict) else pictures_as_json(pictures)
     data = {**sent, "settings": settings, "heard": FROM_BROWSER.heard(key)}
@@ -67,4 +69,4 @@ def _edit_of(edit: Any) -> WeightEdit | None:
         made = WeightEdit(str(edit["matrix"]), int(edit["row"]), int(edit["column"]), float(edit["value"]))
     except (TypeError, KeyError, ValueError, OverflowError):
         return None
-    return made if abs(made.value) <= 1e6 else None
+    return made if math.isfinite(made.value) else None

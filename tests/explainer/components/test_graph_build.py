@@ -282,7 +282,7 @@ def test_shapes_without_numbers():
 
 @pytest.mark.parametrize("edit", [None, "W_hh", {}, {"matrix": "W_hh"},
                                   {"matrix": "W_hh", "row": 0, "column": 0, "value": "x"},
-                                  {"matrix": "W_hh", "row": 0, "column": 0, "value": 1e9},
+                                  {"matrix": "W_hh", "row": 0, "column": 0, "value": float("inf")},
                                   {"matrix": "W_hh", "row": 0, "column": 0, "value": float("nan")}])
 def test_a_broken_edit_is_none(edit):
     assert selection_of(None, edit) == Selection()

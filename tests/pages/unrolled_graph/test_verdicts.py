@@ -124,7 +124,9 @@ def test_strange_sentences_are_answered_in_one_sentence():
 def test_the_page_says_so_and_stands(network, name):
     visitor = visit(network=network).set(text=STRANGE[name])
     assert not visitor.said("error")
-    said = [text.replace("\\", "") for text in visitor.said("warning")]
+    cut = [text for text in visitor.said("warning") if "was left out" in text]       # by the field
+    assert len(cut) == (len(STRANGE[name]) > controls.TEXT.longest)
+    said = [text.replace("\\", "") for text in visitor.said("warning") if text not in cut]
     assert len(said) <= 1
     assert_answered(name, "".join(said))
     assert 1 <= len(chips(visitor)) <= MAX_STEPS and chips(visitor)[0] == "∎"

@@ -106,7 +106,7 @@ function readWeight(app, reader, matrix, row, column) {
   reader.replaceChildren();
   write(html(reader, "span", "tone"), `${matrix.label}[${name}]`);
   if (!app.settings.editable) return void html(reader, "b", "", ` ${signed(value)}`);
-  const field = html(reader, "input"), most = app.settings.editable;
+  const field = html(reader, "input"), most = app.settings.most;
   Object.assign(field, { type: "number", step: "any", min: -most, max: most, value: value ?? 0, ariaLabel: `Weight ${plain(matrix.label)} ${name}` });
   field.dataset.place = "weight";
   const bound = `A weight here may be −${most} to ${most}`;
