@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 def test_no_table_has_an_empty_head():
-    for path in sorted((ROOT / "pages").rglob("*.py")):
+    pages = sorted((ROOT / "pages").rglob("*.py"))
+    assert any("<th" in path.read_text() for path in pages)          # or there is nothing to look at
+    for path in pages:
         assert not re.search(r"<th[^>]*></th>", path.read_text()), path.name
