@@ -37,7 +37,7 @@ def connected(page) -> None:
     page.wait_for_function("() => sockets.length > window.before && sockets.at(-1).readyState === 1")
 
 
-def until_same(page, other, seconds: float = 40.0) -> None:
+def until_same(page, other, seconds: float = 20.0) -> None:
     """Wait until two pages show the same, and go on doing so: the widgets of a page come one by one."""
     for _ in range(int(seconds / 0.5)):
         if (found := seen(page)) == seen(other):
@@ -45,4 +45,5 @@ def until_same(page, other, seconds: float = 40.0) -> None:
             if found == seen(page) == seen(other):
                 return
         page.wait_for_timeout(300)
-    assert seen(page) == seen(other)
+    found, wanted = seen(page), seen(other)
+    assert found == wanted, f"{found}\nis not\n{wanted}"
