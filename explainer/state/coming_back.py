@@ -26,13 +26,15 @@ _KNOWN, _STOOD, _DUE = "_is_known", "_stood_in_the_browser", "_asked_again"
 class Stood(NamedTuple):
     """A widget that stood in the browser already: what it should show, its control's key, what else a move does.
 
-    `is_typed`: a visitor may be writing in it what was not sent yet.
+    `is_typed`: a visitor may be writing in it what was not sent yet. `unset` is what the widget shows
+    where it was given nothing: that is no move.
     """
 
     wanted: Any
     key: str
     then: Callable[[], None] | None
     is_typed: bool
+    unset: Any
 
 
 def held() -> frozenset[str]:
@@ -65,7 +67,7 @@ def hear() -> None:
     moved = _moved()
     for widget, stood in _stood().items():
         if not stood.is_typed and st.session_state.get(widget) is not None:
-            st.session_state[widget] = st.session_state[widget]
+            st.session_state[widget] = st.session_state[widget] if widget in moved else stood.wanted
     for widget, stood in moved.items():
         st.session_state[stood.key] = st.session_state[widget]
         if stood.then is not None:
@@ -94,7 +96,7 @@ def _tick() -> None:
 
 def _moved() -> dict[str, Stood]:
     return {widget: stood for widget, stood in _stood().items()
-            if st.session_state.get(widget, stood.wanted) not in (None, stood.wanted)}
+            if st.session_state.get(widget, stood.wanted) not in (None, stood.wanted, stood.unset)}
 
 
 def _stood() -> dict[str, Stood]:

@@ -37,7 +37,8 @@ def place(control: Control, then: Then | None = None, suffix: str = "", shown: A
     own = note_shown(widget, key, found, control.default)
     if widget not in _in_browser() and widget in coming_back.held():
         wanted = _in_browser()[widget] = found if shown is None else shown
-        coming_back.leave_standing(widget, coming_back.Stood(wanted, key, then, isinstance(control, Text)))
+        coming_back.leave_standing(widget, coming_back.Stood(wanted, key, then, isinstance(control, Text),
+                                                              _unset(control)))
         return _options(key, widget, own, then)
     if shown is not None or suffix:
         st.session_state[widget] = found if shown is None else shown
@@ -45,6 +46,11 @@ def place(control: Control, then: Then | None = None, suffix: str = "", shown: A
         st.session_state[widget] = found     # it was not on screen for a while, or another hand moved it: see there
     _in_browser()[widget] = st.session_state[widget]
     return _options(key, widget, own, then)
+
+
+def _unset(control: Control) -> Any:
+    """What a number's widget shows that nobody gave a value: its lower bound; None for other widgets."""
+    return control.low if isinstance(control, Number) else None
 
 
 def _options(key: str, widget: str, own: str, then: Then | None) -> dict[str, Any]:

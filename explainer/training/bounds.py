@@ -10,7 +10,7 @@ class Bounds:
     """The bounds of one session. A host may give a server other ones."""
 
     jobs: int = 40               # that train or wait at a time; the lag task asks for as many at once
-    work: int = 2_500_000        # hidden units times training steps of one network of names, all budgets together
+    work: int = 2_560_000        # hidden units times training steps of one network of names, all budgets together
     budgets: int = 20            # times that it may be trained on
     names: int = 250_000         # of a list that is brought
     lists: int = 8               # that are kept for a session, besides those that its models learned from

@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pytest
 
+from explainer.training.bounds import BOUNDS
 from explainer.training.fields import RecipeError
 from explainer.training.packed import pack, unpack
 from explainer.training.store import DAY, Store, default_folder
@@ -70,7 +71,7 @@ def test_reading_does_not_prolong_what_was_brought(tmp_path):
 
 def test_a_list_that_is_too_long_is_refused(tmp_path):
     with pytest.raises(RecipeError) as told:
-        Store(tmp_path).bring(NameList("Long", ("a",) * 150_001))
+        Store(tmp_path).bring(NameList("Long", ("a",) * (BOUNDS.names + 1)))
     assert_one_sentence(str(told.value))
     assert not list(tmp_path.iterdir())
 
