@@ -24,7 +24,7 @@ CHAPTERS = (
     Chapter("name-generation", "Name generation", HERE / "name_generation", shows_training=True),
 )
 
-register("why-recurrence", why_recurrence.ALL)
+register("why-recurrence", (why_recurrence.STEP, *why_recurrence.ALL))
 register("unrolled-graph", unrolled_graph.ALL)
 register("hidden-state", (*hidden_state.ALL, *hidden_state_series.ALL))
 register("vanishing-gradient", vanishing_gradient.ALL)

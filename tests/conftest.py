@@ -17,6 +17,7 @@ from pages.chapters import CHAPTERS
 from rnncore.training.recipes import Recipe
 from tests.visitor import Visitor
 from tests.waiting import wait_until
+from tests.whole import opened_whole
 
 assert CHAPTERS            # importing them enters their controls in the registry
 
@@ -29,6 +30,20 @@ settings.load_profile("laws")
 def at_once():
     """No browser draws here, so no page gives it a moment for that."""
     sections.ARRIVAL = 0.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def whole_chapters():
+    """Tests of one section find it on its page, whichever step it is of."""
+    with opened_whole():
+        yield
+
+
+@pytest.fixture
+def step_by_step():
+    """Chapters open at their first step, as they do for people."""
+    with opened_whole(False):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -18,8 +18,10 @@ from explainer.state import sections
 from explainer.state.controls import Choice, Control, Number
 from explainer.state.keys import PAGE_OPEN, qualified
 from explainer.state.registry import PAGES
+from explainer.state.steps import Steps
 from tests import drawn
 from tests.visitor import HOME, Visitor
+from tests.whole import opened_whole
 
 FILE = Path(__file__).with_suffix(".txt")
 PATIENCE = 120             # seconds: whoever opens a chapter first waits for what is made once, on a busy machine too
@@ -88,7 +90,7 @@ def addresses() -> list[str]:
     found = ["home", *PAGES]
     for chapter, controls in PAGES.items():
         known = {control.key: control for control in controls}
-        for control in controls:
+        for control in (one for one in controls if not isinstance(one, Steps)):
             away = {control.key: elsewhere(chapter, control)} | BESIDES[chapter].get(control.key, {})
             query = urlencode({key: known[key].write(value) for key, value in away.items()})
             found.append(f"{chapter}?{query}")
@@ -113,7 +115,8 @@ def opened(address: str) -> Visitor:
 
 def found_by(visitor: Visitor, chapter: str) -> dict[str, dict[str, Any]]:
     """Everything that is held against the file, of a page that is open."""
-    return {"values": {control.key: value_of(visitor, control) for control in PAGES.get(chapter, ())},
+    return {"values": {control.key: value_of(visitor, control) for control in PAGES.get(chapter, ())
+                       if not isinstance(control, Steps)},
             "pictures": drawn.pictures(visitor), "pieces": drawn.pieces(visitor)}
 
 
@@ -163,4 +166,5 @@ def lines() -> Iterator[str]:
 
 if __name__ == "__main__":
     sections.ARRIVAL = 0.0          # no browser draws here
-    FILE.write_text("".join(lines()))
+    with opened_whole():
+        FILE.write_text("".join(lines()))

@@ -8,6 +8,7 @@ A heading is a place that a link can lead to, under the name Streamlit would giv
 
 import re
 import unicodedata
+from contextvars import ContextVar
 from html import escape
 from pathlib import Path
 
@@ -15,16 +16,38 @@ import streamlit as st
 
 _SCRIPTS = [(Path(__file__).parent / name).read_text() for name in ("history.js", "headings.js")]
 GO_THERE = "".join(f"<script>{script}</script>" for script in _SCRIPTS)
+_STEPS = (Path(__file__).parent / "steps.js").read_text()
 
 
-def title(claim: str, lead: str) -> None:
-    """The page's claim, and one sentence about it. Once on a page."""
-    st.html(title_html(claim, lead) + GO_THERE, unsafe_allow_javascript=True)
+# Whether words are a piece of their own below their claim, so that a style sheet can put something between them.
+APART: ContextVar[bool] = ContextVar("apart", default=False)
+
+
+def title(claim: str, lead: str, is_small: bool = False) -> None:
+    """The page's claim, and one sentence about it, if there is one. Once on a page; small above another claim."""
+    heading = _heading(1, claim)
+    st.html((f'<div class="u-kicker">{heading}</div>' if is_small else heading) + GO_THERE,
+            unsafe_allow_javascript=True)
+    if lead:
+        st.html(_lead(lead))
 
 
 def title_html(claim: str, lead: str) -> str:
-    """What `title` shows."""
-    return f'{_heading(1, claim)}<p class="u-lead">{escape(lead)}</p>'
+    """A claim and its sentence in one piece."""
+    return _heading(1, claim) + _lead(lead)
+
+
+def _lead(words: str) -> str:
+    return f'<p class="u-lead">{escape(words)}</p>'
+
+
+def go_to_step(name: str, first: str) -> None:
+    """Tell the browser which step is open and which is the chapter's first; a step that was not open begins at its top.
+
+    Where an address names no step it is the first, so one that was found by its controls is written there.
+    """
+    st.html(f'<script type="application/json" data-step="{escape(name)}" data-first="{escape(first)}"></script>'
+            f"<script>{_STEPS}</script>", unsafe_allow_javascript=True)
 
 
 def arrive() -> None:
@@ -53,7 +76,12 @@ def note(text: str) -> None:
 
 
 def _section(level: int, claim: str, paragraphs: tuple[str, ...]) -> None:
-    st.html(_heading(level, claim) + "".join(f"<p>{words}</p>" for words in paragraphs))
+    told = "".join(f"<p>{words}</p>" for words in paragraphs)
+    if told and APART.get():
+        st.html(_heading(level, claim))
+        st.html(told)
+    else:
+        st.html(_heading(level, claim) + told)
 
 
 def _heading(level: int, claim: str) -> str:

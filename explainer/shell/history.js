@@ -4,7 +4,7 @@
 if (!history.oneEntryEach) {
   history.oneEntryEach = true;
   const push = history.pushState.bind(history);
-  const entryOf = (url) => `${url.pathname}?${url.searchParams.get("step") ?? ""}`;
+  const entryOf = (url) => `${url.pathname}?${url.searchParams.get("step") ?? history.firstSteps?.[url.pathname] ?? ""}`;
   history.pushState = (state, title, url) => {
     const stays = url !== undefined && url !== null && entryOf(new URL(url, location.href)) === entryOf(new URL(location.href));
     if (stays) history.replaceState(state, title, url); else push(state, title, url);

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from explainer.state.keys import open_chapter
+
 ICON = Path(__file__).parent / "icon.svg"
 _OPEN = "_pages"             # Streamlit's page of every chapter, by its place in the address
 
@@ -33,6 +35,14 @@ def menu(chapters: Sequence[Chapter]) -> tuple[Chapter, Any]:
 def link_to(place: str, label: str, *, within: Any = st, **options: Any) -> None:
     """A link to a chapter, by its place in the address; `within` is the container that it stands in."""
     within.page_link(st.session_state[_OPEN][place], label=label, **options)
+
+
+def link_onwards() -> None:
+    """A link to the chapter that follows the one that is open; after the last one, to the first page."""
+    pages = list(st.session_state[_OPEN].items())
+    at = [place for place, _ in pages].index(open_chapter())
+    place, page = pages[(at + 1) % len(pages)]
+    link_to(place, f"Next chapter: {page.title}" if place else "To the first page", icon=":material/arrow_forward:")
 
 
 def _page_of(chapter: Chapter) -> Any:

@@ -66,6 +66,7 @@ class Ledger:
         before, is_alone = self.records.get(name), parent is None
         if is_alone:
             parent = before.parent if before else PAGE
+            first = first or bool(before and before.first)
         for inside in self.inside(name):
             del self.records[inside]
         self.records[name] = record = Record(name, parent, first, live, is_alone)

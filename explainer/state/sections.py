@@ -32,6 +32,7 @@ import inspect
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial, wraps
 from typing import Any
 
@@ -48,6 +49,7 @@ Seconds = float | None
 
 ARRIVAL = 0.8            # seconds: what lies below makes the browser fetch chart libraries and draw for so long
 MOMENT = 0.05            # seconds: so long a browser takes to draw a picture that it has drawn before
+_FIRST: ContextVar[bool] = ContextVar("first", default=False)
 _LEDGER, _AHEAD, _MOVING, _STANDS = "_ledger", "_parts_ahead", "_moving", "_picture_stands"
 
 
@@ -72,6 +74,21 @@ def open_chapter(place: str) -> Iterator[None]:
     if coming_back.is_found():
         st.rerun()
     keep_values() if is_first and not comes_back else settle()
+
+
+def let_nothing_wait() -> None:
+    """What stands around the picture of the page that is open is little: it need not wait until that is drawn."""
+    st.session_state[_STANDS] = st.session_state.get(PAGE_OPEN)
+
+
+@contextmanager
+def drawn_first() -> Iterator[None]:
+    """Around the sections of a page's picture, wherever they stand: they run before the others, like a `first` one."""
+    token = _FIRST.set(True)
+    try:
+        yield
+    finally:
+        _FIRST.reset(token)
 
 
 def section(name: str, *, first: bool = False, live: bool = False,
@@ -106,7 +123,7 @@ def _by_the_clock(run: Section, name: str, every: Callable[[], Seconds]) -> None
 def _run(draw: Section, name: str, first: bool, live: bool) -> None:
     """Draw a section, and note what it reads. If it runs for itself, the address follows."""
     around = running()
-    record = _ledger().begin(name, around and around.name, first, live)
+    record = _ledger().begin(name, around and around.name, first or _FIRST.get(), live)
     try:
         with Recording(record):
             draw()

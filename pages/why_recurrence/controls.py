@@ -1,6 +1,7 @@
 """The controls of the chapter Why recurrence?, in the order of its sections."""
 
 from explainer.state.controls import Choice, Number, Text
+from explainer.state.steps import steps
 
 SENTENCE = Text("sentence", "A review", "the music was wonderful but the story was not good",
                 "Any English words. Those it has never seen are read as “unknown”.", longest=400)
@@ -21,5 +22,14 @@ YEAR_SENTENCE = Choice("year_sentence", "Sentence", "end", "", {
 REACH = Number("reach", "Longest text it must read, in words", 30, "", 1, 200, 1)
 KIND = Choice("example", "Kind of data", "letters", "", {
     "letters": "Letters: a name", "words": "Words: a sentence", "numbers": "Numbers: a time series"})
+
+STEP = steps(
+    ("order", "Order matters", (SENTENCE,)),
+    ("one-neuron", "A loop is a memory", (WEIGHT, BEND, PULSE)),
+    ("vectors", "A letter as numbers", (LETTER,)),
+    ("place", "Every place alike", (YEAR_SENTENCE, YEAR_TEXT)),
+    ("scores", "Where each fails", ()),
+    ("length", "Any length", (REACH,)),
+    ("kinds", "Whatever comes in order", (KIND,)))
 
 ALL = (SENTENCE, WEIGHT, BEND, PULSE, LETTER, YEAR_SENTENCE, YEAR_TEXT, REACH, KIND)

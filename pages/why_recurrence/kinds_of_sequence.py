@@ -8,6 +8,7 @@ from explainer.models import forecasters
 from explainer.models.shipped import sentence_models, shipped_corpus, shipped_models
 from explainer.shell.headings import header, note
 from explainer.shell.menu import link_to
+from explainer.shell.steps import picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.why_recurrence import controls
@@ -16,6 +17,7 @@ from rnncore import surprise
 from rnncore.tasks import series_experiment
 from rnncore.tasks.sentences import ranking
 
+CLAIM = "Whatever comes in order"
 NAME, NAMES = "josephine", "given_names-gru"
 BEGINNINGS = ("I picked up the remote controller on the couch and turned on the", "and turned on the")
 WORDS, SERIES, CELL = 6, "sunspots", "gru"
@@ -23,10 +25,12 @@ WORDS, SERIES, CELL = 6, "sunspots", "gru"
 
 def section() -> None:
     """Choose a kind of data, see an example read."""
-    header("Whatever comes in order")
-    _example()
-    note("Letters, words, measurements: to the network each is a row of numbers that arrives, one step after the "
-         "other.")
+    with words():
+        header(CLAIM)
+        note("Letters, words, measurements: to the network each is a row of numbers that arrives, one step after the "
+             "other.")
+    with picture():
+        _example()
 
 
 @sections.section("kind_of_sequence")

@@ -7,12 +7,14 @@ import streamlit as st
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header, note
+from explainer.shell.steps import picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.why_recurrence import controls
 from pages.why_recurrence.one_neuron_chart import pulse_columns
 from rnncore.diagnostics.by_hand import one_pulse
 
+CLAIM = "A loop around one neuron is a memory"
 STEPS, LATER = 10, 400
 HELD = 0.05                  # this far from all of it still counts as held
 LEFT = {"90 %": 0.9, "About a third": 1 / 3, "Nothing": 0.0}
@@ -20,12 +22,15 @@ LEFT = {"90 %": 0.9, "About a third": 1 / 3, "Nothing": 0.0}
 
 def section() -> None:
     """The neuron's memory for the weight that the visitor looks for, and a question that the slider answers."""
-    header("A loop around one neuron is a memory",
-           "A number comes in once. After that, only zeros. All the neuron can do is multiply what it holds by its own "
-           "weight, again and again. <b>Find the weight that still holds it after ten steps.</b> The dotted line is "
-           "what it stored at first.")
-    _memory()
-    _ask_what_is_left()
+    with words():
+        header(CLAIM,
+               "A number comes in once. After that, only zeros. All the neuron can do is multiply what it holds by its "
+               "own weight, again and again. <b>Find the weight that still holds it after ten steps.</b> The dotted "
+               "line is what it stored at first.")
+    with picture():
+        _memory()
+    with question():
+        _ask_what_is_left()
 
 
 @sections.section("one_neuron")

@@ -1,8 +1,9 @@
 """Why recurrence?: what a memory is good for, before anything is said about how it is trained."""
 
-from explainer.shell.headings import title
+from explainer.shell.steps import Step, chapter
 from explainer.state.sections import open_chapter
 from pages.why_recurrence import (
+    controls,
     kinds_of_sequence,
     one_neuron,
     parameter_count,
@@ -11,13 +12,16 @@ from pages.why_recurrence import (
     year_tagging,
 )
 
+CLAIM = "Order matters, so a network needs a memory"
+
 with open_chapter("why-recurrence"):
-    title("Order matters, so a network needs a memory",
-          "Read a review with the memory of a goldfish: each word is gone when the next one comes. Then read it with a "
-          "memory.")
-    state_reset.section()
-    one_neuron.section()
-    vectors.section()
-    year_tagging.section()
-    parameter_count.section()
-    kinds_of_sequence.section()
+    chapter(CLAIM,
+            "Read a review with the memory of a goldfish: each word is gone when the next one comes. Then read it with "
+            "a memory.", controls.STEP, (
+                Step("order", CLAIM, state_reset.section),
+                Step("one-neuron", one_neuron.CLAIM, one_neuron.section),
+                Step("vectors", vectors.CLAIM, vectors.section),
+                Step("place", year_tagging.CLAIM, year_tagging.section),
+                Step("scores", year_tagging.FAILS, year_tagging.where_each_fails),
+                Step("length", parameter_count.CLAIM, parameter_count.section),
+                Step("kinds", kinds_of_sequence.CLAIM, kinds_of_sequence.section)))

@@ -5,6 +5,7 @@ import numpy as np
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.shell.headings import header, note
+from explainer.shell.steps import picture, words
 from explainer.state import sections
 from explainer.state.address import value
 from pages.why_recurrence import controls
@@ -12,11 +13,15 @@ from pages.why_recurrence.parameter_count_chart import parameter_count_figure
 from pages.why_recurrence.state import year_networks
 from rnncore.tasks.windows import window_parameters
 
+CLAIM = "A longer text needs no larger network"
+
 
 def section() -> None:
     """Two lines over the length of the longest text, counted for the network that marks years."""
-    header("A longer text needs no larger network")
-    _counts()
+    with words():
+        header(CLAIM)
+    with picture():
+        _counts()
 
 
 @sections.section("parameter_counts")

@@ -7,6 +7,7 @@ from explainer.learning.share import link_to_this_view
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question
 from explainer.state import sections, widgets
 from explainer.state.address import set_value
 from pages.why_recurrence import controls
@@ -28,9 +29,12 @@ NONE, SOME, ALL = "For none", "For some", "For all"
 
 def section() -> None:
     """The score after every word, the review it is of, and the question about word order."""
-    _picture()
-    _ask_about_order()
-    show_source(answers)
+    with picture():
+        _picture()
+    with question():
+        _ask_about_order()
+    with fine_print():
+        show_source(answers)
 
 
 @sections.section("review", first=True)

@@ -7,6 +7,7 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from pages.why_recurrence import controls
@@ -16,17 +17,23 @@ from rnncore import Model
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics import embedding
 
+CLAIM = "To a network, a letter is a row of numbers"
 NEAREST, LEAST = 4, 0.2     # a cosine below this is hardly more than chance in 64 numbers
 VOWELS = "aeiouy"
 
 
 def section() -> None:
     """A letter's vectors, and a question about which letters are neighbours."""
-    header("To a network, a letter is a row of numbers",
-           "A network computes with numbers. So each symbol picks a row of a matrix, and that row is learned like "
-           "everything else.")
-    _vectors()
-    _ask_about_vowels()
+    with words():
+        header(CLAIM,
+               "A network computes with numbers. So each symbol picks a row of a matrix, and that row is learned like "
+               "everything else.")
+    with picture():
+        _vectors()
+    with question():
+        _ask_about_vowels()
+    with fine_print():
+        show_source(embedding.row_of, embedding.neighbours)
 
 
 @sections.section("vectors")
@@ -47,7 +54,6 @@ def _vectors() -> None:
                 "No other symbol is much like it: it has a row of its own kind.")
     note("The number is the cosine between two rows, after taking off what all rows share: 1 for the same direction, "
          "0 for nothing in common. Nobody told the network what a vowel is. Hover a cell for its number.")
-    show_source(embedding.row_of, embedding.neighbours)
 
 
 @sections.section("vectors_question")

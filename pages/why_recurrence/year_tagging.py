@@ -9,6 +9,7 @@ from explainer.learning.source_code import show_source
 from explainer.models import shipped
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.why_recurrence import controls
@@ -25,21 +26,34 @@ NETWORKS = {"gru": "Recurrent network", "fixed": "Feedforward, fixed window", "s
 TEST_SETS = {"seen": "seen places and lengths", "unseen": "other places, longer sentences",
              "far": "the clue is far before", "after": "the clue comes after"}
 LATER = "They say that in 1986, the Mets won their second World Series."
+CLAIM = "What was learned at one place holds at every place"
+FAILS = "Each of the three fails somewhere else"
 BOTH, NEITHER = "Both", "Neither"
 ONLY_RECURRENT, ONLY_FEEDFORWARD = "Only the recurrent one", "Only the feedforward one"
 
 
 def section() -> None:
-    """One sentence marked by three networks, a question about a new place, and where each of them fails."""
-    header("What was learned at one place holds at every place",
-           "Mark the year in a sentence. A feedforward net looks at the whole sentence through a window, with weights "
-           "of its own for every place. A recurrent network reads it word by word with the same few matrices. And "
-           "there is a fair rival: a window that slides along, with the same weights wherever it is.")
-    _one_sentence()
-    _ask_who_finds_it()
-    _all_test_sets()
-    _by_place_of_the_number()
-    show_source(tagging, place_weights)
+    """One sentence marked by three networks, and a question about a new place."""
+    with words():
+        header(CLAIM,
+               "Mark the year in a sentence. A feedforward net looks at the whole sentence through a window, with "
+               "weights of its own for every place. A recurrent network reads it word by word with the same few "
+               "matrices. And there is a fair rival: a window that slides along, with the same weights wherever it is.")
+    with picture():
+        _one_sentence()
+    with question():
+        _ask_who_finds_it()
+
+
+def where_each_fails() -> None:
+    """F1 of the three networks on four kinds of sentences, and by the place of the number."""
+    with words():
+        header(FAILS)
+    with picture():
+        _by_place_of_the_number()
+        _all_test_sets()
+    with fine_print():
+        show_source(tagging, place_weights)
 
 
 @sections.section("year_sentence")

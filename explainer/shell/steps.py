@@ -1,0 +1,121 @@
+"""A chapter's steps: one idea on one screen, a strip that names them all, and the way onwards.
+
+    with open_chapter("gated-cells"):
+        chapter("Gates decide what to keep", "A plain cell …", controls.STEP, (
+            Step("one-step", one_step.CLAIM, one_step.section),
+            …))
+
+Only the step that is open is drawn. A section says what belongs where, and the frame does the rest: on a wide screen
+words and question stand at the left of the picture; on a telephone they follow it. Where the whole chapter is shown,
+all steps stand below one another, each in the order in which it is drawn.
+
+    def section() -> None:
+        with words():
+            header(CLAIM, "…")
+        with picture():
+            _curve()
+        with question():
+            _ask()
+        with fine_print():
+            show_source(…)
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from html import escape
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from explainer.shell.headings import APART, go_to_step, title
+from explainer.shell.menu import link_onwards
+from explainer.state import sections, widgets
+from explainer.state.address import set_value, value
+from explainer.state.steps import WHOLE, Steps
+
+AREAS = ("words", "picture", "question", "onwards", "fine-print")       # in the order of the Tab key
+_OPEN: ContextVar[dict[str, Any] | None] = ContextVar("areas", default=None)
+
+
+class Step(NamedTuple):
+    """One idea: its name in the address, its claim in one sentence, and what draws it."""
+
+    name: str
+    claim: str
+    draw: Callable[[], None]
+
+
+def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
+            above: Callable[[], None] = lambda: None) -> None:
+    """A chapter's claim, its strip, and the step that is open; `above` is drawn over whichever that is.
+
+    The first step's claim is the chapter's own.
+    """
+    shown, names = value(control), [step.name for step in each]
+    widgets.segments(control, label_visibility="collapsed")
+    go_to_step(shown, control.default)
+    if shown == WHOLE:
+        title(claim, lead)
+        above()
+        for step in each:
+            step.draw()
+        return
+    at = names.index(shown)
+    sections.let_nothing_wait()
+    with _laid_out():
+        with words():
+            title(claim, lead if at == 0 else "", is_small=at > 0)
+        above()
+        each[at].draw()
+        with _area("onwards"):
+            _onwards(control, each[at + 1:])
+
+
+def words() -> AbstractContextManager:
+    """Around a step's claim and its few words, and the widgets that few people move."""
+    return _area("words")
+
+
+def question() -> AbstractContextManager:
+    """Around a step's question."""
+    return _area("question")
+
+
+@contextmanager
+def picture():
+    """Around a step's picture and its main control: what moves is drawn before all else."""
+    with _area("picture"), sections.drawn_first() if _OPEN.get() else nullcontext():
+        yield
+
+
+def fine_print() -> AbstractContextManager:
+    """Around formula, code and remarks: below everything."""
+    return _area("fine-print")
+
+
+def _area(name: str) -> AbstractContextManager:
+    areas = _OPEN.get()
+    return areas[name] if areas else nullcontext()
+
+
+@contextmanager
+def _laid_out():
+    """The places of a step, for as long as it is drawn."""
+    with st.container(key="u-step"):
+        areas = {name: st.container(key=f"u-{name}") for name in AREAS}
+    token, apart = _OPEN.set(areas), APART.set(True)
+    try:
+        yield
+    finally:
+        _OPEN.reset(token)
+        APART.reset(apart)
+
+
+def _onwards(control: Steps, rest: Sequence[Step]) -> None:
+    """The next step, by its claim; after the last one the next chapter."""
+    if not rest:
+        link_onwards()
+        return
+    st.button(f"Next: {rest[0].claim}", icon=":material/arrow_forward:", icon_position="right", key="next_step",
+              width="stretch", on_click=sections.callback(set_value, control, rest[0].name))

@@ -1,0 +1,42 @@
+"""The steps of a chapter: one control that says which is open, and which step holds which other control."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from explainer.state.controls import Choice, Control
+
+WHOLE = "all"            # in the address: every step, one below the other
+
+
+@dataclass(frozen=True)
+class Steps(Choice):
+    """Which step of a chapter is open. `holds` are the keys of the controls that stand in each, `above` of those that
+    stand over all."""
+
+    holds: dict[str, frozenset[str]] = field(default_factory=dict)
+    above: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> list[str]:
+        """The steps in their order, without the whole chapter."""
+        return list(self.holds)
+
+    def opened_by(self, keys: Iterable[str]) -> str:
+        """What an address opens that names no step: the first that holds a control it sets.
+
+        A chapter that opens whole has room for all of them.
+        """
+        given = set(keys) if self.default != WHOLE else set()
+        return next((name for name, held in self.holds.items() if given & held), self.default)
+
+
+def steps(*each: tuple[str, str, tuple[Control, ...]], above: tuple[Control, ...] = ()) -> Steps:
+    """The control of a chapter's steps: for each its name in the address, its label, and the controls in it.
+
+    A control may stand in several; those `above` stand over whichever is open.
+
+    An address that was written before there were steps opens the first step that holds what it sets.
+    """
+    return Steps("step", "Step", each[0][0], "", {name: label for name, label, _ in each} | {WHOLE: "Whole chapter"},
+                 holds={name: frozenset(control.key for control in held) for name, _, held in each},
+                 above=frozenset(control.key for control in above))

@@ -1,0 +1,65 @@
+"""What every chapter made of steps owes."""
+
+import pytest
+
+from explainer.state.registry import PAGES
+from explainer.state.steps import WHOLE, Steps
+from tests import links
+from tests.pages.moves import told
+from tests.visitor import Visitor
+from tests.whole import all_steps
+
+pytestmark = pytest.mark.usefixtures("step_by_step")
+STEPS = all_steps()
+EACH = [(place, name) for place, control in STEPS.items() for name in control.names]
+
+
+@pytest.mark.parametrize("place", STEPS)
+def test_every_control_stands_in_a_step(place):
+    held = STEPS[place].above.union(*STEPS[place].holds.values())
+    assert held == {control.key for control in PAGES[place] if not isinstance(control, Steps)}
+
+
+@pytest.mark.parametrize(("place", "name"), EACH)
+def test_a_step_opens_with_its_claim_and_its_controls_and_nothing_of_the_others(place, name):
+    control = STEPS[place]
+    visitor = Visitor({"step": name}, place, links.PATIENCE)
+    assert not visitor.said("error") and not visitor.said("info")
+    headings = sum("<h2 " in piece or "<h1 " in piece and "u-kicker" not in piece for piece in visitor.html)
+    assert headings == 1, "one claim"
+    shown = {key for record in visitor.at.session_state["_ledger"].records.values() for key, *_ in record.shown.values()}
+    allowed = {"step"} | control.above | control.holds[name]
+    assert {key.removeprefix(f"{place}.") for key in shown if key.startswith(f"{place}.")} <= allowed
+
+
+@pytest.mark.parametrize("place", STEPS)
+def test_next_leads_through_the_chapter_and_the_strip_anywhere(place):
+    visitor, names = Visitor({}, place, links.PATIENCE), STEPS[place].names
+    for name in names[1:]:
+        visitor.click("next_step")
+        assert visitor.at.query_params == {"step": name}
+        assert told(visitor) == told(Visitor({"step": name}, place, links.PATIENCE))
+    visitor.move(step=names[0])
+    assert visitor.at.query_params == {}
+    visitor.move(step=WHOLE)
+    assert visitor.at.query_params == {"step": WHOLE}
+
+
+@pytest.mark.parametrize("address", [address for address in links.recorded() if "?" in address])
+def test_an_address_without_a_step_opens_one_that_holds_what_it_sets(address):
+    chapter, query = links.parted(address)
+    if chapter not in STEPS:
+        pytest.skip("no steps yet")
+    control = STEPS[chapter]
+    assert (control.holds[control.opened_by(query)] | control.above) & set(query)
+
+
+@pytest.mark.parametrize("place", STEPS)
+def test_a_step_that_was_found_by_its_controls_is_open(place):
+    control = STEPS[place]
+    name = next(name for name in reversed(control.names) if control.holds[name])
+    key = next(key for key in sorted(control.holds[name]) if control.opened_by({key}) == name)
+    [value] = [one for one in PAGES[place] if one.key == key]
+    visitor = Visitor({key: value.write(links.elsewhere(place, value))}, place, links.PATIENCE)
+    assert links.value_of(visitor, control) == name
+    assert not visitor.said("info")
