@@ -23,7 +23,7 @@ def slices() -> list:
 
 
 def compared(expected: dict[str, Any], found: dict[str, Any]) -> set[str]:
-    """The keys of the pictures, or classes of HTML, that are held against the file: all of them, on the whole chapter."""
+    """The keys of the pictures, or classes of HTML, that are held against the file: all of a whole chapter."""
     return set(expected) | set(found)
 
 

@@ -23,7 +23,6 @@ all steps stand below one another, each in the order in which it is drawn.
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from html import escape
 from typing import Any, NamedTuple
 
 import streamlit as st

@@ -15,8 +15,9 @@ ENDS = """() => {
     const shown = (one) => one && one.getBoundingClientRect().height > 0;
     const found = (name) => document.querySelector(`.st-key-u-${name}`);
     const picture = found("picture");
-    const widgets = [...picture.querySelectorAll("input, [role=slider], [role=radiogroup], button, select")].filter(shown);
-    const drawn = [...picture.querySelectorAll("svg, canvas, .stPlotlyChart, .stBidiComponent, table, ol, ul, .stHtml > *")]
+    const all = (selector) => [...picture.querySelectorAll(selector)].filter(shown);
+    const widgets = all("input, [role=slider], [role=radiogroup], button, select");
+    const drawn = all("svg, canvas, .stPlotlyChart, .stBidiComponent, table, ol, ul, .stHtml > *")
         .filter((one) => one.getBoundingClientRect().height > 40);
     return {
         claim: low(found("words").querySelector("h2") ?? found("words").querySelector("h1")),

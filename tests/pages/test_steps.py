@@ -25,9 +25,10 @@ def test_a_step_opens_with_its_claim_and_its_controls_and_nothing_of_the_others(
     control = STEPS[place]
     visitor = Visitor({"step": name}, place, links.PATIENCE)
     assert not visitor.said("error") and not visitor.said("info")
-    headings = sum("<h2 " in piece or "<h1 " in piece and "u-kicker" not in piece for piece in visitor.html)
+    headings = sum("<h2 " in piece or ("<h1 " in piece and "u-kicker" not in piece) for piece in visitor.html)
     assert headings == 1, "one claim"
-    shown = {key for record in visitor.at.session_state["_ledger"].records.values() for key, *_ in record.shown.values()}
+    records = visitor.at.session_state["_ledger"].records.values()
+    shown = {key for record in records for key, *_ in record.shown.values()}
     allowed = {"step"} | control.above | control.holds[name]
     assert {key.removeprefix(f"{place}.") for key in shown if key.startswith(f"{place}.")} <= allowed
 
