@@ -19,7 +19,8 @@ def open_app(chapter: Chapter) -> None:
     """
     if chapter.place:
         st.html(f"<style>{style_of(chapter)}</style>")
-    training_strip(is_shown_already=chapter.shows_training, place=chapter.place)
+    if not chapter.shows_training:
+        training_strip(chapter.place)
 
 
 def style_of(chapter: Chapter) -> str:

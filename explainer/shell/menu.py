@@ -18,7 +18,7 @@ class Chapter(NamedTuple):
     place: str               # in the address; "" for the one that opens first
     title: str
     folder: Path
-    shows_training: bool = False         # whether it shows the run in progress itself
+    shows_training: bool = False         # whether it says itself, on some of its steps, what is being trained
 
 
 def menu(chapters: Sequence[Chapter]) -> tuple[Chapter, Any]:

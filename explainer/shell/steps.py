@@ -30,7 +30,9 @@ import streamlit as st
 from explainer.shell.headings import APART, go_to_step, title
 from explainer.shell.menu import link_onwards
 from explainer.state import sections, widgets
-from explainer.state.address import set_value, value
+from explainer.state.address import set_value, value, value_at
+from explainer.state.keys import open_chapter, session_key
+from explainer.state.registry import PAGES
 from explainer.state.steps import WHOLE, Steps
 
 AREAS = ("words", "picture", "question", "onwards", "fine-print")       # in the order of the Tab key
@@ -69,6 +71,12 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
         each[at].draw()
         with _area("onwards"):
             _onwards(control, each[at + 1:])
+
+
+def is_alone() -> bool:
+    """Whether one step is shown without the others, so that it must bring what they share."""
+    return any(value_at(session_key(control), control.default) != WHOLE
+               for control in PAGES.get(open_chapter(), ()) if isinstance(control, Steps))
 
 
 def words() -> AbstractContextManager:

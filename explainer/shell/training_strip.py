@@ -10,7 +10,7 @@ from explainer.models.own_runs import OwnRun, active_runs
 from explainer.training.status import POLL_SECONDS
 
 
-def training_strip(is_shown_already: bool, place: str = "") -> None:
+def training_strip(place: str = "", is_shown_already: bool = False) -> None:
     """Ask about the visitor's runs, which keeps them alive, and list them unless the page does.
 
     A run that the chapter at `place` follows by itself is not listed.

@@ -2,7 +2,8 @@
 
 from explainer.state.choices import MAX_SEED
 from explainer.state.controls import Number, Text
-from explainer.state.recipe_controls import MODEL, TRAINING
+from explainer.state.recipe_controls import LIST, MODEL, TRAINING
+from explainer.state.steps import steps
 
 # Drawing names.
 TEMPERATURE = Number("temperature", "Temperature", 0.8,
@@ -18,3 +19,11 @@ YOUR_NAME = Text("name", "Your name", "", "It stays in this page and its address
 
 DRAWING = (MODEL, TEMPERATURE, TOP_K, PREFIX, COUNT, DRAW, LETTERS_OF, YOUR_NAME)
 ALL = DRAWING + TRAINING
+
+STEP = steps(
+    ("write", "It writes", (MODEL, TEMPERATURE, PREFIX, TOP_K, COUNT, DRAW)),
+    ("letters", "Every letter is a draw", (LETTERS_OF, MODEL, TEMPERATURE)),
+    ("your-name", "Your name", (YOUR_NAME, MODEL)),
+    ("train", "Train one", tuple(control for control in TRAINING if control is not MODEL)),
+    ("list", "Your own list", (LIST,)),
+    ("compare", "Compare", (MODEL,)))

@@ -11,6 +11,7 @@ from explainer.models.linked_network import model_from_address
 from explainer.models.recipe_links import controls_of, what_a_link_cannot_carry
 from explainer.models.shelf import on_the_shelf, shelf
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import picture, question
 from explainer.state import sections, widgets
 from explainer.state.address import link, set_value, value
 from explainer.state.choices import MAX_SEED
@@ -21,21 +22,23 @@ from rnncore import Corpus, Model, draw
 
 
 def section() -> None:
-    """The picture first: names. The model that is chosen here is that of every section below."""
-    _settings()
-    _grid()
-    with widgets.row():
-        _draw_again_button()
-        _more_choices()
-        _take_home()
-        _share()
-    _how_many_are_new()
-    _ask_about_the_heat()
+    """The picture first: names. The model that is chosen here is that of the whole chapter."""
+    with picture():
+        _settings()
+        _grid()
+        with widgets.row():
+            _draw_again_button()
+            _more_choices()
+            _take_home()
+            _share()
+        _how_many_are_new()
+    with question():
+        _ask_about_the_heat()
 
 
-@sections.section("settings")
-def _settings() -> None:
-    """The model, from the address or the shelf, the temperature and the first letters."""
+@sections.section("linked_model")
+def linked_model() -> None:
+    """The model that the address asks for, and what is to be said if it is not here."""
     model_from_address()
     sections.watch(on_the_shelf)
     entries = shelf().entries
@@ -45,9 +48,21 @@ def _settings() -> None:
                     icon=":material/info:")
         set_value(controls.MODEL, controls.MODEL.default)
         value(controls.MODEL)        # what is shown from now on
+
+
+def choose_model(suffix: str = "") -> None:
+    """The models on the shelf, in a section; a second place of the same choice has a `suffix`."""
+    sections.watch(on_the_shelf)
+    entries = shelf().entries
+    st.selectbox(controls.MODEL.label, list(entries), format_func=lambda key: entries[key].title,
+                 **widgets.place(controls.MODEL, suffix=suffix))
+
+
+@sections.section("settings")
+def _settings() -> None:
+    """The model, the temperature and the first letters."""
     with widgets.row():
-        st.selectbox(controls.MODEL.label, list(entries), format_func=lambda key: entries[key].title,
-                     **widgets.place(controls.MODEL))
+        choose_model()
         widgets.slider(controls.TEMPERATURE)
         widgets.text(controls.PREFIX, placeholder="Ma")
 

@@ -10,16 +10,19 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.models.shelf import LONGEST_TITLE, SHIPPED, Entry, on_the_shelf, shelf
 from explainer.models.shipped import baselines
 from explainer.shell.headings import header
+from explainer.shell.steps import is_alone, picture, words
 from explainer.state import sections
 from explainer.state.address import set_value
 from explainer.training.bounds import BOUNDS
 from pages.name_generation.controls import MODEL
 from pages.name_generation.downloads import model_npz
+from pages.name_generation.generate import choose_model
 from pages.name_generation.loss_chart import Curve, loss_figure
 from pages.name_generation.state import chosen_entry
 from rnncore import CheckpointError, Corpus, load
 from rnncore.training.evaluation import loss_on
 
+CLAIM = "Keep them, compare them"
 NAMES = "names"      # the task of the models on this shelf
 _MESSAGE = "_model_message"
 _SHORTENED = "_shortened_title"      # the title that was typed last, if it was too long
@@ -34,11 +37,21 @@ _COLUMNS = {
 
 def section() -> None:
     """The claim, every model beside the others, and what can be done with the one that is chosen."""
-    header("Keep them, compare them")
-    _comparison_table()
-    _comparison_curves()
-    _manage()
-    _bring_model()
+    with words():
+        header(CLAIM)
+        if is_alone():
+            _which_model()
+        _manage()
+        _bring_model()
+    with picture():
+        _comparison_table()
+        _comparison_curves()
+
+
+@sections.section("kept_model")
+def _which_model() -> None:
+    """The model that can be renamed, taken home or removed."""
+    choose_model("_kept")
 
 
 @sections.section("comparison")

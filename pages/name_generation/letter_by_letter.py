@@ -6,24 +6,43 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note
+from explainer.shell.steps import fine_print, is_alone, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from pages.name_generation import controls
+from pages.name_generation.generate import choose_model
 from pages.name_generation.letter_by_letter_chart import ladder
 from pages.name_generation.state import chosen_entry, drawn_names
 from rnncore import Model, draw, sampling
 
+CLAIM = "Every letter is a draw"
+
 
 def section() -> None:
     """The claim, one name taken apart, and a question about temperature 0."""
-    header("Every letter is a draw",
-           "The network never plans a name. It gives each symbol a probability, one is drawn, and that letter "
-           "becomes its next input. ∎ is the symbol for “the name is over”.")
-    _one_name()
-    note("The bars are the probabilities that were really used: after temperature and top-k. "
-         "The chosen symbol is bold. A dashed letter was given by you.")
-    _ask_about_temperature_0()
-    show_source(sampling.draw, sampling.next_probabilities)
+    with words():
+        header(CLAIM,
+               "The network never plans a name. It gives each symbol a probability, one is drawn, and that letter "
+               "becomes its next input. ∎ is the symbol for “the name is over”.")
+        note("The bars are the probabilities that were really used: after temperature and top-k. "
+             "The chosen symbol is bold. A dashed letter was given by you.")
+    with picture():
+        if is_alone():
+            _settings()
+        _one_name()
+    with question():
+        _ask_about_temperature_0()
+    with fine_print():
+        show_source(sampling.draw, sampling.next_probabilities)
+
+
+@sections.section("letters_settings")
+def _settings() -> None:
+    """The model and the temperature, once more."""
+    with widgets.row():
+        choose_model("_letters")
+        st.slider(controls.TEMPERATURE.label, controls.TEMPERATURE.low, controls.TEMPERATURE.high,
+                  step=controls.TEMPERATURE.step, **widgets.place(controls.TEMPERATURE, suffix="_letters"))
 
 
 @sections.section("letters")

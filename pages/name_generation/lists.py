@@ -7,7 +7,10 @@ import streamlit as st
 from explainer.models import shipped
 from explainer.models.shelf import shelf
 from explainer.reading.names import read_list
+from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
+from explainer.shell.menu import link_to
+from explainer.shell.steps import is_alone, picture, words
 from explainer.state import recipe_controls, sections, widgets
 from explainer.state.address import set_value, value
 from explainer.state.choices import LISTS
@@ -16,6 +19,7 @@ from pages.name_generation import list_reading
 from rnncore import Corpus, NameList, NamesError
 from rnncore.data.names import FEWEST_NAMES
 
+CLAIM = "It learns from whatever you bring"
 _MESSAGE = "_list_message"
 _BROUGHT = "_list_brought"
 
@@ -30,26 +34,46 @@ class _Brought:
     fingerprint: str | None = None       # of the list on the shelf that came from it
 
 
+def section() -> None:
+    """The list that is chosen, one's own, and what it is split into."""
+    with words():
+        header(CLAIM, "A network learns whatever comes letter by letter. Bring a list, see how it was read, then train "
+                      "on it.")
+        if is_alone():
+            link_to("name-generation", "Train on it", query_params={"step": "train"}, icon=":material/play_arrow:")
+    with picture():
+        _list_and_upload()
+
+
 @sections.section("list")
-def list_and_upload() -> None:
+def _list_and_upload() -> None:
     """The drop-down of lists beside the button to bring one, what became of that, and what a list is split into."""
-    chosen, bring = st.columns([2, 1], vertical_alignment="bottom")
-    with bring:
+    if is_alone():
+        choose_list()
         _bring_list()
-    with chosen:
-        _choose_list()
+    else:
+        chosen, bring = st.columns([2, 1], vertical_alignment="bottom")
+        with bring, st.popover("Bring your own list", icon=":material/upload_file:", width="stretch"):
+            _bring_list()
+        with chosen:
+            choose_list()
     _say_what_was_brought()
     list_reading.show_parts(corpus_by_id(value(recipe_controls.LIST)))
 
 
-def _choose_list() -> None:
-    """A drop-down of the shipped lists and the visitor's own."""
+def brought_lists() -> tuple[str, ...]:
+    """The keys of the visitor's own lists: a fact that sections watch."""
+    return tuple(shelf().brought_lists)
+
+
+def choose_list(suffix: str = "") -> None:
+    """A drop-down of the shipped lists and the visitor's own; a second place of the choice has a `suffix`."""
     own = {f"own-{key}": f"{corpus.title} (yours)" for key, corpus in shelf().brought_lists.items()}
     options = {**LISTS, **own}
     if value(recipe_controls.LIST) not in options:
         set_value(recipe_controls.LIST, recipe_controls.LIST.default)
     st.selectbox(recipe_controls.LIST.label, list(options), format_func=options.get,
-                 **widgets.place(recipe_controls.LIST))
+                 **widgets.place(recipe_controls.LIST, suffix=suffix))
 
 
 def corpus_by_id(list_id: str) -> Corpus:
@@ -61,18 +85,16 @@ def corpus_by_id(list_id: str) -> Corpus:
 
 def _bring_list() -> None:
     """Upload or paste a list. What is wrong with it is said in one sentence; nothing else is lost."""
-    with st.popover("Bring your own list", icon=":material/upload_file:", width="stretch"):
-        # Any ending: what is no text is refused here, in our words, and takes the place of what was said before.
-        st.file_uploader("A text file with a name per line, or a table (CSV) with a column of names",
-                         key="list_file", on_change=sections.callback(_take_file))
-        st.text_area("Or paste names here, one per line", key="list_pasted", height=120,
-                     persist_state="session")
-        st.number_input("Leave out names counted fewer times than", 1, 1_000_000, 1, key="list_least",
-                        persist_state="session", on_change=sections.callback(_read_again),
-                        help="Only for lists with a count per name, such as the US Social Security files.")
-        st.button("Use the pasted names", on_click=sections.callback(_take_pasted), key="use_pasted")
-        st.caption("Your list stays in this session. Others never see it, and a link cannot carry it. "
-                   f"{BOUNDS.about_lists()}")
+    # Any ending: what is no text is refused here, in our words, and takes the place of what was said before.
+    st.file_uploader("A text file with a name per line, or a table (CSV) with a column of names",
+                     key="list_file", on_change=sections.callback(_take_file))
+    st.text_area("Or paste names here, one per line", key="list_pasted", height=120, persist_state="session")
+    st.button("Use the pasted names", on_click=sections.callback(_take_pasted), key="use_pasted")
+    st.number_input("Leave out names counted fewer times than", 1, 1_000_000, 1, key="list_least",
+                    persist_state="session", on_change=sections.callback(_read_again),
+                    help="Only for lists with a count per name, such as the US Social Security files.")
+    st.caption("Your list stays in this session. Others never see it, and a link cannot carry it. "
+               f"{BOUNDS.about_lists()}")
 
 
 def _say_what_was_brought() -> None:

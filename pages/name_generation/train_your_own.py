@@ -7,6 +7,7 @@ from explainer.learning.source_code import show_source
 from explainer.models.recipe_links import recipe_from_controls
 from explainer.models.shelf import followed_run, shelf
 from explainer.shell.headings import header, note
+from explainer.shell.steps import fine_print, is_alone, picture, question, words
 from explainer.state import recipe_controls, sections, widgets
 from explainer.state.address import set_value, value
 from explainer.training.bounds import BOUNDS
@@ -15,27 +16,41 @@ from pages.name_generation import lists
 from pages.name_generation.training_run import live_run, other_runs
 from rnncore.training import loop
 
+CLAIM = "Train one in front of your eyes"
 _ERROR = "_training_error"
 
 
 def section() -> None:
     """The claim, what it learns from, and the run that the start button begins."""
-    header("Train one in front of your eyes",
-           "It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses were, "
-           "and moves its weights a little. The orange line counts: <b>held-out names</b>, which it never trains on.")
-    note("Loss is measured in nats: the surprise of a guess. 0 is no surprise at all; every 0.69 more is as if "
-         "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
-         "follows which, an n-gram looks at the n − 1 letters before.")
-    lists.list_and_upload()
-    _recipe()
-    with st.expander("More settings", icon=":material/tune:"):
-        _more_settings()
-    _ask_about_counting()
-    _say_what_is_too_much()
-    _start_button()
-    live_run()
-    other_runs()
-    show_source(loop.Training.__iter__, loop.Training._one_step)
+    with words():
+        header(CLAIM,
+               "It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses were, "
+               "and moves its weights a little. The orange line counts: <b>held-out names</b>, which it never trains "
+               "on.")
+        if is_alone():
+            _which_list()
+    with picture():
+        _recipe()
+        _say_what_is_too_much()
+        _start_button()
+        live_run()
+        other_runs()
+    with question():
+        _ask_about_counting()
+        with st.expander("More settings", icon=":material/tune:"):
+            _more_settings()
+    with fine_print():
+        note("Loss is measured in nats: the surprise of a guess. 0 is no surprise at all; every 0.69 more is as if "
+             "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
+             "follows which, an n-gram looks at the n − 1 letters before.")
+        show_source(loop.Training.__iter__, loop.Training._one_step)
+
+
+@sections.section("which_list")
+def _which_list() -> None:
+    """The list it learns from."""
+    sections.watch(lists.brought_lists)
+    lists.choose_list("_train")
 
 
 @sections.section("recipe")

@@ -8,18 +8,32 @@ from explainer.models.shelf import Entry, shelf
 from explainer.models.spelling import spelled_for
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import is_alone, picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.name_generation import controls
+from pages.name_generation.generate import choose_model
 from pages.name_generation.state import chosen_entry
 from rnncore import UnknownSymbolError, surprise
 from rnncore.training.evaluation import loss_on
 
+CLAIM = "How name-like is your name?"
+
 
 def section() -> None:
     """The claim, a field for a name, and its surprise letter by letter."""
-    header("How name-like is your name?")
-    _surprise()
+    with words():
+        header(CLAIM, "The network reads it letter by letter. The taller a bar, the less it expected that letter.")
+    with picture():
+        if is_alone():
+            _which_model()
+        _surprise()
+
+
+@sections.section("your_name_model")
+def _which_model() -> None:
+    """The model that reads it."""
+    choose_model("_your_name")
 
 
 @sections.section("your_name")

@@ -58,8 +58,8 @@ def test_an_address_without_a_step_opens_one_that_holds_what_it_sets(address):
 @pytest.mark.parametrize("place", STEPS)
 def test_a_step_that_was_found_by_its_controls_is_open(place):
     control = STEPS[place]
-    name = next(name for name in reversed(control.names) if control.holds[name])
-    key = next(key for key in sorted(control.holds[name]) if control.opened_by({key}) == name)
+    name, key = next((name, key) for name in reversed(control.names) for key in sorted(control.holds[name])
+                     if control.opened_by({key}) == name)
     [value] = [one for one in PAGES[place] if one.key == key]
     visitor = Visitor({key: value.write(links.elsewhere(place, value))}, place, links.PATIENCE)
     assert links.value_of(visitor, control) == name

@@ -14,7 +14,7 @@ PAGE = "name-generation"
 # These move nothing that is told: the recipe of the next run, which the start button reads.
 QUIET = {control.key for control in controls.ALL} - {control.key for control in controls.DRAWING} - {"list"}
 NAMES = {"names", "file", "summary", "letters"}
-OF_THE_MODEL = NAMES | {"settings", "heat_question", "greedy_question", "your_name", "manage"}
+OF_THE_MODEL = NAMES | {"linked_model", "heat_question", "greedy_question", "your_name", "manage"}
 QUICK = {"list": "stars", "hidden": "8", "steps": "40", "batch": "32"}
 LONG = {"list": "stars", "hidden": "64", "steps": "20000"}
 
@@ -51,7 +51,7 @@ def follows(visitor: Visitor) -> dict[str, set[str]]:
 def test_a_section_follows_what_it_shows_and_nothing_else(visitor):
     found = follows(visitor)
     drawn = {"model", "temperature", "top_k", "prefix", "count", "draw"}
-    assert found[""] == set()                        # no move runs the whole page
+    assert found[""] == {"step"}                     # no other move runs the whole page
     assert {name for name, read in found.items() if "temperature" in read} == NAMES
     assert {name for name, read in found.items() if "model" in read} == OF_THE_MODEL
     assert found["names"] == found["file"] == found["summary"] == drawn and found["letters"] == drawn | {"of"}
@@ -93,7 +93,7 @@ def test_a_run_begins_in_its_place_and_the_page_stays(quiet_engine):
     visitor = Visitor(LONG | {"seed": "961"})
     again = drawn_again(visitor, "train")
     assert not visitor.is_whole
-    assert again == OF_THE_MODEL | {"counting_question", "start", "run", "watched_run", "comparison", "compared_runs"}
+    assert again == OF_THE_MODEL | {"settings", "counting_question", "start", "run", "watched_run", "comparison", "compared_runs"}
     assert visitor.at.query_params["model"] == f"trained-{visitor.job.key}" and visitor.has("stop")
     visitor.at.run()
     visitor.click("stop").wait(lambda: not visitor.job.is_active)
