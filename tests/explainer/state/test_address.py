@@ -5,6 +5,7 @@ import pytest
 from explainer.models import shipped
 from explainer.state import recipe_controls, registry
 from explainer.state.controls import Choice, Control, Number
+from explainer.state.steps import WHOLE, Steps
 from explainer.training.bounds import BOUNDS
 from pages.name_generation import controls as controls
 from tests.visitor import Visitor
@@ -68,6 +69,8 @@ def end_of(control: Control, end: int):
     """The first (0) or the last (-1) value a control can have."""
     if isinstance(control, Number):
         return (control.low, control.high)[end]
+    if isinstance(control, Steps):
+        return WHOLE                     # the widgets of all steps
     if isinstance(control, Choice):
         return list(control.options)[end]
     if control.key == "model":

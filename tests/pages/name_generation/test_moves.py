@@ -93,7 +93,8 @@ def test_a_run_begins_in_its_place_and_the_page_stays(quiet_engine):
     visitor = Visitor(LONG | {"seed": "961"})
     again = drawn_again(visitor, "train")
     assert not visitor.is_whole
-    assert again == OF_THE_MODEL | {"settings", "counting_question", "start", "run", "watched_run", "comparison", "compared_runs"}
+    assert again == OF_THE_MODEL | {"settings", "counting_question", "start", "run", "watched_run", "comparison",
+                                    "compared_runs"}
     assert visitor.at.query_params["model"] == f"trained-{visitor.job.key}" and visitor.has("stop")
     visitor.at.run()
     visitor.click("stop").wait(lambda: not visitor.job.is_active)
