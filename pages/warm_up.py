@@ -4,9 +4,7 @@ import os
 from threading import Event, Thread
 
 from explainer.models.shipped import baselines, sentence_data, shipped_corpus
-from explainer.state.cells import shipped_cells
 from pages.gated_cells.race_entrants import entrants
-from pages.hidden_state.probe_cache import shipped_summary
 from pages.home.written_names import write_ahead
 
 _DONE = Event()
@@ -15,7 +13,7 @@ _DONE = Event()
 def warm_up() -> None:
     """Once per server, before anybody comes, and out of the way: a second and a half of work in a thread.
 
-    With `UNROLLED_WARM=all` in the environment twenty seconds more, for all that the first visitor of any chapter
+    With `UNROLLED_WARM=all` in the environment five seconds more, for all that the first visitor of any chapter
     would wait for.
     """
     Thread(target=_get_ready, name="warm-up", daemon=True).start()
@@ -32,6 +30,4 @@ def _get_ready() -> None:
     if os.environ.get("UNROLLED_WARM") == "all":         # a server for many, which is not asked before it is ready
         baselines(shipped_corpus("given_names"))      # name generation: half a second
         entrants()                    # gated cells: how far the memories of six networks reach, four seconds
-        for cell in shipped_cells():
-            shipped_summary(cell)     # hidden state: the probes, five seconds each
     _DONE.set()

@@ -1,5 +1,6 @@
 """A trained network as plain data: what it is, its numbers, and where they came from."""
 
+import hashlib
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ import numpy as np
 from rnncore.cells import CELLS, CellConfig
 from rnncore.data.vocabulary import Vocabulary
 from rnncore.data.words import Words
-from rnncore.numerics.flat import read_only_copy
+from rnncore.numerics.flat import flatten, read_only_copy
 from rnncore.readout import Readout, init_readout
 
 Array = np.ndarray
@@ -104,3 +105,10 @@ def init_weights(rng: np.random.Generator, cell: str, config: CellConfig, dtype=
     """Fresh, writable weights; a symbol predictor (`outputs` None) has as many outputs as inputs."""
     params = CELLS[cell].init_params(rng, config, dtype)
     return Weights(params, init_readout(rng, config.hidden_size, outputs or config.input_size, dtype))
+
+
+def fingerprint(model: Model) -> str:
+    """Sixteen hexadecimal digits that name a network which computes just this: its cell, weights and symbols."""
+    config = model.config
+    shape = f"{model.cell} {config.activation} {config.hidden_size} {model.vocabulary.symbols}".encode()
+    return hashlib.sha256(shape + flatten(model.weights).tobytes()).hexdigest()[:16]

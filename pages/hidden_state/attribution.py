@@ -16,9 +16,9 @@ from explainer.state.cells import shipped_cells
 from pages.hidden_state import controls
 from pages.hidden_state.attribution_chart import KEY, attribution_columns, largest_nats
 from pages.hidden_state.state import NetworkAndText, network_and_text
-from pages.hidden_state.state_cache import fingerprint
 from rnncore import Model
 from rnncore.diagnostics.attribution import Attribution, attribute
+from rnncore.model import fingerprint
 from rnncore.numerics.precision import in_double
 from rnncore.readout import logits
 from rnncore.sampling import trace_of

@@ -10,6 +10,7 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models import shipped
 from explainer.models.reading import read_name
+from explainer.models.shelf import SHIPPED
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
 from explainer.state import sections, widgets
@@ -27,6 +28,7 @@ from pages.hidden_state.state import Network, NetworkAndText, network, network_a
 from rnncore import Model
 from rnncore.diagnostics import probe
 from rnncore.diagnostics.probe import FEWEST, LAGS, Summary
+from rnncore.numerics import softmax_regression
 from rnncore.sampling import trace_of
 
 ASKED_LAG = 3             # letters back, in the question
@@ -46,21 +48,22 @@ def section() -> None:
     header("The column is a summary, and a lossy one",
            "How much of the past is still in there? We ask a <b>linear probe</b>: a simple reader that sees only the "
            "column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, as the "
-           "output does.")
+           "output does. Letters predict each other, so the same reader also tries without the column, from the "
+           "letters that came after the one it is asked for: what it reads beyond that was kept.")
     _ask_who_keeps_most()
     _curves()
     widgets.slider(controls.LAG)
     _bars()
     _read_from_last_column()
-    note("A probe finds what lies in plain sight. What it does not find may be gone, or stored in a way that no "
-         "weighted sum can read.")
-    show_source(probe.fit_and_measure, probe._discriminants)
+    note("The probe is softmax regression, a weighted sum per letter. What it does not find may be gone, or stored in "
+         "a way that this reader cannot read.")
+    show_source(probe.fit_and_measure, probe._measured, softmax_regression.classifiers)
 
 
 def shipped_networks() -> list[Probed]:
     """The shipped networks of given names, one a cell."""
-    return [Probed(record.label, shipped.shipped_models()[record.shipped_key()], probe_cache.shipped_summary(cell))
-            for cell, record in shipped_cells().items()]
+    keys, models = {record.label: record.shipped_key() for record in shipped_cells().values()}, shipped.shipped_models()
+    return [Probed(label, models[key], probe_cache.shipped_summary(key)) for label, key in keys.items()]
 
 
 def probed_networks(shown: Network) -> list[Probed]:
@@ -69,15 +72,16 @@ def probed_networks(shown: Network) -> list[Probed]:
     if shown.entry.key in {record.shipped_key() for record in shipped_cells().values()} or shown.corpus is None:
         return networks
     model = shown.entry.model
-    return [*networks, Probed(shown.entry.title, model,
-                              probe_cache.summary_of(shown.fingerprint, model, shown.corpus))]
+    summary = (probe_cache.shipped_summary(shown.entry.key) if shown.entry.origin == SHIPPED else
+               probe_cache.summary_of(shown.fingerprint, model, shown.corpus))
+    return [*networks, Probed(shown.entry.title, model, summary)]
 
 
 @sections.section("summary")
 def _curves() -> None:
     """ProbeAccuracy against lag, a line per network."""
     found = accuracies(probed_networks(network()))
-    standing_chart(accuracy_curves(found), key="summary",
+    standing_chart(accuracy_curves(found, probe_cache.letters_after("given_names")), key="summary",
                    alt="How often a probe reads the letter k steps back, for each network, against guessing")
     fewest = int(min(one.counts[one.counts >= FEWEST].min() for one in found))
     st.caption(f"On names that neither network nor probe ever learned from. Each point rests on {fewest:,} places or "
@@ -87,17 +91,18 @@ def _curves() -> None:
 @sections.section("bars", first=True)
 def _bars() -> None:
     """How often each probe is right, so far back. Drawn before the text below, which takes longer."""
-    st.html(lag_bars(accuracies(probed_networks(network())), value(controls.LAG)))
+    st.html(lag_bars(accuracies(probed_networks(network())), probe_cache.letters_after("given_names"),
+                     value(controls.LAG)))
 
 
 @sections.section("last_column")
 def _read_from_last_column() -> None:
     """What the probes read of the text, letter by letter, from the last state alone."""
     shown, lag = network_and_text(), value(controls.LAG)
-    for cell, record in shipped_cells().items():
+    for record in shipped_cells().values():
         if not record.has_cell_state:
             continue
-        cell_state = probe_cache.shipped_summary(cell, "c")
+        cell_state = probe_cache.shipped_summary(record.shipped_key(), "c")
         if cell_state.counts[lag] >= FEWEST:
             st.caption(f"{record.label}: the probe reads h. From the cell state c it reads "
                        f"{cell_state.accuracy[lag]:.0%}.")

@@ -13,6 +13,8 @@ from rnncore.diagnostics.probe import FEWEST
 
 Array = np.ndarray
 
+AFTER, COMMONEST = "no memory: letters after it", "no memory: commonest letter"
+
 _DASHES = ("dot", "solid", "dash", "dashdot")
 _SHAPES = ("circle", "square", "diamond", "cross")
 
@@ -34,8 +36,11 @@ class TextReadBack(NamedTuple):
     vocabulary: Vocabulary
 
 
-def accuracy_curves(networks: list[ProbeAccuracy]) -> go.Figure:
-    """ProbeAccuracy against letters back, a line per network; dashed in grey: always guessing the commonest letter."""
+def accuracy_curves(networks: list[ProbeAccuracy], letters_after: Array) -> go.Figure:
+    """ProbeAccuracy against letters back, a line per network; in grey what needs no memory.
+
+    That is: always guessing the commonest letter, and the same probe given the letters after it (`letters_after` [L]).
+    """
     figure = go.Figure()
     for i, one in enumerate(networks):
         shown, name = one.counts >= FEWEST, escape(one.name)
@@ -43,11 +48,11 @@ def accuracy_curves(networks: list[ProbeAccuracy]) -> go.Figure:
                            line={"width": 2.5, "dash": _DASHES[i % 4]}, marker={"symbol": _SHAPES[i % 4], "size": 8},
                            customdata=one.counts[shown],
                            hovertemplate="%{x} back: %{y:.0%} of %{customdata:,}<extra>" + name + "</extra>")
-    first = networks[0]
-    shown = first.counts >= FEWEST
-    figure.add_scatter(x=np.flatnonzero(shown), y=first.chance[shown], name="always the commonest letter", mode="lines",
-                       line={"width": 1.5, "dash": "dash", "color": MUTED.dark},
-                       hovertemplate="%{x} back: %{y:.0%}<extra>commonest letter</extra>")
+    shown = networks[0].counts >= FEWEST
+    for name, shares, dash in ((AFTER, letters_after, "dot"), (COMMONEST, networks[0].chance, "dash")):
+        figure.add_scatter(x=np.flatnonzero(shown), y=shares[shown], name=name, mode="lines",
+                           line={"width": 1.5, "dash": dash, "color": MUTED.dark},
+                           hovertemplate="%{x} back: %{y:.0%}<extra>" + name + "</extra>")
     figure.update_layout(height=340, margin={"l": 10, "r": 10, "t": 10, "b": 10},
                          legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
                          xaxis={"title": "letters back", "dtick": 1},
@@ -55,10 +60,12 @@ def accuracy_curves(networks: list[ProbeAccuracy]) -> go.Figure:
     return figure
 
 
-def lag_bars(networks: list[ProbeAccuracy], lag: int) -> str:
-    """One lag as HTML bars: a network each, and guessing."""
+def lag_bars(networks: list[ProbeAccuracy], letters_after: Array, lag: int) -> str:
+    """One lag as HTML bars: a network each, and what needs no memory."""
+    first = networks[0]
     rows = [(escape(one.name), float(one.accuracy[lag]), int(one.counts[lag]), "") for one in networks]
-    rows.append(("guessing the commonest", float(networks[0].chance[lag]), int(networks[0].counts[lag]), "is-chance"))
+    rows.append((AFTER, float(letters_after[lag]), int(first.counts[lag]), "is-chance"))
+    rows.append((COMMONEST, float(first.chance[lag]), int(first.counts[lag]), "is-chance"))
     bars = "".join(
         f'<li class="{kind}" data-share="{share:.6f}"><span>{name}</span>'
         f'<div><i style="width:{100 * share:.1f}%"></i></div><b>{share:.0%}</b></li>' if count else

@@ -4,8 +4,6 @@ Thin cached wrappers around `rnncore`. A network is known by its fingerprint, so
 as well as a shipped one. What comes out is shared: nobody may write to it.
 """
 
-import hashlib
-
 import numpy as np
 import streamlit as st
 
@@ -13,19 +11,13 @@ from explainer.models.shelf import shelf
 from rnncore import Model, sample
 from rnncore.diagnostics.neurons import Context, excitations
 from rnncore.diagnostics.states import States, neuron_order, states_of
-from rnncore.numerics.flat import flatten
+from rnncore.model import fingerprint
 
 ORDER_NAMES = 2_000       # names over which neurons are compared
 STATE_NAMES = 4_000       # names whose states are kept
 BOUND = 1e6               # a memory beyond this has run away
 KEPT = 24                 # networks in a cache; the oldest make room
 KEPT_STATES = 6           # these are large
-
-
-def fingerprint(model: Model) -> str:
-    """Sixteen hexadecimal digits that name a network with these very weights and symbols."""
-    shape = f"{model.cell} {model.config} {model.vocabulary.symbols}".encode()
-    return hashlib.sha256(shape + flatten(model.weights).tobytes()).hexdigest()[:16]
 
 
 def names_for(model: Model) -> tuple[str, ...]:

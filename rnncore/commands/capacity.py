@@ -2,7 +2,8 @@
 
     python -m rnncore.commands.capacity --names data/names/given_names.txt --out data/measured/capacity.csv
 
-Progress goes to stderr; the table is written anew after each network, one line per network, steps and lag.
+Progress goes to stderr; the table is written anew after each network, one line per network, steps and lag. Networks
+that are in it already are left out: what was stopped goes on.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import csv
 import math
 import sys
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +20,19 @@ import numpy as np
 from rnncore.cells import CELLS
 from rnncore.data.corpus import corpus_of
 from rnncore.data.names import NamesError, read_names
-from rnncore.diagnostics.capacity import PER_LAG, PER_NETWORK, SIZES, STEPS, Measured, before_and_after
+from rnncore.diagnostics.capacity import PER_LAG, PER_NETWORK, SIZES, STEPS, Measured, before_and_after, read
 from rnncore.numerics.blas import restart_with_one_thread
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Parse, train, measure, write. Returns the exit code: 2 for anything that cannot work."""
     asked = parser("rnncore.commands.capacity", __doc__).parse_args(arguments)
-    networks: list[Measured] = []
     try:
         corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
-        for cell in asked.cells:
-            for hidden in asked.sizes:
+        networks = read(asked.out) if Path(asked.out).exists() else []
+        done = {(one.cell, one.hidden, one.steps, one.seed) for one in networks if one.steps}
+        for cell, hidden in product(asked.cells, asked.sizes):
+            if (cell, hidden, asked.steps, asked.seed) not in done:
                 networks += before_and_after(cell, hidden, corpus, asked.steps, asked.seed)
                 write(networks, asked.out)
                 print(f"{cell} {hidden}: test {networks[-1].test_loss:.3f}", file=sys.stderr)

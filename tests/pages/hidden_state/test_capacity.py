@@ -6,7 +6,9 @@ import pytest
 import rnncore
 from explainer.models import shipped
 from pages.hidden_state.capacity_chart import size_table
+from pages.hidden_state.probe_cache import shipped_summary
 from rnncore.diagnostics import capacity
+from rnncore.diagnostics.probe import accuracy_at
 from tests.pages.hidden_state.opening import LATIN, answered, attributes, each_cell, labelled, visit
 
 
@@ -31,12 +33,11 @@ def test_the_table_of_sizes_is_what_was_measured(cell, trained):
 def test_before_and_after_says_what_was_measured_of_other_starts():
     told = answered(visit(), "untrained", "Yes, easier before")
     model = rnncore.new_model("vanilla", rnncore.CellConfig(27, 64, initialisation="uniform"), LATIN, 0)
-    small = rnncore.diagnostics.probe.lossy_summary(model, shipped.shipped_corpus("given_names"), 6).accuracy[5]
+    small = accuracy_at(model, shipped.shipped_corpus("given_names"), 5)
     assert f"only {small:.0%}" in told and "mix everything in" not in told
 
 
 def test_the_table_says_that_its_networks_are_others():
-    found = rnncore.diagnostics.probe.lossy_summary(
-        shipped.shipped_models()["given_names-gru"], shipped.shipped_corpus("given_names"))
+    found = shipped_summary("given_names-gru")
     [told] = [c for c in visit().said("caption") if "not those of the chart" in c]
     assert f"{found.accuracy[3]:.0%} there" in told

@@ -5,9 +5,8 @@ import re
 import numpy as np
 import pytest
 
-import rnncore
 from explainer.models import shipped
-from pages.hidden_state import controls
+from pages.hidden_state import controls, probe_cache
 from pages.hidden_state.lossy_summary_chart import (
     ProbeAccuracy,
     TextReadBack,
@@ -15,10 +14,13 @@ from pages.hidden_state.lossy_summary_chart import (
     lag_bars,
     read_back_table,
 )
+from pages.hidden_state.probe_cache import letters_after, shipped_summary
 from rnncore.diagnostics.probe import LAGS, read_back
 from rnncore.sampling import trace_of
 from tests.pages.hidden_state.opening import CELLS, HOSTILE, answered, attributes, labelled, named, piece, read, visit
 from tests.visitor import numbers
+
+AFTER = np.array([0.14, 0.17, 0.2, 0.22, 0.25])
 
 
 def one(name: str = "GRU") -> ProbeAccuracy:
@@ -26,16 +28,17 @@ def one(name: str = "GRU") -> ProbeAccuracy:
 
 
 def test_curves_leave_out_what_rests_on_too_few():
-    figure = accuracy_curves([one(), one(HOSTILE)])
-    assert [len(trace.x) for trace in figure.data] == [4, 4, 4]
+    figure = accuracy_curves([one(), one(HOSTILE)], AFTER)
+    assert [len(trace.x) for trace in figure.data] == [4, 4, 4, 4]
     np.testing.assert_array_equal(figure.data[0].y, one().accuracy[:4])
-    np.testing.assert_array_equal(figure.data[2].y, one().chance[:4])
+    np.testing.assert_array_equal(figure.data[2].y, AFTER[:4])
+    np.testing.assert_array_equal(figure.data[3].y, one().chance[:4])
     assert HOSTILE not in str(figure.data[1].name)
 
 
 def test_bars_of_one_lag():
-    html = lag_bars([one(), one(HOSTILE)], 2)
-    assert attributes(html, "share") == pytest.approx([one().accuracy[2]] * 2 + [0.14])
+    html = lag_bars([one(), one(HOSTILE)], AFTER, 2)
+    assert attributes(html, "share") == pytest.approx([one().accuracy[2]] * 2 + [0.2, 0.14])
     assert attributes(html, "lag") == [2] and HOSTILE not in html
 
 
@@ -56,22 +59,36 @@ def test_every_lag_on_the_slider_has_a_probe():
 def test_the_curves_are_the_probes():
     visitor = visit()
     chart = visitor.charts()["summary"]
-    corpus = shipped.shipped_corpus("given_names")
     for trace, cell in zip(chart["data"], CELLS, strict=False):
-        found = rnncore.diagnostics.probe.lossy_summary(shipped.shipped_models()[f"given_names-{cell}"], corpus)
+        found = shipped_summary(f"given_names-{cell}")
         drawn = numbers(trace["y"])
         np.testing.assert_allclose(drawn, found.accuracy[numbers(trace["x"]).astype(int)])
         assert len(drawn) > 8
+    after = chart["data"][len(CELLS)]
+    np.testing.assert_allclose(numbers(after["y"]), letters_after("given_names")[numbers(after["x"]).astype(int)])
+
+
+def test_the_probes_of_a_shipped_network_of_any_list_are_not_fitted_again(monkeypatch):
+    monkeypatch.setattr(probe_cache, "lossy_summary", None)
+    for key, model in shipped.shipped_models().items():
+        assert shipped_summary.__wrapped__(key).weights.shape[2] == len(model.vocabulary)
+
+
+def test_a_network_that_is_not_that_of_the_file_is_fitted(monkeypatch):
+    models = {**shipped.shipped_models(), "stars-gru": shipped.shipped_models()["cities-gru"]}
+    monkeypatch.setattr(shipped, "shipped_models", lambda: models)
+    monkeypatch.setattr(probe_cache, "lossy_summary", lambda *_, **__: "fitted")
+    assert shipped_summary.__wrapped__("stars-gru") == "fitted"
 
 
 @pytest.mark.parametrize("lag", ["0", "5", "12"])
 def test_one_lag_in_bars_and_on_the_text(lag):
     visitor = visit(back=lag, read="marianne")
     bars, table = piece(visitor, "hs-bars"), labelled(visitor, "What the probes read")
-    corpus, text = shipped.shipped_corpus("given_names"), named().vocabulary.encode("marianne")
+    text = named().vocabulary.encode("marianne")
     for n, cell in enumerate(CELLS):
         model = shipped.shipped_models()[f"given_names-{cell}"]
-        found = rnncore.diagnostics.probe.lossy_summary(model, corpus)
+        found = shipped_summary(f"given_names-{cell}")
         if found.counts[int(lag)]:
             assert attributes(bars, "share")[n] == pytest.approx(found.accuracy[int(lag)], abs=1e-5)
         guesses = read_back(found, trace_of(model, read(model, "marianne")).h[-1])[:8, 0][::-1]
@@ -87,7 +104,6 @@ def test_three_networks_are_not_called_three_cells():
 
 @pytest.mark.parametrize("lag", ["1", "3"])
 def test_what_the_lstm_holds_in_c_is_told_too(lag):
-    found = rnncore.diagnostics.probe.lossy_summary(
-        shipped.shipped_models()["given_names-lstm"], shipped.shipped_corpus("given_names"), state="c")
+    found = shipped_summary("given_names-lstm", "c")
     assert [c for c in visit(back=lag).said("caption") if c.endswith(f"cell state c it reads "
                                                                     f"{found.accuracy[int(lag)]:.0%}.")]

@@ -64,7 +64,7 @@ def test_a_network_trained_here_has_its_own_history(quiet_engine):
     assert len(drawn) > 3 and drawn[:-1] == steps[:len(drawn) - 1]
     assert of_lane(data["pictures"][0], "cell").shape == (5, 9)
     assert set(cloud["names"]) <= set(job.corpus.names)
-    assert len(piece(visitor, "hs-bars").split("<li")) == 6           # three shipped, this one, and guessing
+    assert len(piece(visitor, "hs-bars").split("<li")) == 7     # three shipped, this one, two without memory
 
 
 @each_cell

@@ -6,8 +6,9 @@ import pytest
 
 from explainer.models.shelf import TRAINED, Entry
 from explainer.state.registry import PAGES
-from pages.hidden_state import controls, state_cache
+from pages.hidden_state import controls
 from pages.hidden_state.state import Network
+from rnncore.model import fingerprint
 from tests import links
 from tests.pages.hidden_state.opening import PAGE, named, visit
 from tests.pages.moves import assert_as_opened_after_a_move, told
@@ -83,7 +84,7 @@ def test_a_network_that_is_being_trained_stands_still_for_all_sections():
     shown = Network(Entry("trained-here", "In training", TRAINED, job=job))
     job.model = named("lstm")
     assert shown.entry.model.cell == shown.model.cell == "gru"
-    assert shown.fingerprint == state_cache.fingerprint(named("gru"))
+    assert shown.fingerprint == fingerprint(named("gru"))
 
 
 def test_the_recipe_of_a_network_trained_here_comes_and_goes_with_it(quiet_engine):

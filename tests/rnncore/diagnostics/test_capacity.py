@@ -71,3 +71,14 @@ def test_the_command_line(tmp_path, capsys):
     for wrong in (["--names", str(tmp_path / "none.txt")], ["--sizes", "0"], ["--steps", "0"]):
         assert command.main([*asked, *wrong]) == 2
         assert capsys.readouterr().err.startswith("rnncore.commands.capacity: ")
+
+
+def test_what_was_stopped_goes_on(tmp_path, capsys):
+    names, out = tmp_path / "names.txt", tmp_path / "table.csv"
+    names.write_text("\n".join(factories.NAMES))
+    asked = ["--names", str(names), "--out", str(out), "--cells", "vanilla", "--steps", "3", "--sizes", "2"]
+    assert command.main(asked) == 0
+    before = out.read_text()
+    assert command.main([*asked, "3"]) == 0
+    assert capsys.readouterr().err.count("vanilla 2") == 1 and out.read_text().startswith(before)
+    assert [n.hidden for n in capacity.read(out)] == [2, 2, 3, 3]

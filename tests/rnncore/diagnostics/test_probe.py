@@ -1,4 +1,4 @@
-"""The probe on memories whose contents are known, and against the formula written out."""
+"""The probe on memories whose contents are known."""
 
 import factories
 import numpy as np
@@ -7,7 +7,18 @@ from factories import CELLS
 
 import rnncore
 from rnncore import lossy_summary, states_of
-from rnncore.diagnostics.probe import FEWEST, SHRINKAGES, fit_and_measure, lags_above, read_back, read_back_text
+from rnncore.diagnostics import probe
+from rnncore.diagnostics.probe import (
+    FEWEST,
+    PENALTIES,
+    accuracy_at,
+    accuracy_of,
+    fit_and_measure,
+    from_letters_after,
+    lags_above,
+    read_back,
+    read_back_text,
+)
 from rnncore.readout import Readout
 
 LETTERS = "abcd"
@@ -92,60 +103,51 @@ def test_chance_is_what_training_makes_likely():
     """It guesses the commonest letter of the training names, whatever the test names are made of."""
     m = shift_register(2)
     train, test = states_of(m, ["aab", "aba", "caa"]), states_of(m, ["bbb", "abb", "bb"])
-    assert fit_and_measure(train, train, test, V, 2).chance.tolist() == [1 / 8, 1 / 5]
-
-
-def discriminant_by_hand(states, lag, shrinkage):
-    """The docstring's formula, symbol by symbol."""
-    rows = [i for i in range(len(states.h)) if states.positions[i] > lag]
-    h, asked = states.h[rows], states.symbols[[i - lag for i in rows]]
-    middles = {v: h[asked == v].mean(axis=0) for v in set(asked.tolist())}
-    around = np.array([row - middles[v] for row, v in zip(h, asked.tolist(), strict=True)])
-    S = around.T @ around / len(around)
-    S += shrinkage * np.trace(S) / len(S) * np.eye(len(S))
-    origin = h.mean(axis=0)                       # the formula does not care where zero is: it changes all alike
-    scores = np.full((len(h), V), -np.inf)
-    for v, m in middles.items():
-        w = np.linalg.solve(S, m - origin)
-        scores[:, v] = (h - origin) @ w - (m - origin) @ w / 2 + np.log((asked == v).mean())
-    return h, scores
+    assert fit_and_measure(train, train, test, V, range(2)).chance.tolist() == [1 / 8, 1 / 5]
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_the_probe_is_the_formula(cell):
+def test_what_is_told_is_what_the_probes_guess(cell):
     m = factories.model(cell, letters=LETTERS, hidden=6)
     parts = [states_of(m, part) for part in (CORPUS.train[:60], CORPUS.validation[:40], CORPUS.test)]
-    summary = fit_and_measure(*parts, V, 4)
+    summary = fit_and_measure(*parts, V, range(4))
     for lag in range(4):
-        h, scores = discriminant_by_hand(parts[0], lag, summary.shrinkages[lag])
-        found = h @ summary.weights[lag] + summary.biases[lag]
-        seen = np.isfinite(scores[0])
-        np.testing.assert_allclose(np.diff(found[:, seen]), np.diff(scores[:, seen]), rtol=1e-6, atol=1e-8)
-        assert (found[:, ~seen] == -np.inf).all()
-        tests, _ = discriminant_by_hand(parts[2], lag, 1.0)
         rows = np.flatnonzero(parts[2].positions > lag)
-        right = (tests @ summary.weights[lag] + summary.biases[lag]).argmax(axis=1) == parts[2].symbols[rows - lag]
-        assert summary.accuracy[lag] == right.mean()
+        scores = parts[2].h[rows] @ summary.weights[lag] + summary.biases[lag]
+        assert summary.accuracy[lag] == (scores.argmax(axis=1) == parts[2].symbols[rows - lag]).mean()
+    np.testing.assert_array_equal(accuracy_of(summary, parts[2]), summary.accuracy)
 
 
-def test_the_shrinkage_is_chosen_on_validation_and_nothing_is_learned_from_test():
+def test_the_penalty_is_chosen_on_validation_and_nothing_is_learned_from_test(monkeypatch):
     m = factories.model("gru", letters=LETTERS, hidden=6)
     train, validation, test = (states_of(m, part) for part in (CORPUS.train[:30], CORPUS.validation, CORPUS.test))
-    one, two = fit_and_measure(train, validation, test, V, 5), fit_and_measure(train, validation, train, V, 5)
-    for name in ("weights", "biases", "shrinkages"):
+    one, two = (fit_and_measure(train, validation, told, V, range(5)) for told in (test, train))
+    for name in ("weights", "biases", "penalties"):
         np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
-    assert set(one.shrinkages) <= set(SHRINKAGES)
-    for lag, accuracy in enumerate(fit_and_measure(train, validation, validation, V, 5).accuracy):
-        h = train._replace(h=train.h)
-        tried = [discriminant_on(h, validation, lag, shrinkage) for shrinkage in SHRINKAGES]
-        assert accuracy == pytest.approx(max(tried), abs=1e-12)
+    assert len(set(one.penalties)) > 1 and set(one.penalties) <= set(PENALTIES)
+    best = fit_and_measure(train, validation, validation, V, range(5)).accuracy
+    strongest = monkeypatch.setattr(probe, "PENALTIES", PENALTIES[:1]) or fit_and_measure(
+        train, validation, validation, V, range(5)).accuracy
+    assert (best >= strongest).all() and (best > strongest).any()
 
 
-def discriminant_on(train, validation, lag, shrinkage):
-    """Accuracy on validation with one shrinkage: the probe with all others forbidden."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rnncore.diagnostics.probe.SHRINKAGES", (shrinkage,))
-        return fit_and_measure(train, validation, validation, V, lag + 1).accuracy[lag]
+def test_one_lag_alone_is_the_same():
+    m = factories.model("gru", letters=LETTERS, hidden=6)
+    assert accuracy_at(m, CORPUS, 2) == lossy_summary(m, CORPUS, 3).accuracy[2]
+
+
+def test_letters_after_are_what_a_memory_of_those_alone_would_tell():
+    """A shift register that has lost the letter asked for holds just those; names by chance tell nothing."""
+    after = from_letters_after(CORPUS, range(4))
+    blind = lossy_summary(shift_register(1), CORPUS, 4).chance
+    np.testing.assert_allclose(after, blind, atol=0.02)
+    paired = rnncore.corpus_of(rnncore.NameList("pairs", tuple(sorted({
+        "".join(rng.choice(["ab", "ba", "cd", "dc"], rng.integers(3, 7))) for rng in map(
+            np.random.default_rng, range(900))}))))
+    known = from_letters_after(paired, range(3))
+    assert known[1] > known[0] + 0.2                        # b comes after a, or begins a pair
+    slots = lossy_summary(shift_register(2), paired, 3)
+    assert slots.accuracy[2] == pytest.approx(known[2], abs=0.03)
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -154,7 +156,7 @@ def test_neither_units_nor_zero_matter(cell):
     m = factories.model(cell, letters=LETTERS, hidden=5)
     parts = [states_of(m, part[:200]) for part in (CORPUS.train, CORPUS.validation, CORPUS.test)]
     scaled = [part._replace(h=1000 * part.h + 5) for part in parts]
-    one, two = fit_and_measure(*parts, V, 5), fit_and_measure(*scaled, V, 5)
+    one, two = fit_and_measure(*parts, V, range(5)), fit_and_measure(*scaled, V, range(5))
     np.testing.assert_array_equal(one.accuracy, two.accuracy)
     np.testing.assert_allclose(one.weights, 1000 * two.weights, rtol=1e-6, atol=1e-9)
 
