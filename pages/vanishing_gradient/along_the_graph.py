@@ -11,7 +11,7 @@ from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
-from explainer.state.cells import count_in_words, labels, shipped_cells
+from explainer.state.cells import CELLS, count_in_words, labels, shipped_cells
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.state import TrainedReading, reading_now
 from rnncore.diagnostics.gradient_flow import gradient_norms
@@ -72,13 +72,15 @@ def _take_what_the_graph_says() -> None:
 
 
 def gradient_in_words(now: TrainedReading) -> str:
-    """||dL/dh|| at the last step and at the first, and the one as a share of the other, as HTML."""
-    log10 = gradient_norms(now.model, now.batch).h
+    """||dL/ds|| of the whole memory s at the last step and the first, and the one as a share of the other, as HTML."""
+    log10 = gradient_norms(now.model, now.batch).state
     if now.steps < 2 or not np.isfinite(log10[-1]):
         return "One step: there is no way back to travel. Type a longer text."
     first, last, way = log10[1], log10[-1], now.steps - 1
-    return (f"The gradient starts at h<sub>{now.steps}</sub> with a length of <b>{format_log10(last)}</b>. "
-            f"{way} step{'' if way == 1 else 's'} further back, at h<sub>1</sub>, it is <b>{format_log10(first)}</b>: "
+    begins, ends = ((f"h<sub>{now.steps}</sub>", "h<sub>1</sub>") if not CELLS[now.model.cell].has_cell_state else
+                    (f"step {now.steps}", "step 1, in h and c together,"))
+    return (f"The gradient starts at {begins} with a length of <b>{format_log10(last)}</b>. "
+            f"{way} step{'' if way == 1 else 's'} further back, at {ends} it is <b>{format_log10(first)}</b>: "
             f"{'all' if first >= last else f'{10 ** (first - last):.1%}'.replace('%', ' %')} of it"
             f"{', and more' if first > last else ''}.")
 
@@ -98,13 +100,15 @@ def _ask_which_cell() -> None:
 
 
 def cell_answer() -> Answer:
-    """||dL/dh_1|| / ||dL/dh_T|| in all of these networks, and the cell where it is largest."""
+    """||dL/ds_1|| / ||dL/ds_T|| of the whole memory in all of these networks, and the cell where it is largest."""
     left = {}
     for cell, name in labels(shipped_cells()).items():
         found = reading_now(cell)
-        log10 = gradient_norms(found.model, found.batch).h
+        log10 = gradient_norms(found.model, found.batch).state
         left[name] = 10 ** float(log10[1] - log10[-1]) if np.isfinite(log10[-1]) else 0.0
     told = ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in left.items())
-    return Answer(max(left, key=left.get), f"Length at the first step, as a share of that at the last: {told}. That "
-                                           f"holds for this text and these {count_in_words(shipped_cells())} "
+    both = "".join(f", for the {record.label} h and c together" for record in shipped_cells().values()
+                   if record.has_cell_state)
+    return Answer(max(left, key=left.get), f"Length at the first step, as a share of that at the last{both}: {told}. "
+                                           f"That holds for this text and these {count_in_words(shipped_cells())} "
                                            "trained networks.")

@@ -23,7 +23,8 @@ def test_the_graph_s_gradients_are_those_of_another_way_to_compute_them(cell):
     if cell != "lstm":                  # there c takes a part of the way
         flows = [edge["gradient"] for edge in picture["edges"] if edge.get("matrix") == "W_hh"]
         np.testing.assert_allclose(flows, lengths[:-1], rtol=1e-5)
-    assert format_log10(float(np.log10(lengths[-1]))) in verdict(visitor, PLACE)
+    whole = gradient_norms(model, batch).state
+    assert format_log10(whole[-1]) in verdict(visitor, PLACE) and format_log10(whole[1]) in verdict(visitor, PLACE)
 
 
 @pytest.mark.parametrize("text", ["", "123"])
@@ -64,14 +65,24 @@ def test_an_acronym_keeps_its_capitals():
     assert any(f"Not this time: {right}." in text for text in visitor.said("markdown"))
 
 
-def test_the_cell_that_keeps_most_is_measured():
-    visitor = visit(spelt="leo")
+@pytest.mark.parametrize("text", ["leo", "elizabeth"])
+def test_the_cell_that_keeps_most_is_measured_over_its_whole_memory(text):
+    visitor = visit(spelt=text)
     left = {}
     for cell, name in labels(shipped_cells()).items():
-        log10 = gradient_norms(*reads(cell, "leo")).h
+        log10 = gradient_norms(*reads(cell, text)).state
         left[name] = 10 ** (log10[1] - log10[-1])
     best = max(left, key=left.get)
     visitor.set(guess_cells=best)
     [told] = [text for text in visitor.said("markdown") if "Length at the first step" in text]
     assert told.startswith(":material/check_circle:")
     assert ", ".join(f"{name} {share:.0%}".replace("%", " %") for name, share in left.items()) in told
+
+
+def test_an_lstm_s_cell_state_carries_gradient_too():
+    """Over elizabeth the hidden state alone has less than the GRU's, the whole memory has more."""
+    by_h, whole, gru = (10 ** (log10[1] - log10[-1]) for log10 in (
+        gradient_norms(*reads("lstm", "elizabeth")).h, gradient_norms(*reads("lstm", "elizabeth")).state,
+        gradient_norms(*reads("gru", "elizabeth")).h))
+    assert by_h < gru < whole
+    assert (by_h, gru, whole) == pytest.approx((0.4755, 0.4986, 0.5179), abs=1e-3)
