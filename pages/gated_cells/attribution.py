@@ -18,9 +18,9 @@ from rnncore.diagnostics.attribution import Attribution, attribute
 
 FEWEST = 3               # signs read: with fewer there is nothing to guess
 LAST, EARLIER = "The letter just read", "An earlier one"
-METHODS = {"taken_out": "occlusion", "gradient": "gradient_times_input"}
-CAPTIONS = {"taken_out": "+0.69 says: without this letter its probability would be half of what it is.",
-            "gradient": "The slope at this place, followed all the way to no letter at all: an estimate."}
+METHODS = {"taken_out": "replaced", "gradient": "gradient_times_change"}
+CAPTIONS = {"taken_out": "+0.69 says: with another letter there, drawn as the network would have, half as likely.",
+            "gradient": "The slope at this place, followed to the letters the network would have drawn: an estimate."}
 
 
 def section() -> None:
@@ -86,9 +86,10 @@ def _nats(found: Attribution, step: int, method: str) -> np.ndarray:
 
 
 def _rests_on_most(now: State) -> Answer:
-    """Take each letter out and compare."""
+    """Replace each letter and compare."""
     nats = _nats(_attribution(now), now.step, "taken_out")
     most = int(np.argmax(np.abs(nats)))
     right = LAST if most == now.step - 1 else EARLIER
-    return Answer(right, f"Without {as_text(now.letter(most + 1))} at step {most + 1}, ln p of what comes next "
-                         f"changes by {abs(nats[most]):.2f} nats, more than without any other.")
+    return Answer(right, f"With another letter for {as_text(now.letter(most + 1))} at step {most + 1}, drawn as the "
+                         f"network would have, ln p of what comes next changes by {abs(nats[most]):.2f} nats, more "
+                         "than for any other.")

@@ -32,7 +32,7 @@ DRAW = Number("gated_draw", "Draw number", 0, "The same number draws the same na
 
 # What a prediction rests on.
 LOOKS = Choice("gated_looks", "Measured by", "taken_out",
-               "Exact: what changes when a letter is left out. Slope: the gradient times the input.",
-               {"taken_out": "Taking the letter out", "gradient": "Gradient × input"})
+               "Exact: what changes with the letters that the network would have drawn instead. Slope: the gradient.",
+               {"taken_out": "Replacing the letter", "gradient": "Gradient × change"})
 
 ALL = (CELL, TEXT, AT, NEURON, ORDER, PAPER, BIAS, START, SIZE, SEED, AGAINST, DRAW, LOOKS)

@@ -29,9 +29,9 @@ LAST, EARLIER = "The letter just before", "An earlier one"
 def section() -> None:
     """One prediction of several networks taken apart, and the question which letter the last one rests on."""
     header("A prediction rests on some letters more than on others",
-           "Two ways to ask. <b>Gradient × input</b> follows the slope at this text, as if the network were a "
-           "straight line. <b>Taken out</b> runs it again without the letter: that is what really happens. Where the "
-           "two disagree, the slope misleads.")
+           "How much less likely would it be, had another letter stood there, drawn as the network itself would have "
+           "drawn it? <b>Replaced</b> runs it again with every such letter. <b>Slope</b> follows the gradient towards "
+           "them, as if the network were a straight line. Where the two disagree, the slope misleads.")
     _predictions_explained()
     _ask_which_letter()
     show_source(attribute)
@@ -71,15 +71,15 @@ def _predictions_explained() -> None:
         widgets.segments(controls.EXPLAINED)
     found = [(title, model, attribution_of(key, shown.text, value(controls.EXPLAINED), model))
              for title, model, key in networks(shown)]
-    rows = [(one.gradient_times_input[at, :at + 1], one.occlusion[at, :at + 1]) for _, _, one in found]
+    rows = [(one.gradient_times_change[at, :at + 1], one.replaced[at, :at + 1]) for _, _, one in found]
     largest = largest_nats(rows)
     st.html(KEY)
     signs = shown.signs[:at + 1]
     st.html("".join(attribution_columns(title, _said(model, one, at), signs, *row, largest)
                     for (title, model, one), row in zip(found, rows, strict=True)))
     st.caption("Up: this letter speaks for the prediction. Down: against it. Every bar is on one scale, "
-               f"±{largest:.2f} nats, so that you can compare cells. Taken out means: the step takes place, but hears "
-               "nothing.")
+               f"±{largest:.2f} nats, so that you can compare cells. ∎ begins every name: nothing else could "
+               "stand there.")
 
 
 def choose_prediction(shown: NetworkAndText) -> int:
@@ -104,10 +104,11 @@ def _ask_which_letter() -> None:
 
 
 def which_letter(shown: NetworkAndText) -> Answer:
-    """The letter that changes the last prediction most when it is taken out: the last one, or one before."""
+    """The letter that changes the last prediction most when it is replaced: the last one, or one before."""
     one = attribution_of(shown.network.fingerprint, shown.text, "next", shown.network.model)
-    nats = one.occlusion[-1]
+    nats = one.replaced[-1]
     most = int(np.nanargmax(np.abs(nats[1:]))) + 1
     told = ", ".join(f"{sign} {n:+.2f}".replace("-", "−") for sign, n in zip(shown.signs[1:], nats[1:], strict=True))
     return Answer(LAST if most == len(nats) - 1 else EARLIER,
-                  f"Taken out one by one, the letters change ln p of the end by {as_text(told)} nats.")
+                  f"Replaced one by one by what the network would have drawn, the letters change ln p of the end by "
+                  f"{as_text(told)} nats.")

@@ -8,8 +8,8 @@ from explainer.charts.labels import number, sign_html
 
 Array = np.ndarray
 
-KEY = ('<p class="hs-key"><span><i class="is-slope"></i>gradient × input</span>'
-       '<span><i class="is-exact"></i>taken out, exactly</span></p>')
+KEY = ('<p class="hs-key"><span><i class="is-slope"></i>slope: gradient × change</span>'
+       '<span><i class="is-exact"></i>replaced, exactly</span></p>')
 
 
 def attribution_columns(name: str, said: str, signs: list[str], slope: Array, exact: Array, largest: float) -> str:

@@ -1,17 +1,21 @@
-"""Which symbols does a prediction rest on? Two answers, side by side, in nats.
+"""Which symbols does a prediction rest on? One question, answered exactly and by the slope, in nats.
 
-At step t the network has read x_0 (∎) … x_t and predicts ln p_t(v) for a symbol v.
+At step t the network has read x_0 (∎) … x_t and predicts ln p_t(v) for a symbol v. How much less likely would v be,
+had another symbol stood at step k? Another one is drawn as the network itself would have drawn it there: u with
+q(u) ~ p_{k-1}(u), x_k and ∎ left out.
 
-    gradient times input    x_k · d ln p_t(v) / d x_k      the slope, followed all the way to x_k = 0
-    taken out               ln p_t(v) - ln p_t(v without x_k)       the exact change
+    replaced                ln p_t(v) - ln sum_u q(u) p_t(v | u instead of x_k)         the exact change
+    gradient times change   sum_u q(u) (x_k - u) · d ln p_t(v) / d x_k                  the slope, followed to them all
 
-*Taken out* means: the input of step k becomes a vector of zeros instead of the one-hot row. The step
-still takes place: the memory moves on by its own weights and biases, it just hears nothing.
-Both have the same sign (above 0: this symbol speaks for v) and the same unit, and a network that were
-linear in x_k would make them equal. Each symbol is taken out alone, so they do not add up to ln p.
+Above 0: this symbol speaks for v. Where the letters hardly differ, both are equal. Each symbol is replaced alone, so
+they do not add up to ln p. ∎ begins every text: nothing else could stand there, and it counts 0. So does everything
+where the alphabet has one letter.
 
-Simonyan et al. 2013 (gradient), Shrikumar et al. 2016 (times input), Zeiler & Fergus 2014 (taking out).
-Computed in float64.
+What is asked is a property of the function: moving a part that all rows of W_xh share into b_h changes no prediction,
+and no number here. A symbol *set to zero* (occlusion; Zeiler & Fergus 2014), or a gradient times the input itself
+(Shrikumar et al. 2016), asks for an input that no training ever showed, and depends on how the weights are written.
+
+Robnik-Šikonja & Kononenko 2008, Zintgraf et al. 2017 (averaging over what could stand there). Computed in float64.
 """
 
 from collections.abc import Sequence
@@ -28,6 +32,8 @@ from rnncore.sequence import backprop_through_time, input_gradient, unroll
 
 Array = np.ndarray
 
+BATCH = 256          # changed texts that run together
+
 
 class Attribution(NamedTuple):
     """For every step t (row) and every symbol read by then (column k <= t). nan above the diagonal."""
@@ -35,8 +41,8 @@ class Attribution(NamedTuple):
     inputs: Array                # [T] the symbols read: ∎ first
     targets: Array               # [T] the symbol whose ln p is explained
     log_probabilities: Array     # [T] ln p_t(target)
-    gradient_times_input: Array  # [T, T] nats
-    occlusion: Array             # [T, T] nats
+    gradient_times_change: Array    # [T, T] nats
+    replaced: Array              # [T, T] nats
 
 
 def attribute(model: Model, text: str, targets: Sequence[int] | Array | None = None) -> Attribution:
@@ -54,29 +60,44 @@ def attribute(model: Model, text: str, targets: Sequence[int] | Array | None = N
     if targets.shape != (T,) or targets.min() < 0 or targets.max() >= V:
         raise ValueError(f"targets must be {T} symbol numbers from 0 to {V - 1}.")
     rows = one_hot(inputs, V, np.dtype(np.float64))
-    log_p = _log_probabilities(model, _without_one(rows), targets)       # [T, 1 + T], the first is the whole text
+    log_p = log_softmax(logits(model.readout, _trace(model, rows[:, None]).h[:, 0]))           # [T, V]
+    instead = _replacements(log_p, inputs)
+    told = log_p[np.arange(T), targets]
     read = np.tril(np.ones((T, T), bool))
-    return Attribution(inputs, targets, log_p[:, 0],
-                       np.where(read, _gradient_times_input(model, rows, targets), np.nan),
-                       np.where(read, log_p[:, :1] - log_p[:, 1:], np.nan))
+    slope = np.einsum("tkv,kv->tk", _gradients(model, rows, targets), rows - instead)
+    exact = told[:, None] - _replaced(model, inputs, instead, targets)
+    exact[:, instead[np.arange(T), inputs] > 0] = 0.0                    # the same run again, but for rounding
+    return Attribution(inputs, targets, told, np.where(read, slope, np.nan), np.where(read, exact, np.nan))
 
 
-def _without_one(rows: Array) -> Array:
-    """The sequence [T, V] as it is, and with each of its rows set to zero: [T, 1 + T, V]."""
-    T = len(rows)
-    variants = np.repeat(rows[:, None], 1 + T, axis=1)
-    variants[np.arange(T), 1 + np.arange(T)] = 0.0
-    return variants
+def _replacements(log_p: Array, inputs: Array) -> Array:
+    """What would have been drawn at every step instead of what stands there, [T, V]: shares that add up to 1."""
+    T, V = log_p.shape
+    shares = np.zeros((T, V))
+    shares[1:] = np.exp(log_p[:-1])
+    shares[:, BOUNDARY] = 0.0
+    shares[np.arange(T), inputs] = 0.0
+    total = shares.sum(axis=1, keepdims=True)
+    return np.where(total > 0, shares / np.where(total > 0, total, 1.0), np.eye(V)[inputs])
 
 
-def _log_probabilities(model: Model, inputs: Array, targets: Array) -> Array:
-    """ln p_t(target_t) for every step of every sequence: [T, B, V] to [T, B]."""
-    log_p = log_softmax(logits(model.readout, _trace(model, inputs).h))
-    return log_p[np.arange(len(targets)), :, targets]
+def _replaced(model: Model, inputs: Array, instead: Array, targets: Array) -> Array:
+    """ln of the probability of each target, averaged over what stands `instead` at each step: [T, T], t then k."""
+    T = len(inputs)
+    steps, symbols = np.nonzero(instead)
+    shares, averages = instead[steps, symbols], np.zeros((T, T))
+    for start in range(0, len(steps), BATCH):
+        k, u, q = (array[start:start + BATCH] for array in (steps, symbols, shares))
+        variants = np.repeat(inputs[:, None], len(k), axis=1)
+        variants[k, np.arange(len(k))] = u
+        p = np.exp(log_softmax(logits(model.readout, _trace(model, variants).h)))[np.arange(T), :, targets]
+        np.add.at(averages.T, k, (p * q).T)
+    with np.errstate(divide="ignore"):
+        return np.log(averages)
 
 
-def _gradient_times_input(model: Model, rows: Array, targets: Array) -> Array:
-    """x_k · d ln p_t / d x_k for all t and k, [T, T]: one backward pass with a sequence for every t."""
+def _gradients(model: Model, rows: Array, targets: Array) -> Array:
+    """d ln p_t / d x_k for all t and k, [T, T, V]: one backward pass with a sequence for every t."""
     T = len(rows)
     cell = model.cell_module
     inputs = np.repeat(rows[:, None], T, axis=1)                         # sequence t explains step t
@@ -88,7 +109,7 @@ def _gradient_times_input(model: Model, rows: Array, targets: Array) -> Array:
     d_h[each, each] = d_scores @ model.readout.W_ho.T
     back = backprop_through_time(cell, model.params, trace, cell.init_state(T, model.config, model.dtype),
                                  inputs, d_h, activation=model.config.activation)
-    return np.einsum("ktv,kv->tk", input_gradient(model.params, back.projected), rows)
+    return input_gradient(model.params, back.projected).swapaxes(0, 1)
 
 
 def _trace(model: Model, inputs: Array):

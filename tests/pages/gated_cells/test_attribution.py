@@ -3,19 +3,20 @@
 import numpy as np
 import pytest
 
+from explainer.charts.labels import number
 from explainer.models import shipped
 from pages.gated_cells.attribution_chart import attribution_columns
 from rnncore.diagnostics.attribution import attribute
 from tests.pages.gated_cells.opening import answer_of, is_folded, visit
 
 
-@pytest.mark.parametrize(("looks", "field"), [("taken_out", "occlusion"), ("gradient", "gradient_times_input")])
+@pytest.mark.parametrize(("looks", "field"), [("taken_out", "replaced"), ("gradient", "gradient_times_change")])
 def test_what_a_prediction_rests_on_is_the_attribution(looks, field):
     visitor = visit(gated_text="maria", gated_step="4", gated_looks=looks)
     [piece] = [piece for piece in visitor.html if "u-rests" in piece]
     found = attribute(shipped.shipped_models()["given_names-lstm"], "maria")
     for nats in getattr(found, field)[3, :4]:
-        assert f"{nats:+.3f}".replace("-", "−") in piece
+        assert number(nats) in piece
     assert "<b><bdi>i</bdi></b><span>" in piece and piece.count("<li ") == 4
 
 
@@ -32,8 +33,8 @@ def test_where_nothing_is_asked_nothing_is_folded():
     assert not visitor.has("guess_rests") and not is_folded(visitor, "What the prediction rests on")
 
 
-def test_the_question_of_what_matters_takes_letters_out():
-    found = attribute(shipped.shipped_models()["given_names-lstm"], "maria").occlusion[4, :5]
+def test_the_question_of_what_matters_replaces_letters():
+    found = attribute(shipped.shipped_models()["given_names-lstm"], "maria").replaced[4, :5]
     right = "The letter just read" if np.argmax(np.abs(found)) == 4 else "An earlier one"
     said = answer_of(visit(gated_text="maria", gated_step="5"), "rests", right)
     assert "**Yes.**" in said and f"{np.abs(found).max():.2f} nats" in said

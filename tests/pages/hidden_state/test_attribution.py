@@ -14,7 +14,7 @@ from tests.pages.hidden_state.opening import CELLS, HOSTILE, attributes, named, 
 
 def test_why_columns_are_the_attribution_on_one_scale():
     found = attribute(named("vanilla"), "anna")
-    slope, exact = found.gradient_times_input[-1], found.occlusion[-1]
+    slope, exact = found.gradient_times_change[-1], found.replaced[-1]
     largest = largest_nats([(slope, exact)])
     html = attribution_columns(HOSTILE, "says", list("∎anna"), slope, exact, largest)
     assert attributes(html, "slope") == pytest.approx(slope, abs=1e-6)
@@ -36,7 +36,7 @@ def test_what_a_prediction_rests_on_per_cell_and_on_one_scale(explained):
             h = trace_of(model, read(model, "anna")).h[:, 0]
             targets = rnncore.readout.logits(model.readout, h).argmax(axis=-1)
         found = attribute(model, "anna", targets)
-        assert attributes(figure, "slope") == pytest.approx(found.gradient_times_input[2, :3], abs=1e-5)
-        assert attributes(figure, "exact") == pytest.approx(found.occlusion[2, :3], abs=1e-5)
+        assert attributes(figure, "slope") == pytest.approx(found.gradient_times_change[2, :3], abs=1e-5)
+        assert attributes(figure, "exact") == pytest.approx(found.replaced[2, :3], abs=1e-5)
     shares = [float(x) for x in re.findall(r"--share:([\d.]+)", html)]
     assert max(shares) == 1.0 and sum(share == 1.0 for share in shares) < 3
