@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnncore.cells import CellConfig
-from rnncore.data.batches import Batch
+from rnncore.data.batches import Batch, last_rows
 from rnncore.model import Weights
 from rnncore.numerics.workspace import Workspace
 from rnncore.objectives import OBJECTIVES
@@ -39,7 +39,9 @@ def forward(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch
     N, H = batch.packing.size, config.hidden_size
     projected = workspace.array("projected", (cell.GATE_COUNT, N, H))
     cell.project_inputs(weights.cell, batch.inputs, projected)
-    state = cell.init_state(batch.packing.batch, config, workspace.dtype)
+    state = batch.state
+    if state is None:
+        state = cell.init_state(batch.packing.batch, config, workspace.dtype)
     trace = unroll(cell, weights.cell, projected, state, packing=batch.packing,
                    activation=config.activation, workspace=workspace)
     seen = trace.h if kept is None else np.multiply(trace.h, kept, out=workspace.array("seen", (N, H)))
@@ -55,6 +57,24 @@ def loss_and_gradients(cell: ModuleType, config: CellConfig, weights: Weights, b
                        out: Weights, workspace: Workspace | None = None,
                        kept: Array | None = None, objective: str = "symbols") -> float:
     """The mean loss of a batch's answers, with dL/dweights written into `out`."""
+    return _differentiated(cell, config, weights, batch, out, workspace, kept, objective)[0]
+
+
+def carried_loss_and_gradients(cell: ModuleType, config: CellConfig, weights: Weights, batch: Batch,
+                               out: Weights, workspace: Workspace | None = None,
+                               kept: Array | None = None, objective: str = "symbols") -> tuple[float, Any]:
+    """As `loss_and_gradients`, and the memory after each sequence's last step: a State of [B, H], a copy.
+
+    The gradient takes `batch.state` for a constant: where that is what another batch left behind, this is backprop
+    through time truncated between the two.
+    """
+    loss, trace = _differentiated(cell, config, weights, batch, out, workspace, kept, objective)
+    last = last_rows(batch.packing)
+    return loss, cell.State(*[getattr(trace, name)[last] for name in cell.State._fields])
+
+
+def _differentiated(cell, config, weights, batch, out, workspace, kept, objective) -> tuple[float, Any]:
+    """Forward, loss and back: the loss and the trace, which lies in the workspace."""
     workspace = workspace or Workspace(weights.readout.W_ho.dtype)
     trace, state, seen, scores = forward(cell, config, weights, batch, workspace, kept)
     loss = OBJECTIVES[objective].loss_in_place(scores, batch.targets)      # scores are now dL/dscores
@@ -70,7 +90,7 @@ def loss_and_gradients(cell: ModuleType, config: CellConfig, weights: Weights, b
     backprop_through_time(cell, weights.cell, trace, state, batch.inputs, d_h,
                           packing=batch.packing, activation=config.activation,
                           workspace=workspace, out=out.cell)
-    return loss
+    return loss, trace
 
 
 def mean_loss(cell: ModuleType, config: CellConfig, weights: Weights, batches: list[Batch],

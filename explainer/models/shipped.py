@@ -108,5 +108,8 @@ def sentence_results() -> tuple[Result, ...]:
 
 @st.cache_resource(show_spinner=False)
 def measured_horizons() -> dict[str, Along]:
-    """The shipped measurement; `data/README.md` has the command that made it."""
-    return from_json((DATA / "measured" / "horizon-given_names.json").read_text())
+    """How far memories reach along training on streams of names, by cell: networks of the sizes of `budget_models`.
+
+    `data/README.md` has the command that measured it.
+    """
+    return from_json((DATA / "measured" / "horizon-streams.json").read_text())

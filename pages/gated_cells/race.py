@@ -10,7 +10,7 @@ from explainer.charts.name_grid import name_grid
 from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, answered, predict
 from explainer.learning.source_code import show_source
-from explainer.models.shipped import measured_horizons, shipped_corpus
+from explainer.models.shipped import shipped_corpus
 from explainer.shell.headings import header, note, prose
 from explainer.shell.menu import link_to
 from explainer.state import sections, widgets
@@ -69,8 +69,9 @@ def _race() -> None:
              f"{len(equal_budget.SEEDS)} "
              "seeds, the given names. Loss in nats per letter, lowest on validation; test: the network of the first "
              "seed on names used for nothing else. Seconds: one core of one machine, measuring included. Horizon: "
-             "steps back at which 1 % of the gradient is left, median of 25 texts of held-out names, before and after "
-             "training. On longer texts, or with another budget, all this may come out differently.")
+             "steps back at which 1 % of the gradient is left, median of 25 streams of held-out names, before and "
+             "after training, of networks of the same sizes that learned from such streams: those of the race begin "
+             "every name with an empty memory. With another budget all this may come out differently.")
 
 
 def _losses() -> None:
@@ -94,30 +95,21 @@ def _results(one: Entrant) -> tuple[str, ...]:
 
 def _about_horizons(found: Sequence[Entrant], corpus: Corpus) -> str:
     """Why the longest horizon does not win: what was measured, beside the names that were trained on."""
-    far = ", ".join(f"{one.title} {_steps(one.horizon)}" for one in found)
+    far = ", ".join(f"{one.title} {_steps(one.horizon)} (loss {one.stream_loss:.3f})" for one in found)
     lengths = [len(corpus.vocabulary.encode(name)) for name in corpus.names]
     odd = " ".join(f"The {far.title} reaches further than the {near.title}, and yet its loss is higher."
                    for far, near in _further_but_worse(found))
-    return (f"**A long horizon is not yet a useful one.** After training, 1 % of the gradient is left this many steps "
-            f"back: {far}. {odd} A horizon says how far a small change is still *felt*, not whether that helps. "
-            f"These names have {np.mean(lengths):.1f} letters on average and {max(lengths)} at most. Training begins "
-            "each of them with an empty memory, and in the text that was measured they follow one another in random "
-            "order. So what is felt from before a name began can tell nothing about its next letter: here a short "
-            f"memory is enough, if it is used well. {_another_network()}")
+    return (f"**A long horizon is not yet a useful one.** After training on names joined to streams, 1 % of the "
+            f"gradient is left this many steps back: {far}. {odd} A horizon says how far a small change is still "
+            f"*felt*, not whether that helps. These names have {np.mean(lengths):.1f} letters on average and "
+            f"{max(lengths)} at most, and they follow one another in random order. So what is felt from before a name "
+            "began can tell nothing about its next letter: here a short memory is enough, if it is used well.")
 
 
 def _further_but_worse(found: Sequence[Entrant]) -> list[tuple[Entrant, Entrant]]:
-    """The pairs of which the first has the longer horizon and yet the higher loss with every seed."""
+    """The pairs of which the first has the longer horizon and yet the higher loss, both on streams."""
     return [(far, near) for far in found for near in found if far.horizon.median > near.horizon.median
-            and far.validation_loss.min() > near.validation_loss.max()]
-
-
-def _another_network() -> str:
-    """The horizon of another plain network, which another chapter shows: one number belongs to one network."""
-    run = measured_horizons()["vanilla"]
-    before, after = (_steps(one) for one in (run.horizons[0], run.horizons[-1]))
-    return (f"And it belongs to one network, not to a kind of cell: the plain one on the page Vanishing gradient has "
-            f"another size and was trained for {run.steps[-1]:,} steps. It went from {before} to {after}.")
+            and far.stream_loss > near.stream_loss]
 
 
 def _steps(horizon: Horizon) -> str:

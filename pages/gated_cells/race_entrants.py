@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from explainer.models.shipped import budget_log, budget_models, shipped_corpus
+from explainer.models.shipped import budget_log, budget_models, measured_horizons, shipped_corpus
 from explainer.models.spelling import shown
-from explainer.state.cells import CELLS, count_in_words, shipped_cells
-from rnncore import draw, new_model
-from rnncore.diagnostics.horizon import Horizon, memory_horizon, streams_of_test_names
+from explainer.state.cells import CELLS, shipped_cells
+from rnncore import draw
+from rnncore.diagnostics.horizon import Horizon
 
 Array = np.ndarray
 LONGEST_NAME = 20
@@ -26,8 +26,9 @@ class Entrant(NamedTuple):
     validation_loss: Array       # [seeds] the lowest of each run
     test_loss: float             # of the shipped network (first seed), on names never used for any choice
     seconds: float               # mean over the seeds
-    horizon: Horizon             # of the shipped network
-    untrained_horizon: Horizon   # of the same network before it learned
+    horizon: Horizon             # of a network of this size that was trained on streams: the race's own begin each
+    untrained_horizon: Horizon   # name with an empty memory, and are lost on a stream; and before it learned
+    stream_loss: float           # of that network, on streams of names never used for any choice
 
 
 def entrants() -> dict[str, Entrant]:
@@ -35,17 +36,16 @@ def entrants() -> dict[str, Entrant]:
     return {cell: _entrant(cell) for cell in shipped_cells()}
 
 
-@st.cache_data(show_spinner=f"Measuring how far {count_in_words(shipped_cells())} memories reach…")
+@st.cache_data(show_spinner=False)
 def _entrant(cell: str) -> Entrant:
     model, rows = budget_models()[cell], [row for row in budget_log() if row.cell == cell]
     seeds = sorted({row.seed for row in rows})
     last = [max((row for row in rows if row.seed == seed), key=lambda row: row.step) for seed in seeds]
     best = np.array([min(row.validation_loss for row in rows if row.seed == seed) for seed in seeds])
-    streams = streams_of_test_names(shipped_corpus("given_names"))
-    fresh = new_model(cell, model.config, model.vocabulary, model.provenance.seed)
+    on_streams = measured_horizons()[cell]
     return Entrant(cell, CELLS[cell].label, last[0].hidden, last[0].parameters, last[0].characters, best,
                   model.provenance.scores["test_loss"], float(np.mean([row.seconds for row in last])),
-                  memory_horizon(model, streams), memory_horizon(fresh, streams))
+                  on_streams.horizons[-1], on_streams.horizons[0], on_streams.losses[-1])
 
 
 def curves(against: str) -> dict[str, tuple[str, list[tuple[Array, Array]]]]:

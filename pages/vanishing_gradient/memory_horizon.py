@@ -8,11 +8,13 @@ from explainer.learning.source_code import show_source
 from explainer.models.shipped import DATA, measured_horizons, shipped_corpus
 from explainer.shell.headings import header, note
 from explainer.state import sections
-from explainer.state.cells import CELLS, count_in_words, labels, shipped_cells
+from explainer.state.cells import count_in_words, labels, shipped_cells
 from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon_figure, horizon_in_words
 from rnncore.diagnostics.activation_slope import mean_activation_slope
 from rnncore.diagnostics.horizon import Along, memory_horizon, streams_of_test_names
 from rnncore.files.checkpoint import load_history
+from rnncore.training import equal_budget
+from rnncore.training.truncation_sweep import SHIPPED_CUT
 
 LONGER, SAME, SHORTER = "Longer", "About the same", "Shorter"
 CLOSE = 0.15                 # up to this relative change two horizons are about the same
@@ -22,8 +24,8 @@ def section() -> None:
     """The claim, the question what training does to the number, and three networks' numbers."""
     header("One number: how far a memory reaches",
            "The <b>memory horizon</b> is the number of steps after which less than 1 % of the gradient is left. "
-           f"{count_in_words(shipped_cells()).capitalize()} networks learned the same names. Their horizons were "
-           "measured along the way.")
+           f"{count_in_words(shipped_cells()).capitalize()} networks learned the same names, joined by ∎ to a text "
+           "without end, so that their memory is never emptied. Their horizons were measured along the way.")
     question_and_horizons()
     show_source(memory_horizon)
 
@@ -47,8 +49,10 @@ def _cards_and_chart() -> None:
     first = next(iter(along.values())).horizons[0]
     texts, limit = len(first.per_text), first.limit
     note(f"The median over {texts} streams of held-out names, of the whole state (for the LSTM h and c), measured back "
-         f"to {limit} steps. All {count_in_words(names)} learned the same names, with the same seed. It holds for this "
-         "start, this optimiser and this budget: other settings give other numbers.")
+         f"to {limit} steps. Loss: nats per letter on streams of those names. All {count_in_words(names)} have about "
+         f"{equal_budget.WEIGHTS:,} weights and learned with the same seed, by backprop through time cut every "
+         f"{SHIPPED_CUT} steps. It holds for this start, this optimiser and this budget: other settings give other "
+         "numbers.")
 
 
 def ask_about_training() -> None:
@@ -73,6 +77,6 @@ def training_answer(run: Along) -> Answer:
 @st.cache_resource(show_spinner=False)
 def slopes_before_and_after() -> tuple[float, float]:
     """The mean of tanh's slope 1 − h² over neurons, steps and texts: at the first checkpoint and at the last."""
-    _, models = load_history(DATA / "models" / f"history-{CELLS['vanilla'].shipped_key()}.npz")
+    _, models = load_history(DATA / "streams" / "history-vanilla.npz")
     streams = streams_of_test_names(shipped_corpus("given_names"))
     return mean_activation_slope(models[0], streams), mean_activation_slope(models[-1], streams)

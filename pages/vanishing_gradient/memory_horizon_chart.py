@@ -38,11 +38,12 @@ def horizon_figure(along: dict[str, Along], names: dict[str, str], height: int =
 
 
 def horizon_cards(along: dict[str, Along], names: dict[str, str]) -> str:
-    """Each cell's horizon before and after training, as HTML."""
+    """Each cell's horizon before and after training, and its loss in the end, as HTML."""
     cards = "".join(
         f"<li><b>{names[cell]}</b><span><i>{horizon_in_words(run.horizons[0])}</i> → "
         f"<em>{horizon_in_words(run.horizons[-1])}</em></span>"
-        f"<small>steps, before → after {run.steps[-1]:,} training steps</small></li>" for cell, run in along.items())
+        f"<small>steps, before → after {run.steps[-1]:,} training steps; loss {run.losses[-1]:.3f}</small></li>"
+        for cell, run in along.items())
     return f'<ul class="u-horizons">{cards}</ul>'
 
 

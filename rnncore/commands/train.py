@@ -5,6 +5,9 @@
 Progress goes to stderr. The last line on stdout is one JSON object with the losses in nats per character
 (`test_loss` on names the network never trained on and was not chosen by), beside what counting can do.
 The losses stand there under their old names too: `heldout_nats_per_char` is `test_loss`.
+
+With `--cut K` the names are joined by ∎ into streams, and the memory is never emptied: truncated backprop through time
+(`rnncore.training.truncated_bptt`). Losses are then those on streams of held-out names.
 """
 
 import argparse
@@ -20,18 +23,21 @@ from rnncore.commands.writing import check_targets
 from rnncore.data.corpus import Corpus, corpus_of
 from rnncore.data.names import NamesError, read_names
 from rnncore.data.names_told import told
+from rnncore.data.streams import Streams
 from rnncore.files import checkpoint, old_names
 from rnncore.model import Model
 from rnncore.numerics.activations import ACTIVATIONS
 from rnncore.training.config import TrainingConfig
 from rnncore.training.data_parallel import pair
-from rnncore.training.evaluation import baselines_of, losses
+from rnncore.training.evaluation import baselines_of, losses, stream_losses
 from rnncore.training.history import History
 from rnncore.training.loop import Training
 from rnncore.training.optimisers import OPTIMISERS
 from rnncore.training.recipes import Recipe, regularised, usual_rate
 from rnncore.training.schedules import SCHEDULES
+from rnncore.training.truncated_bptt import TruncatedBPTT
 
+STREAMS = "streams"      # the task of a network whose memory is never emptied
 SECONDS = 90.0
 WORTH_TWO = 4.0          # seconds of a budget: a process takes up to one to start
 
@@ -47,12 +53,12 @@ def main(arguments: list[str] | None = None) -> int:
         corpus = corpus_of(names)
         recipe = regularised(_recipe(asked), corpus, asked.dropout, asked.weight_dropout)
         history = History(asked.history_size) if asked.history else None
-        training = recipe.start(corpus, history, asked.processes or _processes(recipe))
+        training = _training(asked, recipe, corpus, history)
     except (NamesError, ValueError, OSError) as error:
         print(f"rnncore.train: {error}", file=sys.stderr)
         return 2
     _run(training)
-    model = _with_scores(training.best, recipe, corpus)
+    model = _with_scores(training.best, recipe, corpus, asked.cut)
     print(json.dumps(_report(training, model, corpus)), flush=True)
     try:
         if asked.out:
@@ -84,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=0)
     add("--processes", type=int, choices=(1, 2), help=f"two halve every batch (default: 2 for {WORTH_TWO:g} seconds or "
         "more where there is a second core, else 1)")
-    add("--batch", type=int, default=128)
+    add("--batch", type=int, default=128, help="names in a batch, or streams side by side (default 128)")
+    add("--cut", type=int, metavar="K", help="join the names to streams and carry the memory on; the gradient goes "
+        "back to a cut at every K steps, and no further")
     add("--rate", type=float, help="highest learning rate (default: by hidden size, 0.02 up to 64)")
     add("--optimiser", choices=OPTIMISERS, default="adam")
     add("--schedule", choices=SCHEDULES, default="linear")
@@ -108,6 +116,16 @@ def _recipe(asked: argparse.Namespace) -> Recipe:
     return Recipe(training, asked.cell, asked.hidden, asked.activation,
                   initialisation=asked.initialisation, forget_bias=asked.forget_bias,
                   update_bias=asked.update_bias)
+
+
+def _training(asked: argparse.Namespace, recipe: Recipe, corpus: Corpus, history: History | None) -> Training:
+    if asked.cut is None:
+        return recipe.start(corpus, history, asked.processes or _processes(recipe))
+    if asked.processes == 2:
+        raise ValueError("--cut runs in one process: leave out --processes.")
+    streams = Streams(corpus, asked.cut, recipe.training.batch_size, recipe.training.seed)
+    model = dataclasses.replace(recipe.new_model(corpus), task=STREAMS)
+    return TruncatedBPTT(model, streams, recipe.training, history)
 
 
 def _processes(recipe: Recipe) -> int:
@@ -137,8 +155,10 @@ def _follow(training: Training) -> None:
                   file=sys.stderr)
 
 
-def _with_scores(model: Model, recipe: Recipe, corpus: Corpus) -> Model:
-    provenance = dataclasses.replace(model.provenance, recipe=recipe.as_dict(), scores=losses(model, corpus))
+def _with_scores(model: Model, recipe: Recipe, corpus: Corpus, cut: int | None) -> Model:
+    described = recipe.as_dict() if cut is None else recipe.as_dict() | {"cut": cut}
+    scores = losses(model, corpus) if cut is None else stream_losses(model, corpus)
+    provenance = dataclasses.replace(model.provenance, recipe=described, scores=scores)
     return dataclasses.replace(model, provenance=provenance)
 
 

@@ -6,7 +6,7 @@ A name of n letters gives n + 1 predictions:
     target   m a r t ∎        what it should say next
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,7 @@ class Batch(NamedTuple):
     targets: Array | Tally       # what should be answered: [N], or one row for each of `asked`; or counted
     packing: Packing
     asked: Array | None = None   # rows that are read out, such as the last of each sequence; None: all
+    state: Any = None            # the memory before the first step: the cell's State of [B, H]; None: an empty one
 
     @property
     def answers(self) -> int:

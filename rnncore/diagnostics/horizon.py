@@ -3,7 +3,8 @@
 The lag from which on ||ds_T / ds_{T-lag}||_F, of the whole state (h; for the LSTM h and c) and relative
 to lag 0, stays below 1 %, as far as 200 steps back; the median over several texts. A text in which it is
 above 1 % at lag 200 still counts as "over 200". Names are shorter than that, so test names are read
-as one stream, one after the other, with the boundary ∎ between them as the network knows it.
+as one stream, one after the other, with the boundary ∎ between them: for networks that were trained on such streams
+(`rnncore.training.truncated_bptt`). A network that begins every name with an empty memory is lost on one.
 
 `rnncore.commands.horizon` measures it along whole runs.
 """
@@ -51,6 +52,7 @@ class Along(NamedTuple):
     cell: str
     steps: list[int]             # of training; 0 is the untrained network
     horizons: list[Horizon]
+    losses: list[float]          # nats per symbol on streams of test names
 
 
 def streams_of_test_names(corpus: Corpus, texts: int = TEXTS, steps: int = LIMIT + WARM_UP) -> Array:
@@ -94,5 +96,5 @@ def from_json(text: str) -> dict[str, Along]:
     read = json.loads(text)
     return {run["cell"]: Along(run["cell"], run["steps"],
                                [Horizon(float(np.median(lags)), np.array(lags), read["limit"])
-                                for lags in run["per_text"]])
+                                for lags in run["per_text"]], run["losses"])
             for run in read["runs"]}

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnncore.data.batches import Batch
 from rnncore.data.protocol import Data
 from rnncore.model import Model, Weights
 from rnncore.numerics.flat import flatten, views
@@ -45,14 +46,20 @@ class Learner:
     def learn(self, weights: Weights, chosen: Array, rng: np.random.Generator) -> Learned:
         """dL/dweights for the `chosen` examples, into `gradient`. What is hidden by dropout comes from `rng`."""
         model, workspace = self.model, self.workspace
-        batch = self.data.train_batch(chosen, rng, self.gradient.size)
+        batch = self._batch(chosen, rng)
         kept = mask(rng, workspace, "kept", (batch.packing.size, model.config.hidden_size), self.dropout)
         kept_weights = None
         if self.weight_dropout:
             kept_weights = mask(rng, workspace, "kept_weights", weights.cell.W_hh.shape, self.weight_dropout)
-        loss = self.network.loss_and_gradients(
-            model.cell_module, model.config, thinned(weights, kept_weights, workspace), batch, self.gradients,
-            workspace, kept, model.objective)
+        loss = self._loss_and_gradients(thinned(weights, kept_weights, workspace), batch, kept)
         if kept_weights is not None:
             np.multiply(self.gradients.cell.W_hh, kept_weights, out=self.gradients.cell.W_hh)
         return Learned(loss, batch.answers, batch.characters)
+
+    def _batch(self, chosen: Array, rng: np.random.Generator) -> Batch:
+        return self.data.train_batch(chosen, rng, self.gradient.size)
+
+    def _loss_and_gradients(self, weights: Weights, batch: Batch, kept: Array | None) -> float:
+        model = self.model
+        return self.network.loss_and_gradients(model.cell_module, model.config, weights, batch, self.gradients,
+                                               self.workspace, kept, model.objective)

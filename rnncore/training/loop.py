@@ -42,6 +42,8 @@ class Training:
     With two `processes` every batch is halved (see `data_parallel.pair`); the second one lives while the loop runs.
     """
 
+    LEARNER = Learner
+
     def __init__(self, model: Model, corpus: Data, config: TrainingConfig, history: History | None = None,
                  network: ModuleType = network, processes: int = 1) -> None:
         if model.vocabulary != corpus.vocabulary:
@@ -52,7 +54,7 @@ class Training:
         self._model = model
         self._vector = flatten(model.weights)
         self._weights: Weights = views(self._vector, model.weights)
-        self._learner = Learner(model, corpus, network, config.dropout, config.weight_dropout)
+        self._learner = self.LEARNER(model, corpus, network, config.dropout, config.weight_dropout)
         self.processes = processes
         self._optimiser = _optimiser(config, self._vector)
         self._rng = np.random.default_rng([config.seed, model.provenance.steps])

@@ -35,6 +35,12 @@ def test_they_stay_small():
     assert size(set(MODELS.glob("*.npz")) - histories - sentences) < 600_000
 
 
+def test_streams_have_a_network_and_a_history_for_every_cell_and_stay_small():
+    files = set((MODELS.parent / "streams").iterdir())
+    assert {path.stem for path in files} == {f"{kind}{cell}" for kind in ("", "history-") for cell in shipped_cells()}
+    assert size(files) < 900_000
+
+
 def test_nothing_else_lies_there():
     known = {f"{name}-{cell}" for name in LISTS for cell in shipped_cells()}
     known |= {f"two_units-{cell}" for cell in flat_cells()}

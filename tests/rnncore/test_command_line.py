@@ -23,6 +23,18 @@ def run(tmp_path: Path, text: str, *options: str, encoding: str = "utf-8") -> in
     return train.main(["--names", str(names), *QUICK, *options])
 
 
+def test_names_joined_to_streams(tmp_path, capsys):
+    file, text = tmp_path / "model.npz", "\n".join(NAMES)
+    assert run(tmp_path, text, "--cut", "5", "--batch", "4", "--out", str(file)) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert load(file).task == "streams" and load(file).provenance.recipe["cut"] == 5
+    assert load(file).provenance.scores["test_loss"] == told["test_loss"] and told["processes"] == 1
+    assert run(tmp_path, text, "--cut", "5", "--batch", "4", "--processes", "2") == 2
+    assert run(tmp_path, text, "--cut", "0", "--batch", "4") == 2 and run(tmp_path, text, "--cut", "5") == 2
+    said = capsys.readouterr().err
+    assert "one process" in said and "at least 1 step" in said and "at most that many streams" in said
+
+
 @pytest.fixture
 def never_trained(monkeypatch):
     def started(*_):

@@ -14,9 +14,10 @@ from explainer.training.kinds.kind import Kind, Lists, Recipe
 from explainer.training.kinds.labelled import LABELLED
 from explainer.training.kinds.lag import LAG
 from explainer.training.kinds.names import NAMES
+from explainer.training.kinds.streams import STREAMS
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (NAMES, LAG, FORECAST, CLIPPING, CAPACITY, BROUGHT_FORECAST,
-                                                       LABELLED)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (NAMES, LAG, FORECAST, CLIPPING, CAPACITY, STREAMS,
+                                                       BROUGHT_FORECAST, LABELLED)}
 NUMBERS = 1              # raise it when the same recipe begins to give other numbers: old results are not those
 PRIVATE = "own-"         # how the keys of what learned from a visitor's list begin
 

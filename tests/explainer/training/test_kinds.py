@@ -10,7 +10,17 @@ from threadpoolctl import threadpool_limits
 import rnncore
 from explainer.training.bounds import BOUNDS
 from explainer.training.fields import RecipeError
-from explainer.training.kinds import brought_forecast, capacity, clipping, forecast, labelled, lag, names, names_fields
+from explainer.training.kinds import (
+    brought_forecast,
+    capacity,
+    clipping,
+    forecast,
+    labelled,
+    lag,
+    names,
+    names_fields,
+    streams,
+)
 from explainer.training.kinds.registry import KINDS, checked
 from rnncore.commands import train
 from rnncore.data.labelled_texts import LabelledTexts
@@ -30,6 +40,7 @@ SMALL = [
     {"kind": "forecast", "series": "lynx", "cell": "vanilla", "hidden": 4},
     {"kind": "clipping", "lag": 5},
     {"kind": "capacity", "list": "stars", "cell": "vanilla", "hidden": 3, "steps": 40},
+    {"kind": "streams", "list": "stars", "cell": "lstm", "hidden": 4, "cut": 3, "streams": 20, "steps": 40},
     {"kind": "brought-forecast", "values": [10 + at % 7 + at / 50 for at in range(60)], "period": 7, "rule": "step",
      "cell": "gru", "hidden": 4},
     {"kind": "labelled", "texts": "brought:" + "a" * 32, "hidden": 4, "steps": 60},
@@ -135,6 +146,19 @@ def test_a_network_of_the_capacity_table_is_that_of_the_core():
         assert ours[:9] == theirs[:9]
         for one, other in zip(ours[9:], theirs[9:], strict=True):
             np.testing.assert_array_equal(one, other)
+
+
+def test_a_network_on_streams_is_that_of_the_command_line(tmp_path):
+    file = tmp_path / "made.npz"
+    assert train.main(["--names", str(names.DATA / "stars.txt"), "--cell", "gru", "--hidden", "5", "--steps", "30",
+                       "--batch", "10", "--cut", "7", "--rate", "0.01", "--dropout", "0", "--weight-dropout", "0",
+                       "--out", str(file)]) == 0
+    _, result = run_of(order_of(streams.recipe_of("stars", "gru", 5, 7, 10, 30, 0)))
+    made, ours = rnncore.load(file), forecast.model_of(result)
+    assert flatten(ours.weights).tobytes() == flatten(made.weights).tobytes()
+    assert made.task == ours.task == "streams" and made.provenance.recipe["cut"] == 7
+    with pytest.raises(RecipeError, match="at most that many streams"):
+        order_of({**SMALL[5], "streams": 1_000})
 
 
 def test_what_was_brought_is_learned_as_the_core_does_and_stays_private():

@@ -28,9 +28,10 @@ def test_the_question_about_training_is_measured():
 
 
 def test_over_the_limit_lies_on_its_own_line():
-    run = Along("lstm", [0, 10], [Horizon(94.0, np.full(3, 94), 200), Horizon(201.0, np.full(3, 201), 200)])
+    run = Along("lstm", [0, 10], [
+        Horizon(94.0, np.full(3, 94), 200), Horizon(201.0, np.full(3, 201), 200)], [3.3, 2.345])
     figure = horizon_figure({"lstm": run}, {"lstm": "LSTM"})
     assert figure.data[0].y[0] == 94 and figure.data[0].y[1] > 200
     assert figure.layout.yaxis.ticktext[-1] == "over 200" and "over 200" in figure.data[0].customdata[1]
     cards = horizon_cards({"lstm": run}, {"lstm": "LSTM"})
-    assert "94" in cards and "over 200" in cards and "LSTM" in cards
+    assert "94" in cards and "over 200" in cards and "LSTM" in cards and "loss 2.345" in cards
