@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from explainer.state.cells import flat_cells, shipped_cells
+from explainer.models.shipped import shipped_corpus, shipped_models
+from explainer.state.cells import CELLS, flat_cells, shipped_cells
 from explainer.state.choices import LISTS
 from rnncore.tasks import series_experiment
+from rnncore.training.evaluation import baselines_of
 
 MODELS = Path(__file__).parents[2] / "data" / "models"
 
@@ -33,6 +35,23 @@ def test_they_stay_small():
     sentences = set(MODELS.glob("sentences-*.npz"))
     assert size(sentences) < 500_000
     assert size(set(MODELS.glob("*.npz")) - histories - sentences) < 600_000
+
+
+def test_the_readme_says_what_beats_counting():
+    """Its table has the shipped models' losses and those of the best n-grams, and the words above it say who wins."""
+    text = (MODELS.parents[1] / "README.md").read_text()
+    wins = {}
+    for name, label in LISTS.items():
+        corpus = shipped_corpus(name)
+        best = baselines_of(corpus).best
+        models = [shipped_models()[key] for key in (r.shipped_key(name) for r in CELLS.values())
+                  if key in shipped_models()]
+        scores = [model.provenance.scores["test_loss"] for model in models]
+        told = " / ".join(f"{score:.3f}" for score in scores)
+        assert f"| {told} | {best:.3f} |" in text, label
+        wins[name] = min(scores) < best
+    assert wins == {"given_names": False, "family_names": True, "cities": True, "dinosaurs": False, "minerals": False,
+                    "stars": True}
 
 
 def test_streams_have_a_network_and_a_history_for_every_cell_and_stay_small():
