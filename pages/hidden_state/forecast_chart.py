@@ -38,6 +38,7 @@ class Times(NamedTuple):
     years: Array             # [T] months are twelfths
     words: list[str]         # [T] each moment, as it is told
     cuts: tuple[int, int]    # the index of the first held-out value, and of the first one said while running free
+    ticks: Sequence[tuple[float, str]] = ()      # what stands below which places; round years if there are none
 
 
 def truth_line(values: Array) -> Line:
@@ -118,7 +119,8 @@ def _over_time(times: Times, drawn: list[curves.Line], y: Axis, height: int, wor
                legend: bool = True) -> LineChart:
     """A picture over the shared axis, with a line where each cut is."""
     half = (times.years[1] - times.years[0]) / 2
-    x = Axis((times.years[0] - half, times.years[-1] + half), thousands=False)
+    x = Axis((times.years[0] - half, times.years[-1] + half), thousands=False,
+             ticks=[place for place, _ in times.ticks] or None, tick_words=[word for _, word in times.ticks])
     cuts = [curves.upright(between(times.years, cut), dash)
             for cut, dash in zip(dict.fromkeys(times.cuts), ("solid", "dash"), strict=False)]
     top = 34 if legend else 8

@@ -14,5 +14,7 @@ SEED = Number("series_seed", "Seed", 0, "Another number, another random start, a
 FED = Choice("series_fed", "Memory shown", "truth", "", {
     "truth": "fed with the truth", "own": "fed with its own output"})
 LATER = Number("series_later", "It runs free from", 0, "Steps after the line.", 0, MOST_LATER, 1)
+EXAMPLE = Choice("series_example", "Or one that ships", "none", "It is read as if you had brought it.", {
+    "none": "None", **SERIES.options})
 
-ALL = (SERIES, CELL, UNITS, SEED, FED, LATER)
+ALL = (SERIES, CELL, UNITS, SEED, FED, LATER, EXAMPLE)

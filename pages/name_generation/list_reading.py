@@ -1,6 +1,5 @@
 """How a brought file was read: what was assumed and left out, the choices that change it, and what would be learned."""
 
-import re
 from dataclasses import dataclass
 from html import escape
 
@@ -10,10 +9,11 @@ from explainer.reading import told
 from explainer.reading.columns import NO_COUNTS, Asked
 from explainer.reading.encoding import ENCODINGS, called
 from explainer.reading.names import Read
+from explainer.shell import reading_choices
+from explainer.shell.reading_choices import choose
 from explainer.state.sections import callback
 from rnncore import Corpus
 
-FOUND = "found"
 PREVIEWED = 12
 CHOICES = ("list_encoding", "list_separator", "list_header", "list_name_column", "list_count_column", "list_allowed")
 ALLOWED = {"letters": "Letters, and spaces, hyphens, apostrophes between", "digits": "Letters and digits",
@@ -43,7 +43,7 @@ def reading_of(read: Read) -> Reading:
 
 def asked() -> Asked:
     """What the visitor chose instead of what was found."""
-    chosen = {key: value for key in CHOICES if (value := st.session_state.get(key, FOUND)) != FOUND}
+    chosen = reading_choices.chosen(CHOICES)
     name, count = chosen.get("list_name_column"), chosen.get("list_count_column")
     header = chosen.get("list_header")
     return Asked(chosen.get("list_encoding"), chosen.get("list_separator"), None if name is None else int(name),
@@ -53,26 +53,24 @@ def asked() -> Asked:
 
 def forget_choices(*keys: str) -> None:
     """Everything is as found again; or only these choices."""
-    for key in keys or CHOICES:
-        st.session_state.pop(key, None)
+    reading_choices.forget(keys or CHOICES)
 
 
 def show_reading(reading: Reading, on_change) -> None:
     """What was assumed and left out, and the choices; `on_change` reads the file again, `(key)` tells why."""
-    sentences = "".join(f"<li>{_with_bdi(line)}</li>" for line in (*reading.assumed, *reading.left_out))
-    st.html(f'<ul class="u-note">{sentences}</ul>')
+    reading_choices.tell((*reading.assumed, *reading.left_out))
     with st.expander("Read this file another way", icon=":material/rule:", key="read_another_way"):
         left, right = st.columns(2)
         with left:
-            _choose("Encoding", "list_encoding", ENCODINGS, called(reading.encoding), on_change)
-            _choose("What divides the columns", "list_separator", told.SEPARATORS,
-                    told.SEPARATORS.get(reading.separator, reading.separator), on_change)
-            _choose("The first row is a header", "list_header", {"yes": "yes", "no": "no"},
-                    "yes" if reading.has_header else "no", on_change)
+            choose("Encoding", "list_encoding", ENCODINGS, called(reading.encoding), on_change)
+            choose("What divides the columns", "list_separator", told.SEPARATORS,
+                   told.SEPARATORS.get(reading.separator, reading.separator), on_change)
+            choose("The first row is a header", "list_header", {"yes": "yes", "no": "no"},
+                   "yes" if reading.has_header else "no", on_change)
         with right:
             columns = {str(at): called for at, called in enumerate(reading.columns)}
-            _choose("Column of names", "list_name_column", columns, "", on_change)
-            _choose("Column of counts", "list_count_column", {_NO_COUNTS: "No counts", **columns}, "", on_change)
+            choose("Column of names", "list_name_column", columns, "", on_change)
+            choose("Column of counts", "list_count_column", {_NO_COUNTS: "No counts", **columns}, "", on_change)
             st.selectbox("What counts as a name", list(ALLOWED), format_func=ALLOWED.get, key="list_allowed",
                          on_change=callback(on_change, "list_allowed"), persist_state="session")
         st.html(f'<p class="u-note">{_preview(reading.preview)}</p>')
@@ -91,17 +89,5 @@ def listed(names) -> str:
     return ", ".join(f"<bdi>{escape(name)}</bdi>" for name in names)
 
 
-def _choose(label: str, key: str, options: dict[str, str], found: str, on_change) -> None:
-    if st.session_state.get(key, FOUND) not in (FOUND, *options):
-        st.session_state[key] = FOUND
-    labels = {FOUND: f"As found: {found}" if found else "As found", **options}
-    st.selectbox(label, list(labels), format_func=labels.get, key=key, on_change=callback(on_change, key),
-                 persist_state="session")
-
-
 def _preview(names: tuple[str, ...]) -> str:
     return f"Learned would be: {listed(names)} …" if names else "Read like this, there is nothing to learn."
-
-
-def _with_bdi(sentence: str) -> str:
-    return re.sub("“(.*?)”", r"“<bdi>\1</bdi>”", escape(sentence))

@@ -16,7 +16,7 @@ from rnncore.data.series_grid import labels_after
 from rnncore.data.series_windows import Windows
 from rnncore.model import Model, new_model
 from rnncore.tasks import autoregression
-from rnncore.tasks.forecasting import forecast, mae, naive_one_step, naive_paths, rmse, run_free
+from rnncore.tasks.forecasting import Forecast, forecast, mae, naive_one_step, naive_paths, rmse, run_free
 from rnncore.tasks.series_proposal import Proposal
 from rnncore.training.config import TrainingConfig
 from rnncore.training.history import History
@@ -30,7 +30,8 @@ NETWORK, LINEAR = "network", "autoregression"
 
 class Said(NamedTuple):
     """What each forecaster says of the whole series [n], nan where it says nothing: from every value before, and
-    from the held-out end's beginning on, its own answers fed back. The keys are NETWORK, LINEAR and the naive rules."""
+    from the held-out end's beginning on, its own answers fed back. The keys are NETWORK, LINEAR and the naive rules;
+    before a network was trained, its key is missing."""
 
     one_step: dict[str, Array]
     free: dict[str, Array]
@@ -57,20 +58,30 @@ def start(series: Series, proposal: Proposal, cell: str = "gru", hidden: int | N
     return Training(model, Windows(series, proposal.length), training, history)
 
 
-def all_say(model: Model, series: Series) -> Said:
-    """The network, the autoregression and the naive rules on a series."""
+def rivals_say(series: Series) -> Said:
+    """The autoregression and the naive rules on a series: what there is before any network was trained."""
     split, n = series.split, len(series.values)
-    found = forecast(model, series)
     rule = autoregression.best_fit(series)
     with np.errstate(all="ignore"):          # a rule that runs away is told as such
-        one_step = {NETWORK: found.one_step, LINEAR: autoregression.one_step(series, rule)}
-        free = {NETWORK: found.free_running,
-                LINEAR: _from(split, autoregression.run_free(series, rule, np.array([split - 1]),
+        one_step = {LINEAR: autoregression.one_step(series, rule)}
+        free = {LINEAR: _from(split, autoregression.run_free(series, rule, np.array([split - 1]),
                                                              series.held_out)[0], n)}
     one_step |= {name: _from(split, said, n) for name, said in naive_one_step(series, split).items()}
     free |= {name: _from(split, said[0], n) for name, said in
              naive_paths(series, np.array([split - 1]), series.held_out).items()}
     return Said(one_step, free, rule.order)
+
+
+def beside(found: Forecast, rivals: Said) -> Said:
+    """What a network's forecast says, before what its rivals say."""
+    return Said({NETWORK: found.one_step} | rivals.one_step, {NETWORK: found.free_running} | rivals.free, rivals.order)
+
+
+def all_say(model: Model, series: Series) -> Said:
+    """The network, the autoregression and the naive rules on a series."""
+    with np.errstate(all="ignore"):
+        found = forecast(model, series)
+    return beside(found, rivals_say(series))
 
 
 def errors_of(said: Said, series: Series, filled: Array | None = None) -> list[Errors]:

@@ -126,9 +126,9 @@ def data_of(listed: LabelledTexts) -> LabelledData:
     forms: dict[str, str] = {}
     words, cut = [], 0
     for text in listed.texts:
-        found = pieces(text)
-        cut += len(found) > LONGEST
-        words.append([forms.get(piece) or forms.setdefault(piece, form(piece)) for piece in found[-LONGEST:]])
+        found, is_cut = last_pieces(text)
+        cut += is_cut
+        words.append([forms.get(piece) or forms.setdefault(piece, form(piece)) for piece in found])
     rows = _split(np.array(listed.answers))
     counts = Counter(word for row in rows["train"] for word in set(words[row]))
     often = sorted((word for word, count in counts.items() if count > 1 and is_readable(word)),
@@ -142,6 +142,14 @@ def data_of(listed: LabelledTexts) -> LabelledData:
                         {name: tuple(listed.texts[row] for row in chosen) for name, chosen in rows.items()}, cut,
                         tuple(sorted(set(tested) - counts.keys())),
                         sum(word not in numbers for word in tested) / max(1, len(tested)))
+
+
+def last_pieces(text: str, most: int = LONGEST) -> tuple[list[str], bool]:
+    """The last `most` words of a text, and whether there were more. No word runs over a space: of a long text only the
+    end is looked at."""
+    chunks = text.split()
+    found = pieces(" ".join(chunks[-most:]))
+    return found[-most:], len(chunks) > most or len(found) > most
 
 
 def start(data: LabelledData, cell: str = "gru", hidden: int = UNITS, seed: int = 0, steps: int = STEPS,

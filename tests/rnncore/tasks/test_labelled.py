@@ -7,7 +7,7 @@ import pytest
 
 from rnncore.commands import train_texts
 from rnncore.data.labelled_texts import LabelledTexts
-from rnncore.data.words import UNKNOWN
+from rnncore.data.words import UNKNOWN, pieces
 from rnncore.files import checkpoint
 from rnncore.tasks import bag_of_words
 from rnncore.tasks.sentences import labelled, labelled_told
@@ -105,3 +105,10 @@ def test_from_the_command_line(tmp_path, capsys):
         (tmp_path / f"{label}.txt").write_text("\n".join(
             text for text, own in zip(whole.texts, whole.answers, strict=True) if whole.labels[own] == label))
     assert train_texts.main(["--texts", str(tmp_path / "bad.txt"), str(tmp_path / "good.txt"), *ask[2:]]) == 0
+
+
+@pytest.mark.parametrize("text", ["", "one", "a b c d", "a,b c-d e.f 1,000 x", "é" + " e\u0301 u" * 4, "!!!! ?? a"])
+@pytest.mark.parametrize("most", [1, 3, 80])
+def test_the_last_words_of_a_text_are_those_of_the_whole_text(text, most):
+    whole = pieces(text)
+    assert labelled.last_pieces(text, most) == (whole[-most:], len(whole) > most)
