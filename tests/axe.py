@@ -40,6 +40,8 @@ def unfold(page: Any) -> None:
     page.evaluate("document.querySelectorAll('.stMain details:not([open]) > summary').forEach((one) => one.click())")
     page.wait_for_timeout(600)
     still(page)
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")      # what waits is drawn paler
+    page.wait_for_timeout(300)
 
 
 def opened(browser: Any, address: str, place: str, theme: str, width: int, **more: Any) -> Any:

@@ -16,5 +16,5 @@
     document.querySelector(".stMain")?.scrollTo(0, 0);
   }
   history.stepOpen = here;
-  document.querySelector("[class*=-step] [aria-checked=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  document.querySelector(".stElementContainer[class*='-step '] [aria-checked=true]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }

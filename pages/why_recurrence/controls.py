@@ -29,6 +29,7 @@ STEP = steps(
     ("vectors", "A letter as numbers", (LETTER,)),
     ("place", "Every place alike", (YEAR_SENTENCE, YEAR_TEXT)),
     ("scores", "Where each fails", ()),
+    ("by-place", "Place by place", ()),
     ("length", "Any length", (REACH,)),
     ("kinds", "Whatever comes in order", (KIND,)))
 

@@ -23,5 +23,6 @@ with open_chapter("why-recurrence"):
                 Step("vectors", vectors.CLAIM, vectors.section),
                 Step("place", year_tagging.CLAIM, year_tagging.section),
                 Step("scores", year_tagging.FAILS, year_tagging.where_each_fails),
+                Step("by-place", year_tagging.BY_PLACE, year_tagging.by_place_of_the_number),
                 Step("length", parameter_count.CLAIM, parameter_count.section),
                 Step("kinds", kinds_of_sequence.CLAIM, kinds_of_sequence.section)))

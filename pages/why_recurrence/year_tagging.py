@@ -7,7 +7,7 @@ from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models import shipped
-from explainer.shell.headings import header, note
+from explainer.shell.headings import header, note, prose
 from explainer.shell.markdown import as_text
 from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
@@ -27,6 +27,7 @@ TEST_SETS = {"seen": "seen places and lengths", "unseen": "other places, longer 
              "far": "the clue is far before", "after": "the clue comes after"}
 LATER = "They say that in 1986, the Mets won their second World Series."
 CLAIM = "What was learned at one place holds at every place"
+BY_PLACE = "A feedforward net learns each place for itself"
 FAILS = "Each of the three fails somewhere else"
 BOTH, NEITHER = "Both", "Neither"
 ONLY_RECURRENT, ONLY_FEEDFORWARD = "Only the recurrent one", "Only the feedforward one"
@@ -46,14 +47,29 @@ def section() -> None:
 
 
 def where_each_fails() -> None:
-    """F1 of the three networks on four kinds of sentences, and by the place of the number."""
+    """F1 of the three networks on four kinds of sentences."""
     with words():
-        header(FAILS)
+        header(FAILS, "F1 on sentences from frames that no network learned from: 1 means every year found and nothing "
+                      "else called one.")
     with picture():
-        _by_place_of_the_number()
         _all_test_sets()
     with fine_print():
-        show_source(tagging, place_weights)
+        show_source(tagging)
+
+
+def by_place_of_the_number() -> None:
+    """F1 by the place of the number, and what the feedforward net has learned for each place."""
+    with words():
+        header(BY_PLACE)
+        seen = ", ".join(map(str, sorted(year_task.SEEN)))
+        prose(f"In training, four-digit numbers stood at places {seen} only. Below the curves you see where the "
+              "feedforward net has learned anything about them: nothing where there is no bar. It has to learn every "
+              "word once for each place, and the words that give a year away, too. The other two have one set of "
+              "weights for all places.")
+    with picture():
+        _by_place_of_the_number()
+    with fine_print():
+        show_source(place_weights)
 
 
 @sections.section("year_sentence")
@@ -86,22 +102,15 @@ def _all_test_sets() -> None:
     """F1 of each network on the four test sets."""
     st.html(scores_table(TEST_SETS, NETWORKS, year_scores()))
     seeds = len(next(iter(year_scores().values())))
-    note(f"F1 on sentences from frames that no network learned from: 1 means every year found and nothing else called "
-         f"one. Mean of {seeds} seeds (random starts), with the least and the most. All three had the same sentences, "
+    note(f"Mean of {seeds} seeds (random starts), with the least and the most. All three had the same sentences, "
          "optimiser and number of steps. Where the clue comes after the number, the recurrent network has to answer "
          "before it has read the clue, and loses.")
 
 
 def _by_place_of_the_number() -> None:
-    """F1 by the place of the number, and what the feedforward net has learned for each place."""
     scores, looks = by_place()
     standing_chart(places_figure(scores, looks, 400), key="places",
                    alt="F1 by the place of the number for three networks, and the feedforward net's weights by place")
-    seen = ", ".join(map(str, sorted(year_task.SEEN)))
-    st.markdown(f"In training, four-digit numbers stood at places {seen} only. Below the curves you see where the "
-                "feedforward net has learned anything about them: nothing where there is no bar. It has to learn every "
-                "word once for each place, and the words that give a year away, too. The other two have one set of "
-                "weights for all places.")
 
 
 @st.cache_data(show_spinner=False)

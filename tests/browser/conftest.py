@@ -108,7 +108,8 @@ def visit(app, chromium):
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{app}{path}")
-        page.wait_for_selector(".u-names" if "name-generation" in path else "h1", timeout=60_000)
+        has_names = "name-generation" in path and "step=" not in path
+        page.wait_for_selector(".u-names" if has_names else "h1", timeout=60_000)
         still(page)
         return page
 

@@ -9,9 +9,11 @@ from tests.whole import all_steps
 pytestmark = pytest.mark.browser
 STEPS = all_steps()
 EACH = [(place, name) for place, control in STEPS.items() for name in control.names]
-# Where everything ends: the lowest edge of what must be seen without scrolling, and what sticks out sideways.
+# Where everything ends: the lowest edge of what must be seen without scrolling, and what sticks out sideways. Of a
+# picture that is taller than a telephone, such as a grid of names, the first 300 pixels.
 ENDS = """() => {
     const low = (one) => one ? one.getBoundingClientRect().bottom : 0;
+    const seen = (one) => one.getBoundingClientRect().top + Math.min(300, one.getBoundingClientRect().height);
     const shown = (one) => one && one.getBoundingClientRect().height > 0;
     const found = (name) => document.querySelector(`.st-key-u-${name}`);
     const picture = found("picture");
@@ -23,7 +25,7 @@ ENDS = """() => {
         claim: low(found("words").querySelector("h2") ?? found("words").querySelector("h1")),
         picture: low(picture), question: low(found("question")),
         control: widgets.length ? Math.min(...widgets.map(low)) : 0,
-        drawn: drawn.length ? Math.min(...drawn.map(low)) : 0,
+        drawn: drawn.length ? Math.min(...drawn.map(seen)) : 0,
         wide: document.documentElement.scrollWidth - innerWidth }; }"""
 
 
