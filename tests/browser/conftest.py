@@ -89,10 +89,28 @@ def app(chromium, tmp_path_factory):
         assert "Traceback" not in log.read_text(), log.read_text()
 
 
+@pytest.fixture(scope="session")
+def browser_for(chromium):
+    """A browser with these options, one for all tests that ask for the same: what it has loaded once, it need not load
+    and read again, which is two fifths of a visit. Each tab has a session of its own, and nothing is kept between them.
+    """
+    made = {}
+
+    def find(**options):
+        key = repr(sorted(options.items()))
+        if key not in made:
+            made[key] = chromium.new_context(**options)
+        return made[key]
+
+    yield find
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(app, chromium):
-    """Open a page in a browser of its own; whatever the console complains about fails the test."""
-    contexts, complaints = [], []
+def visit(app, browser_for):
+    """Open a page in a tab of its own; whatever the console complains about fails the test."""
+    pages, complaints = [], []
 
     def listen(message) -> None:
         where = message.location.get("url", "")
@@ -101,9 +119,8 @@ def visit(app, chromium):
 
     def open_page(path: str = "/name-generation", width: int = 1280, theme: str = "light", height: int = 900, **more):
         """`more` goes to the browser: `reduced_motion`, `forced_colors`, `has_touch`."""
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=theme, **more)
-        contexts.append(context)
-        page = context.new_page()
+        pages.append(page := browser_for(color_scheme=theme, **more).new_page())
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(90_000)       # generous: a busy machine must not fail a test
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -114,14 +131,23 @@ def visit(app, chromium):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not complaints, complaints
 
 
 def control(path: str, key: str) -> str:
     """A selector for a control's widget on the page at `path`, whose chapter may still have plain keys."""
     return f":is(.st-key-{key}, .{css_class(path.strip('/').partition('?')[0], key)})"
+
+
+def open_step(page, label: str) -> None:
+    """Choose a step of the chapter on its strip."""
+    page.get_by_role("radio", name=label, exact=True).click()
+    page.wait_for_function("label => document.querySelector('.st-key-u-step') && [...document.querySelectorAll("
+                           "'[role=radio][aria-checked=true]')].some((one) => one.innerText.trim() === label)",
+                           arg=label)
+    still(page)
 
 
 def at_rest(page, key: str, value: float) -> None:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from explainer.models import shipped
-from tests.browser.conftest import control, still
+from tests.browser.conftest import control, open_step, still
 
 pytestmark = pytest.mark.browser
 
@@ -72,16 +72,17 @@ def test_generate_move_the_temperature_and_share(visit):
 
 def test_train_a_model_and_read_a_name(visit):
     page = visit(f"/name-generation?{QUICK}&seed=951")
-    before = names(page)
     train(page)
     page.get_by_text("Trained.").wait_for(timeout=90_000)
     assert step(page) == 60
     page.locator(".st-key-live_loss path.line").nth(1).wait_for(state="attached")
     assert page.locator(".st-key-live_loss .chart li").all_inner_texts() == ["names it trains on", "held-out names"]
-    written = wait_for_other_names(page, before)
+    assert page.locator(".u-samples tbody tr").count() >= 3
+    open_step(page, "It writes")
+    page.wait_for_selector(".u-names")
+    written = names(page)
     letters = set(shipped.shipped_corpus("stars").vocabulary.symbols) | {"∎"}
     assert any(len(name) > 1 for name in written) and set("".join(written).lower()) <= letters
-    assert page.locator(".u-samples tbody tr").count() >= 3
     page.get_by_role("link", name="Home").first.click()
     page.get_by_role("heading", name="A network with a memory").wait_for()
     page.get_by_role("link", name="Name generation").first.click()
@@ -90,15 +91,18 @@ def test_train_a_model_and_read_a_name(visit):
 
 
 def test_controls_answer_while_a_long_run_trains_and_stop_works(visit):
-    page = visit(f"/name-generation?{LONG}&seed=952&temperature=0.7")
+    page = visit(f"/name-generation?{LONG}&seed=952&temperature=0.7&step=train")
     train(page)
     wait_for_step(page, 1)
-    page.locator(control(NAMES, "model")).scroll_into_view_if_needed()
+    open_step(page, "It writes")
+    page.wait_for_selector(".u-names")
     for _ in range(3):
         before, start = names(page), time.monotonic()
         press(page, "draw_again")
         wait_for_other_names(page, before, 3)
         assert time.monotonic() - start < 3
+    assert page.locator(".u-job").count() == 1
+    open_step(page, "Train one")
     press(page, "stop")
     page.get_by_text("Stopped.").wait_for()
     reached = step(page)
@@ -153,7 +157,7 @@ def test_a_telephone_shows_all_of_it(visit, path, theme):
 
 
 def test_markup_stays_text(visit):
-    page = visit()
+    page = visit("/name-generation?step=all")
     for key, text in (("name", "<b>x</b><img src=x onerror=window.hit=1>"), ("prefix", "<b>x</b>")):
         field = page.locator(f"{control(NAMES, key)} input")
         field.fill(text)
@@ -170,6 +174,7 @@ def test_markup_stays_text(visit):
 
 def test_a_hostile_address_opens_on_defaults(visit):
     page = visit("/name-generation?temperature=nan&hidden=99999&cell=%3Cscript%3Ealert(1)%3C/script%3E&steps=1e999")
+    page.wait_for_selector(".u-names")
     notice = page.locator("[data-testid=stAlert]")
     assert notice.count() == 1 and "do not fit" in notice.inner_text()
     assert len(names(page)) == 24
@@ -178,13 +183,12 @@ def test_a_hostile_address_opens_on_defaults(visit):
 
 
 def test_a_list_and_a_model_can_be_brought(visit, tmp_path):
-    page = visit()
+    page = visit("/name-generation?step=list")
     file = tmp_path / "mine.txt"
     file.write_text("\n".join(f"{a}{b}{c}" for a in ("Ba", "Do", "Ki") for b in ("mi", "no", "ra") for c in "nsl"))
-    page.get_by_role("button", name="Bring your own list").click()
     page.locator(".st-key-list_file input[type=file]").set_input_files(file)
     page.get_by_text("27 names are ready to learn from.").wait_for()
-    page.keyboard.press("Escape")
+    open_step(page, "Compare")
     with page.expect_download() as download:
         press(page, "model_npz")
     saved = tmp_path / "model.npz"
