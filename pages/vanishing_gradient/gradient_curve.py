@@ -37,9 +37,12 @@ def words_and_rule() -> None:
     """How to read the curve and the spectrum, a link to this view, and the cell's product rule."""
     words, more = st.columns([5, 1], vertical_alignment="top")
     with words:
-        note("The curve: how much a small change of the memory, so many steps back, still changes the last one. The "
-             "scale is absolute, and every mark on it is a hundred times the one below. Dotted: the bound that "
-             "singular values give; no curve can rise above it. " + spectrum_explained())
+        note("The curve: how much a small change of the memory, so many steps back, still changes the last one, as the "
+             "root mean square over all directions in which it can change (‖J‖<sub>F</sub>/√S). Dashed: in the one "
+             "direction that lasts longest (the spectral norm). The scale is absolute, and every mark on it is a "
+             "hundred times the one below. Dotted: no curve can rise above this. It multiplies, step by step, the "
+             "largest singular value of W_hh and the largest slope, as if every step met its worst direction. "
+             + spectrum_explained())
     with more:
         link_to_this_view(controls.ALL)
     st.html(product_rule(value(controls.KIND)))
@@ -117,12 +120,20 @@ def verdict(found: UntrainedGradient) -> str:
         rest = "nothing at all" if left == -math.inf else f"<b>{format_log10(left)}</b>"
         beyond = " That is below the frame, where the curve leaves it." if left < LOW else ""
         return (f"From <b>{found.horizon}</b> step{'' if found.horizon == 1 else 's'} back on, less than 1 % of the "
-                f"gradient is left. After {steps}: {rest}.{beyond}")
+                f"gradient is left{longest_lived(found)}. After {steps}: {rest}.{beyond}")
     if left > 0.0:
         beyond = " That is above the frame, where the curve leaves it." if left > HIGH else ""
         return (f"The gradient grows: after {steps} it is <b>{format_log10(left)}</b> times as large as at the last "
                 f"one.{beyond}")
     return f"After {steps}, <b>{format_log10(left)}</b> of the gradient is left: more than 1 %."
+
+
+def longest_lived(found: UntrainedGradient) -> str:
+    """From where less than 1 % is left in the direction that lasts longest; empty if that is the same."""
+    horizon = found.longest_horizon
+    if horizon == found.horizon:
+        return ""
+    return ", in its longest-lived direction " + (f"from {horizon} on" if horizon is not None else "more to the end")
 
 
 def spectrum_in_words(found: UntrainedGradient) -> str:

@@ -17,15 +17,19 @@ WORDS_WIDE, WORDS_HIGH = 0.6, 1.3      # room for words at a rule: share of a ph
 
 def gradient_curve_figure(norms: JacobianNorms, longest: int, horizon: int | None, other: JacobianNorms | None = None,
                           height: int = 340) -> LineChart:
-    """||ds_T/ds_{T-lag}|| against the lag on an absolute log scale, with its upper bound.
+    """ds_T/ds_{T-lag} against the lag on an absolute log scale: root mean square, spectral norm, upper bound.
 
-    `horizon` is the lag from which on it is below 1 %, None if there is none. `other` is a curve to compare with.
+    `horizon` is the lag from which on it is below 1 %, None if there is none. `other` is a curve to compare with,
+    in place of the spectral norm.
     What lies beyond the frame leaves it; hovering tells the true size everywhere.
     """
     lines = [norms_line(norms.bound, norms, "upper bound", "at most ", MUTED, 1.5, "dot")]
     if other is not None:
         lines.append(norms_line(other.norm, other, "plain network", "plain: ", MUTED, 2, "dash"))
-    lines.append(norms_line(norms.norm, norms, "gradient", "gradient: ", GRADIENT, 3.5))
+    elif norms.spectral is not None:
+        lines.append(norms_line(norms.spectral, norms, "longest-lived", "longest-lived direction: ", GRADIENT, 2,
+                                "dash"))
+    lines.append(norms_line(norms.norm, norms, "gradient", "gradient, all directions: ", GRADIENT, 3.5))
     if horizon is not None:
         lines.append(mark(horizon, float(within(norms.norm[[horizon]], LOW, HIGH)[0]), GRADIENT, 12))
     return lag_figure(lines, longest, height, {0.0: "as strong as at the last step", FORGOTTEN: "1 %"})

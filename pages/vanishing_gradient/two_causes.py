@@ -28,8 +28,9 @@ SURVIVES, FADES, GROWS = "It survives: more than 1 % is left", "It fades below 1
 def section() -> None:
     """The claim, both curves, and the question about a W_hh that takes nothing."""
     header("Two things eat the gradient",
-           "A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here each of "
-           "them has a curve of its own. Together they are the gradient, exactly.")
+           "A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here is what "
+           "was taken at the steps of each. Together they are the gradient, exactly. Neither would be what it is "
+           "without the other: W_hh stretches what the slopes have left, not a memory of its own.")
     causes()
     ask_about_the_edge()
 
@@ -61,7 +62,7 @@ def names_of(found: UntrainedGradient) -> tuple[str, str]:
 
 def legend_of(found: UntrainedGradient) -> tuple[str, str]:
     """The names of the same two parts, as short as a legend on a phone needs them."""
-    return ("W_hh, wires", "gates, slopes") if CELLS[found.settings.kind].is_gated else ("W_hh alone", "slopes alone")
+    return ("at W_hh, wires", "at gates, slopes") if CELLS[found.settings.kind].is_gated else ("at W_hh", "at slopes")
 
 
 def causes_in_words(found: UntrainedGradient) -> str:

@@ -9,7 +9,7 @@ from rnncore.diagnostics.jacobian_norms import JacobianNorms
 
 
 def causes_figure(norms: JacobianNorms, longest: int, weights: str, slopes: str, height: int = 300) -> LineChart:
-    """What W_hh alone and what the slopes alone would leave, step by step back, and both together.
+    """What was taken at the steps of W_hh and at the slopes, step by step back, and both together.
 
     `weights` and `slopes` are what these two are called in this cell: short, for a phone's legend has one row.
     """

@@ -39,14 +39,19 @@ class UntrainedGradient(NamedTuple):
         """The lag from which on less than 1 % is left; None if more is left at the end."""
         return self.norms.horizon(10 ** FORGOTTEN)
 
+    @property
+    def longest_horizon(self) -> int | None:
+        """The same in the direction that lasts longest."""
+        return self.norms.spectral_horizon(10 ** FORGOTTEN)
+
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def untrained_gradient(settings: Settings) -> UntrainedGradient:
-    """Draw the network, run it over noise, and measure ||dh_T / dh_{T-lag}|| at every lag."""
+    """Draw the network, run it over noise, and measure ds_T / ds_{T-lag} at every lag."""
     model = network(settings)
     trace = float64_trace(model, noise(model, settings.steps, settings.signal, settings.drawn))
     spectrum = spectra(model)[model.cell_module.CANDIDATE]
-    return UntrainedGradient(settings, trace, jacobian_norms(trace), spectrum)
+    return UntrainedGradient(settings, trace, jacobian_norms(trace, spectral=True), spectrum)
 
 
 def network(settings: Settings) -> Model:

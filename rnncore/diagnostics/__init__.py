@@ -5,7 +5,7 @@ backward pass of `rnncore.sequence`.
 
     the memory         states, probe, capacity, neurons, phase, counterfactual, attribution, embedding,
                        memory_decomposition, variance_explained, procrustes
-    the gradient       float64_trace, jacobians, jacobian_norms, horizon, gradient_flow, gradient_terms, spectrum,
-                       one_update, one_sequence, clipping
+    the gradient       float64_trace, jacobians, jacobian_norms, spectral_norm, horizon, gradient_flow, gradient_terms,
+                       spectrum, one_update, one_sequence, clipping
     set up by hand     by_hand, tanh_chain, synthetic
 """

@@ -114,7 +114,7 @@ class ClippedNorms(NamedTuple):
     limit: float
     length: float            # ||dL/dW|| before clipping; inf where it is beyond any number
     factor: float            # what every part of the gradient is multiplied with
-    norms: JacobianNorms     # its `norm` and `bound` times that factor
+    norms: JacobianNorms     # its `norm`, `bound` and `spectral` times that factor
 
     @property
     def log10_length(self) -> float:
@@ -134,7 +134,9 @@ def clip_norms(norms: JacobianNorms, length: float, limit: float) -> ClippedNorm
     """
     factor = min(1.0, limit / length) if length else 1.0
     shift = _log10(factor)
-    return ClippedNorms(limit, length, factor, norms._replace(norm=norms.norm + shift, bound=norms.bound + shift))
+    spectral = None if norms.spectral is None else norms.spectral + shift
+    return ClippedNorms(limit, length, factor, norms._replace(norm=norms.norm + shift, bound=norms.bound + shift,
+                                                              spectral=spectral))
 
 
 def _log10(size: float) -> float:

@@ -14,6 +14,7 @@ import numpy as np
 from rnncore.cells import gates
 from rnncore.diagnostics.float64_trace import Float64Trace
 from rnncore.diagnostics.jacobians import LocalSlopes, local_slopes
+from rnncore.diagnostics.spectral_norm import largest_of_grams
 
 Array = np.ndarray
 
@@ -36,6 +37,9 @@ class JacobianNorms(NamedTuple):
         norm[n] = norm[n-1] + slopes[n] + weights[n]
 
     Once nothing is left there is nothing to lose: from there on both are 0.
+
+    `spectral`, where it was asked for, is the 2-norm of the same product: the gain in the direction of a small change
+    that lasts longest. It lies between the norm and its bound, and at most sqrt(S) above the norm.
     """
 
     lags: Array          # [T + 1]: 0 … T
@@ -45,19 +49,28 @@ class JacobianNorms(NamedTuple):
     weights: Array       # [T + 1]; 0 at lag 0
     end: int             # T, the step whose memory was differentiated: the last that is finite
     overflow: int | None     # the first step (from 1) whose memory is not finite, if there is one
+    spectral: Array | None = None    # [T + 1], if it was asked for
 
     def horizon(self, threshold: float = FORGOTTEN) -> int | None:
         """The lag from which on the norm stays below `threshold`; None if it is not below it at the last lag."""
-        above = np.flatnonzero(self.norm >= math.log10(threshold))
-        first = int(above[-1]) + 1 if above.size else 0
-        return first if first < len(self.norm) else None
+        return _stays_below(self.norm, threshold)
+
+    def spectral_horizon(self, threshold: float = FORGOTTEN) -> int | None:
+        """The same for the direction that lasts longest."""
+        return _stays_below(self.spectral, threshold)
 
 
-def jacobian_norms(forward: Float64Trace, furthest: int | None = None) -> JacobianNorms:
+def _stays_below(log10: Array, threshold: float) -> int | None:
+    above = np.flatnonzero(log10 >= math.log10(threshold))
+    first = int(above[-1]) + 1 if above.size else 0
+    return first if first < len(log10) else None
+
+
+def jacobian_norms(forward: Float64Trace, furthest: int | None = None, spectral: bool = False) -> JacobianNorms:
     """The fate of a gradient from the last step of a sequence back: see `JacobianNorms`.
 
-    `furthest` is the largest lag that is wanted (all, if nothing is said). If the forward pass overflows,
-    the steps before that are measured, and `overflow` says where.
+    `furthest` is the largest lag that is wanted (all, if nothing is said). `spectral` costs about as much again. If the
+    forward pass overflows, the steps before that are measured, and `overflow` says where.
     """
     overflow = forward.overflow
     if overflow is not None:
@@ -67,30 +80,34 @@ def jacobian_norms(forward: Float64Trace, furthest: int | None = None) -> Jacobi
     slopes = local_slopes(forward)
     units = _gram_of_units(slopes)[:, :, ::-1]                 # by lag, like everything below
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        grams, squares, powers = _products(slopes, forward)
+        grams, squares, powers, largest = _products(slopes, forward, spectral)
         size = len(slopes.direct) * forward.hidden
         norm = 0.5 * np.log10(squares / size) + powers * LOG2
         after_slopes = np.maximum(np.einsum("fetu,fetu->t", grams[:, :, :-1], units), 0.0)
         after_slopes = 0.5 * np.log10(after_slopes / size) + powers[:-1] * LOG2
         by_slopes, by_weights = after_slopes - norm[:-1], norm[1:] - after_slopes
+        spectral_norm = None if largest is None else 0.5 * np.log10(largest) + powers * LOG2
         gains = np.log10(_gain_bound(forward, slopes)[::-1] * (1 + ROUNDING))
     start = np.zeros(1)
     return JacobianNorms(
         np.arange(len(norm)), norm, np.concatenate([start, np.cumsum(gains)]),
         np.concatenate([start, np.where(np.isnan(by_slopes), 0.0, by_slopes)]),
-        np.concatenate([start, np.where(np.isnan(by_weights), 0.0, by_weights)]), end, overflow)
+        np.concatenate([start, np.where(np.isnan(by_weights), 0.0, by_weights)]), end, overflow, spectral_norm)
 
 
-def _products(slopes: LocalSlopes, forward: Float64Trace) -> tuple[Array, Array, Array]:
+def _products(slopes: LocalSlopes, forward: Float64Trace,
+              spectral: bool) -> tuple[Array, Array, Array, Array | None]:
     """The products P_n = J_T … J_{T-n+1} for n = 0, 1 … T, as far as their norms need them.
 
     Returns what pairs of fields have in common in each unit's columns, sum_s P_n[s, f, u] P_n[s, e, u], as
-    [F, F, T + 1, H]; their sums ||P_n||^2 [T + 1]; and the powers of two [T + 1] that P_n is still to be
-    multiplied with. P is kept transposed, [F * H, S]: what belongs to a unit then lies together.
+    [F, F, T + 1, H]; their sums ||P_n||^2 [T + 1]; the powers of two [T + 1] that P_n is still to be
+    multiplied with; and the largest singular values, squared [T + 1], or None. P is kept transposed,
+    [F * H, S]: what belongs to a unit then lies together.
     """
     F, _, T, H = slopes.gates.shape
     P, after, power = np.eye(F * H), np.empty((F * H, F * H)), 0
     grams, squares, powers = np.zeros((F, F, T + 1, H)), np.zeros(T + 1), np.zeros(T + 1)
+    whole = np.empty((T + 1, F * H, F * H)) if spectral else None
     blocks, paths = _blocks_into_h(slopes, forward), _direct_paths(slopes)
     for n in range(T + 1):
         size = _gram(P, grams[:, :, n])
@@ -101,11 +118,13 @@ def _products(slopes: LocalSlopes, forward: Float64Trace) -> tuple[Array, Array,
             size = _gram(P, grams[:, :, n])
             power += shift
         squares[n], powers[n] = size, power
+        if whole is not None:
+            np.matmul(P, P.T, out=whole[n])
         if n < T:
             np.matmul(next(blocks).T, P, out=after[:H])
             _past_all_matrices(P, slopes.direct[:, :, T - 1 - n], paths, after)
             P, after = after, P
-    return grams, squares, powers
+    return grams, squares, powers, None if whole is None else largest_of_grams(whole)
 
 
 def _direct_paths(slopes: LocalSlopes) -> list[list[int]]:

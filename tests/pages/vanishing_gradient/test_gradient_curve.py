@@ -17,6 +17,20 @@ from tests.visitor import numbers
 PLACE = "why-a-plain-network-forgets"
 
 
+@pytest.mark.parametrize(("query", "rms", "longest"), [({}, 18, 25), ({"cellkind": "lstm"}, 44, 69)])
+def test_both_horizons_are_told(query, rms, longest):
+    """What stood there as *the* horizon is a mean over all directions: one lasts longer."""
+    visitor = visit(**query)
+    assert f"From <b>{rms}</b> steps back on" in verdict(visitor, PLACE)
+    assert f"in its longest-lived direction from {longest} on" in verdict(visitor, PLACE)
+    drawn = numbers(lines(visitor, "reach")["longest-lived"]["y"])
+    assert (drawn[:longest] >= -2).all() and drawn[longest] < -2
+
+
+def test_a_single_neuron_has_one_direction():
+    assert "longest-lived" not in verdict(visit(width="1"), PLACE)
+
+
 @pytest.mark.parametrize(("query", "asked"), [
     ({"radius": "1.4", "signal": "0.1", "start": "orthogonal"}, {"radius": 1.4, "signal": 0.1,
                                                                  "initialisation": "orthogonal"}),

@@ -13,8 +13,8 @@ from tests.visitor import numbers
 
 def test_both_causes_are_drawn_from_the_first_picture_s_network():
     norms, drawn = plain_norms(radius=1.2, signal=0.5), lines(visit(radius="1.2", signal="0.5"), "causes")
-    np.testing.assert_allclose(numbers(drawn["W_hh alone"]["y"]), within(np.cumsum(norms.weights), LOW, HIGH))
-    np.testing.assert_allclose(numbers(drawn["slopes alone"]["y"]), within(np.cumsum(norms.slopes), LOW, HIGH))
+    np.testing.assert_allclose(numbers(drawn["at W_hh"]["y"]), within(np.cumsum(norms.weights), LOW, HIGH))
+    np.testing.assert_allclose(numbers(drawn["at slopes"]["y"]), within(np.cumsum(norms.slopes), LOW, HIGH))
 
 
 def test_the_question_about_the_edge_is_measured():
