@@ -30,6 +30,8 @@ CLIPPED = Choice("clipped", "Clipping", "off", "", {"off": "Off", "on": "On"})
 # tanh of tanh of tanh.
 TIMES = Number("times", "How often tanh is applied", 10, "", 1, 20, 1)
 POINT = Number("x", "Your x", 1.0, "", -3.0, 3.0, 0.01)
+CHAIN_WEIGHT = Number("chain_weight", "Weight w", 1.0, "Each tanh gets w times what the one before gave.", 0.5, 1.5,
+                      0.01)
 
 # Gradients along the graph, and one update.
 READER = Choice("learner", "Network", "vanilla", "", labels(shipped_cells()))
@@ -52,5 +54,5 @@ LAG = Number("apart", "Lag", 20, "The first symbol must be remembered for this m
 TRIAL = Number("trial", "Seed of both runs", 0, "", 0, MAX_SEED, 1)
 
 PICTURE = (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN, CLIPPED)
-ALL = (*PICTURE, TIMES, POINT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, LIMIT, PACE, LAG, TRIAL,
-       *lag_controls.ALL)
+ALL = (*PICTURE, TIMES, POINT, CHAIN_WEIGHT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, LIMIT,
+       PACE, LAG, TRIAL, *lag_controls.ALL)

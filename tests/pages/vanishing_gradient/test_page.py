@@ -13,7 +13,7 @@ from pages.vanishing_gradient.gradient_curve_chart import HIGH, LOW
 from tests.pages.vanishing_gradient.opening import lines, plain_norms, verdict, visit
 from tests.visitor import numbers
 
-FOLLOWING_A_SLIDER = ("reach", "chain", "causes", "ways")      # charts
+FOLLOWING_A_SLIDER = ("reach", "chain", "chain_law", "causes", "ways")      # charts
 WITH_A_VERDICT = (
     "why-a-plain-network-forgets", "the-same-thing-on-a-real-text", "two-things-eat-the-gradient",
     "clipping-tames-an-explosion-but-cannot-bring-back-what-vanished", "ways-out-and-one-that-is-none")
@@ -33,7 +33,8 @@ def test_the_first_picture_is_there_at_once():
     {"radius": "5.0", "squash": "identity", "start": "identity", "signal": "5.0", "clipped": "on"},
     {"radius": "0.0", "cellkind": "lstm", "gate": "-4.0"},
     {"radius": "0.0", "clipped": "on", "farback": "1", "width": "1"},
-    {"times": "1", "x": "-3.0"}, {"times": "20", "x": "0.0"}, {"spelt": ""}, {"spelt": "a", "asked": "every"},
+    {"times": "1", "x": "-3.0"}, {"times": "20", "x": "0.0", "chain_weight": "1.5"}, {"spelt": ""},
+    {"spelt": "a", "asked": "every"},
     {"spelt": "x" * 23, "phase": "backward", "row": "256", "column": "256", "learner": "lstm"},
     {"phase": "better", "stride": "10.0"}, {"phase": "loss", "asked": "every"}, {"phase": "change", "row": "64"},
     {"limit": "0.01", "pace": "2.0", "apart": "1"}, {"limit": "100.0", "pace": "0.001"},

@@ -25,6 +25,41 @@ def test_tanh_of_tanh_is_drawn_and_multiplied_out():
     assert columns.count("<li>") == 6 and format_log10(float(here.log10_slopes[-1])) in columns
 
 
+@pytest.mark.parametrize("w", [0.5, 1.3])
+def test_the_weight_is_in_the_curve_and_in_the_product(w):
+    visitor = visit(times="4", x="0.6", chain_weight=str(w))
+    drawn = lines(visitor, "chain")
+    expected = numbers(drawn["value"]["x"])
+    for _ in range(4):
+        expected = np.tanh(w * expected)
+    np.testing.assert_allclose(numbers(drawn["value"]["y"]), expected)
+    assert format_log10(float(tanh_chain(0.6, 4, weight=w).log10_slopes[-1])) in piece(visitor, PLACE, "u-factors")
+    law = lines(visitor, "chain_law")
+    times = np.rint(10 ** numbers(law[f"w = {w:g} (yours)"]["x"])).astype(int)
+    np.testing.assert_allclose(numbers(law["w = 1"]["y"]),
+                               tanh_chain(0.6, 1000).log10_slopes[times])
+
+
+@pytest.mark.parametrize(("x", "w", "power"), [(1.0, 1.0, True), (0.5, 1.0, True), (1.0, 0.9, False),
+                                               (1.0, 1.2, False)])
+def test_two_laws(x, w, power):
+    """With weight 1 a slope falls as n^−1.5 (0.041 after 10, 5 · 10⁻⁵ after 1,000), with any other exponentially."""
+    log10 = tanh_chain(x, 2000, weight=w).log10_slopes
+    by_power, by_step = log10[2000] - log10[1000], (log10[2000] - log10[1000]) / (log10[1000] - log10[500])
+    if power:
+        assert by_power == pytest.approx(-1.5 * np.log10(2), abs=0.01)
+    else:
+        assert by_power < -20 and by_step == pytest.approx(2, abs=0.05)
+    said = tanh_section.law_in_words(log10[:1001], tanh_chain(x, 1000).log10_slopes, x, w)
+    assert ("the fall is exponential" in said) == power
+
+
+def test_the_numbers_of_the_power_law():
+    slopes = 10 ** tanh_chain(1.0, 1000).log10_slopes
+    assert slopes[10] == pytest.approx(0.041, abs=0.001) and slopes[1000] == pytest.approx(5e-5, rel=0.05)
+    assert "wⁿ" in tanh_section.law_in_words(slopes, slopes, 0.0, 1.0)
+
+
 @pytest.mark.parametrize("n", [1, 2, 5, 20])
 def test_the_answer_is_the_slope_beside_zero(n):
     h, slope = 0.5, 1.0
