@@ -19,6 +19,7 @@ class Selectivity(NamedTuple):
 
     by_letter: Array         # [H] accounted for by the letter just read
     by_position: Array       # [H] accounted for by how many letters were read
+    by_both: Array           # [H] by the two together
     means: Array             # [V, H] nan for a symbol that never came
     counts: Array            # [V] how often each symbol came
     largest: float           # the largest size of any value
@@ -30,7 +31,7 @@ def selectivity(key: str, _model: Model, _names: tuple[str, ...], kind: str) -> 
     states = states_over_list(key, _model, _names)
     h = values_of(states, kind).astype(np.float64)
     means, counts = group_means(h, states.symbols, len(_model.vocabulary))
-    read = states.positions >= 1
-    return Selectivity(variance_explained(h[read], states.symbols[read]),
-                       variance_explained(h, np.minimum(states.positions, LONGEST)), means, counts,
+    read, places = states.positions >= 1, np.minimum(states.positions, LONGEST)
+    return Selectivity(variance_explained(h[read], states.symbols[read]), variance_explained(h[read], places[read]),
+                       variance_explained(h[read], (states.symbols * (LONGEST + 1) + places)[read]), means, counts,
                        float(np.abs(h).max()))

@@ -114,9 +114,11 @@ def _ask_what_moves_them() -> None:
 def what_moves_them(shown: Network) -> Answer:
     """Which accounts for more of the neurons' variance on average: the letter or the position."""
     found = selectivity_of(shown)
-    letter, count = float(found.by_letter.mean()), float(found.by_position.mean())
+    letter, count, both = (float(shares.mean()) for shares in (found.by_letter, found.by_position, found.by_both))
     best = int(np.argmax(found.by_position))
     return Answer(LETTERS if letter > count else COUNTS,
                   f"The letter just read accounts for {letter:.0%} of a neuron's movement on average, the number of "
                   f"letters for {count:.0%}. The best counter is neuron {best + 1}: {found.by_position[best]:.0%}. "
-                  "The rest is what came before: the memory.")
+                  f"The two do not add up: together they account for {both:.0%}, for what a letter does depends on "
+                  "where it stands. What is left rests on which letters came before. That is memory, and so is how "
+                  "many there were.")

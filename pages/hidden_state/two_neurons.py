@@ -28,9 +28,10 @@ PORTRAIT = "portrait"
 TRAIL_STEPS, ANSWER_STEPS = 30, 1_000      # readings of one letter: that are shown, and for the question
 AT_REST = 1e-6                             # a memory that moves less than this in one step
 ONE, SEVERAL, NOWHERE = "Always at the same place", "It depends on where it began", "It never rests"
-EIGENVALUES = ("|λ| says how much a small push grows or shrinks in one step, in each of two directions: the sizes of "
-               "the eigenvalues of the step's Jacobian. Both below 1: stable, what is near falls in. Both above 1: "
-               "unstable. One of each: a saddle.")
+EIGENVALUES = ("|λ|, the sizes of the eigenvalues of the step's Jacobian, say how much a small push grows or shrinks "
+               "per step in the long run. Two real ones have a direction each; a complex pair turns the push round as "
+               "it goes, both with one size. Both below 1: stable, what is near falls in. Both above 1: unstable. "
+               "One of each: a saddle.")
 
 
 def section() -> None:

@@ -9,8 +9,8 @@ from explainer.state.steps import steps
 TEMPERATURE = Number("temperature", "Temperature", 0.8,
                      "Below 1 the network plays safe, above 1 it takes risks. At 0 the likeliest letter always wins.",
                      0.0, 2.0, 0.05)
-TOP_K = Number("top_k", "Letters to choose from (top-k)", 27,
-               "Only this many of the likeliest symbols may be drawn.", 1, 60, 1)
+TOP_K = Number("top_k", "Letters to choose from (top-k)", 60,
+               "Only this many of the likeliest symbols may be drawn. Lists have 27 to 29: 60 is all.", 1, 60, 1)
 PREFIX = Text("prefix", "First letters", "", "Every name will begin with these.", longest=20)
 COUNT = Number("count", "How many", 24, "", 1, 200, 1)
 DRAW = Number("draw", "Draw number", 0, "The same number draws the same names again.", 0, MAX_SEED, 1)

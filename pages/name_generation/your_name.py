@@ -53,22 +53,25 @@ def _surprise() -> None:
     st.html(surprise_columns(entry.model.vocabulary, found.symbols, found.nats, found.probabilities))
     if spelled != plain:
         note(f"Read as “{spelled}”: the list it learned from has no such signs.")
-    _say_mean(entry, float(found.nats.mean()))
+    _say_mean(entry, float(found.nats.mean()), spelled)
 
 
-def _say_mean(entry: Entry, mean: float) -> None:
+def _say_mean(entry: Entry, mean: float, spelled: str) -> None:
     """The mean surprise in nats per symbol, and what it is as hard as."""
     symbols = len(entry.model.vocabulary)
     as_hard = (f"as hard as choosing among {np.exp(mean):.1f} equally likely ones" if np.exp(mean) <= symbols else
                f"worse than guessing blindly among all {symbols}, which has {np.log(symbols):.2f}")
-    st.markdown(f"On average **{mean:.2f} nats** per symbol: {as_hard}. {_beside_test_names(entry, mean)}")
+    st.markdown(f"On average **{mean:.2f} nats** per symbol: {as_hard}. {_beside_test_names(entry, mean, spelled)}")
 
 
-def _beside_test_names(entry: Entry, mean: float) -> str:
+def _beside_test_names(entry: Entry, mean: float, spelled: str) -> str:
     """The same mean of the test names of the list it learned from; nothing if that list is not at hand."""
     corpus = shelf().corpus_of(entry.model)
     if corpus is None:
         return ""
     usual = entry.model.provenance.scores.get("test_loss") or loss_on(entry.model, corpus.test_encoded)
+    fold = entry.model.vocabulary.fold
+    known = fold(spelled) in {fold(name) for name in corpus.train}
     return (f"Test names from its list have {usual:.2f}, so to this network yours is "
-            f"{'more' if mean < usual else 'less'} name-like than usual.")
+            f"{'more' if mean < usual else 'less'} name-like than usual."
+            + (" It learned from this very name; the test names were new to it." if known else ""))

@@ -19,7 +19,7 @@ STAGE_WORDS = {
 }
 BACKWARD = ("The arrows run backwards: from the error, against the direction of time. Each number is the length of a "
             "gradient: how strongly the loss reacts when what stands there moves. It may grow for some steps; over "
-            "many it fades or explodes.")
+            "many it usually fades or explodes.")
 
 
 def section() -> None:

@@ -1,4 +1,4 @@
-"""One cell, five shapes: where inputs go in and outputs come out, and what each is good for.
+"""Five shapes: where inputs go in and outputs come out, and what each is good for.
 
 A shape without a trained model behind it is a schematic: words, no numbers.
 """
@@ -29,8 +29,9 @@ class Shape:
 
 SHAPES: dict[str, Shape] = {
     "captioning": Shape(
-        "One to many", "A picture goes in once. Words come out until the network says that it is done.",
-        ("picture", None, None, None, None), ("a", "dog", "on", "grass", "∎")),
+        "One to many", "A picture goes in once. Words come out until the network says that it is done; each word it "
+        "writes is its next input.",
+        ("picture", "a", "dog", "on", "grass"), ("a", "dog", "on", "grass", "∎"), feedback=True),
     "sentiment": Shape(
         "Many to one", "It reads every word and speaks once, at the end: does the writer like the film?",
         ("not", "a", "dull", "minute", "∎"), (None, None, None, None, "liked")),
@@ -38,8 +39,8 @@ SHAPES: dict[str, Shape] = {
         "Many to many, in step", "Every word gets its label at once. The label may rest on all words before it.",
         ("she", "reads", "an", "old", "book"), ("pronoun", "verb", "article", "adjective", "noun")),
     "speech": Shape(
-        "Many to many, in step", "Every slice of sound gets the sound it belongs to. Slices without one stay empty.",
-        ("10 ms", "20 ms", "30 ms", "40 ms", "50 ms"), ("k", "a", "a", "–", "t")),
+        "Many to many, in step", "Every slice of sound gets the sound it belongs to, as often as it lasts.",
+        ("10 ms", "20 ms", "30 ms", "40 ms", "50 ms"), ("k", "a", "a", "t", "t")),
     "translation": Shape(
         "Encoder and decoder", "The first cell reads to the end and says nothing. Its last memory is all that the "
         "second cell gets. That one writes, and each word it writes is its next input.",
@@ -50,10 +51,11 @@ SHAPES: dict[str, Shape] = {
 
 def section() -> None:
     """The claim, a choice of shapes, and the one that is chosen."""
-    header("One cell, five shapes",
+    header("Five shapes of one loop",
            "Where inputs go in and outputs come out is up to you. A name is many to many while the network reads it, "
            "and one to many when it runs free from ∎. A sentence whose years are marked is many to many; a review is "
-           "many to one, if only the last verdict counts.")
+           "many to one, if only the last verdict counts. All are one cell in a loop, but for the translator: "
+           "that is two.")
     _shape()
 
 

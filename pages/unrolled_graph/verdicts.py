@@ -41,7 +41,7 @@ def section() -> None:
 def _sentiment(state: GraphState) -> None:
     header("After every word, a verdict",
            "A number from 0 (not liked at all) to 1 (liked a lot): how positive it expects the <i>whole</i> review "
-           "to be, from what it has read so far. Try a “not”, and a “but”.")
+           "to be, from what it has read so far; the dashed line is one half. Try a “not”, and a “but”.")
     _columns(state, "How positive")
     score = mean_score(sentence_results(), SENTIMENT, "gru", "test")
     note(f"Reviews in frames it never learned from: it ends on the right side of one half in {score:.1%} of them "
@@ -68,7 +68,8 @@ def _side(state: GraphState, text: str) -> Answer:
 
 def _year(state: GraphState) -> None:
     header("A tag for every word",
-           "How sure is it that the word it has <i>just read</i> is a year? It reads a number by its shape alone: 1986 "
+           "How sure is it that the word it has <i>just read</i> is a year? The dashed line is one half. "
+           "It reads a number by its shape alone: 1986 "
            f"and 1431 are both {escape(YEAR_LIKE)} to it. So the words before must tell.")
     _columns(state, "How surely a year")
     rows = sentence_results()

@@ -3,7 +3,7 @@
 from explainer.state.controls import Choice, Number, Text
 from explainer.state.steps import steps
 
-SENTENCE = Text("sentence", "A review", "the music was wonderful but the story was not good",
+SENTENCE = Text("sentence", "A review", "the story was not good but the music was wonderful",
                 "Any English words. Those it has never seen are read as “unknown”.", longest=400)
 
 WEIGHT = Number("one_weight", "Its own weight w", 0.5, "What it holds is multiplied by this at every step.",

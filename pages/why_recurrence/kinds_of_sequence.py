@@ -13,7 +13,7 @@ from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.why_recurrence import controls
 from pages.why_recurrence.kinds_of_sequence_chart import next_word_bars, series_figure
-from rnncore import surprise
+from rnncore import Corpus, surprise
 from rnncore.tasks import series_experiment
 from rnncore.tasks.sentences import ranking
 
@@ -43,10 +43,16 @@ def _letters() -> None:
     model = shipped_models()[NAMES]
     told = surprise(model, NAME)
     st.html(surprise_columns(model.vocabulary, told.symbols, told.nats, told.probabilities))
-    learned = len(shipped_corpus("given_names").train)
-    st.markdown(f"A network that learned {learned:,} given names reads one, letter by letter. The taller the bar, the "
-                "less it expected the letter.")
+    corpus = shipped_corpus("given_names")
+    st.markdown(f"A network that learned {len(corpus.train):,} given names reads one, letter by letter. The taller the "
+                f"bar, the less it expected the letter. “{NAME.capitalize()}” {_stands(corpus)}.")
     link_to("name-generation", "Let it write names", icon=":material/arrow_forward:")
+
+
+def _stands(corpus: Corpus) -> str:
+    """Whether the network has learned from the name."""
+    known = NAME in map(str.lower, corpus.train)
+    return "is one of those it learned from" if known else "is not among them"
 
 
 def _words() -> None:

@@ -18,13 +18,16 @@ from rnncore.data.words import form
 from rnncore.tasks.sentences import answers
 
 REVIEWS = {
-    "the music was wonderful but the story was not good": "wonderful … but not good",
+    "the story was not good but the music was wonderful": "not good … but wonderful",
+    "the story was good but the music was not wonderful": "good … but not wonderful",
     "not bad": "not bad",
     "I thought the film would be boring but I loved it": "boring … but loved",
     "the plot was weak and the ending was awful": "no turn",
 }
 TRY = "fish_try"         # the key of the reviews on offer
-NONE, SOME, ALL = "For none", "For some", "For all"
+MOVED = "the story was good but the music was not wonderful", "the story was not good but the music was wonderful"
+ALIKE = 0.005            # verdicts that differ by less are the same percentage
+BOTH, KEPT, WIPED, NEITHER = "Both", "The one with memory", "The wiped one", "Neither"
 
 
 def section() -> None:
@@ -79,23 +82,18 @@ def _scores(shown: Review) -> None:
 
 @sections.section("review_question")
 def _ask_about_order() -> None:
-    predict("fish_order", "Reverse the sentence. For how many of its words does the wiped network's percentage change?",
-            [NONE, SOME, ALL], _reversed)
+    predict("fish_order", f"“{MOVED[0]}”, “{MOVED[1]}”: the same ten words, only “not” has moved. Whose last verdict "
+            "tells the two apart?", [BOTH, KEPT, WIPED, NEITHER], _same_words_moved)
 
 
-def _reversed() -> Answer:
-    """Read the review forwards and backwards, with memory and without."""
+def _same_words_moved() -> Answer:
+    """Both reviews read with memory and without: the last verdicts."""
     net = review_network()
-    words = net.vocabulary.read(review().text or controls.SENTENCE.default).words
-    there, back = (answers(net, " ".join(order), wipe=True).shares for order in (words, words[::-1]))
-    kept, turned = (answers(net, " ".join(order)).shares for order in (words, words[::-1]))
-    changed = int((abs(there - back[::-1]) > 1e-6).sum())
-    moved = abs(kept - turned[::-1])
-    right = NONE if changed == 0 else ALL if changed == len(words) else SOME
-    return Answer(right, f"It is {changed} of {len(words)}: without memory a word means the same wherever it stands. "
-                         f"With memory {int((moved > 1e-6).sum())} of {len(words)} change, by up to "
-                         f"{100 * moved.max():.0f} points. The verdict on the whole was {kept[-1]:.0%} and is "
-                         f"{turned[-1]:.0%} then.")
+    kept, wiped = ([float(answers(net, text, wipe=wipe).shares[-1]) for text in MOVED] for wipe in (False, True))
+    tells = [abs(two[1] - two[0]) >= ALIKE for two in (kept, wiped)]
+    right = {(True, True): BOTH, (True, False): KEPT, (False, True): WIPED, (False, False): NEITHER}[tuple(tells)]
+    return Answer(right, f"With memory {kept[0]:.0%} and {kept[1]:.0%}: order decides. Without, {wiped[0]:.0%} and "
+                         f"{wiped[1]:.0%}: all it knows at the end is “wonderful”.")
 
 
 def _take() -> None:

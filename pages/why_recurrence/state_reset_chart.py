@@ -17,7 +17,8 @@ def score_columns(words: Sequence[str], kept: Array, wiped: Array, unknown: Sequ
         kind = ' class="is-unknown" title="a word it has never seen"' if lost else ""
         columns.append(f'<li style="--i:{i}">{_bar(float(yes))}<b{kind}><bdi>{escape(word)}</bdi></b>'
                        f"{_bar(float(alone), ' is-wiped')}</li>")
-    return ('<div class="u-fish"><div class="u-fish-heads"><span>memory kept</span><span>memory wiped</span></div>'
+    heads = "".join(f"<span>{kind}<br>(line: 50 %)</span>" for kind in ("memory kept", "memory wiped"))
+    return (f'<div class="u-fish"><div class="u-fish-heads">{heads}</div>'
             '<ol tabindex="0" aria-label="Score after every word, first with memory, then without">'
             f'{"".join(columns)}</ol></div>')
 

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
+from explainer.models.shelf import SHIPPED, Entry
+from pages.hidden_state import single_neuron
 from pages.hidden_state.single_neuron_chart import coloured_contexts, coloured_text, means_by_letter
+from pages.hidden_state.state import Network
 from rnncore.diagnostics.neurons import excitations
 from rnncore.sampling import trace_of
 from tests.pages.hidden_state.opening import attributes, labelled, named, pieces, read, visit
@@ -47,3 +50,10 @@ def test_the_jumps_go_to_the_clearest_neurons():
     visitor = visit().click("count_neuron")
     counting = visitor.widget("unit").value
     assert visitor.click("letter_neuron").widget("unit").value != counting
+
+
+def test_shares_are_not_added_up():
+    """Letter and position together account for more than the sum of both: what a letter does depends on its place."""
+    said = single_neuron.what_moves_them(Network(Entry("given_names-gru", "", SHIPPED, named("gru")))).because
+    letter, count, best, both = (int(share) for share in re.findall(r"(\d+)%", said))
+    assert (letter, count, best, both) == (34, 14, 69, 54) and "do not add up" in said

@@ -120,3 +120,7 @@ def test_a_title_from_a_file_name_is_text_in_the_summary():
     drawn = rnncore.draw(model(), 3, np.random.default_rng(0))
     said = summary(DrawnNames(drawn, drawn.names, is_new(drawn.names, corpus), corpus))
     assert "[click](" not in said and "**bold**" not in said
+
+
+def test_no_list_loses_a_letter_to_the_default_of_top_k():
+    assert all(len(model.vocabulary) <= controls.TOP_K.default for model in shipped.shipped_models().values())

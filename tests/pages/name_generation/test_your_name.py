@@ -25,3 +25,9 @@ def test_a_name_it_cannot_read_gets_one_warning(visitor, name):
     assert "<b>" not in warning.replace("\\<", "") and "never seen" in warning
     assert not [piece for piece in visitor.html if "u-surprise" in piece]
     assert visitor.widget("name").value == name
+
+
+@pytest.mark.parametrize(("name", "known"), [("Marianne", True), ("josephine", True), ("Alessia", False)])
+def test_a_name_it_learned_from_is_said_to_be_one(visitor, name, known):
+    visitor.set(name=name)
+    assert any("learned from this very name" in text for text in visitor.said("markdown")) == known

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
-from pages.why_recurrence import controls
+from pages.why_recurrence import controls, state_reset
 from pages.why_recurrence.state import MOST_WORDS
 from pages.why_recurrence.state_reset import REVIEWS
 from rnncore.tasks.sentences import answers
@@ -63,3 +63,13 @@ def test_a_review_of_unknown_words_says_so(visitor):
     visitor.set(sentence="zub zob zab")
     assert any("zub" in said and "zab" in said for said in visitor.said("caption"))
     assert visitor.piece("u-fish").count("is-unknown") == 3
+
+
+def test_only_memory_tells_the_same_words_in_another_order_apart():
+    """33 % and 80 %; the reader without memory has heard “wonderful” both times and says the same."""
+    net, found = shipped.sentence_models()["sentiment"], state_reset._same_words_moved()
+    assert found.right == state_reset.KEPT and "With memory 33% and 80%" in found.because
+    assert sorted(state_reset.MOVED[0].split()) == sorted(state_reset.MOVED[1].split())
+    assert controls.SENTENCE.default in state_reset.MOVED and set(state_reset.MOVED) <= set(REVIEWS)
+    alone = [answers(net, text, wipe=True).shares[-1] for text in state_reset.MOVED]
+    assert alone[0] == pytest.approx(alone[1], abs=1e-6)
