@@ -30,15 +30,18 @@ def section() -> None:
     st.markdown(
         "This network has no attention; we measured from outside what its answer rests on. Everything in that picture "
         "had to pass through the memory, and the gates had to decide what to keep **before** anybody knew what would "
-        "be asked. **Attention** (Bahdanau, Cho & Bengio 2015) keeps every step's vector and decides at the moment of "
-        "asking: it compares a query with all of them, turns the matches into weights that add up to 1, and takes the "
-        "weighted sum. Gates make such a sum too, as you saw above, but their weights are products along the way; an "
-        "attention weight is computed directly, so step 1 is as near as step 1,000, for the answer and for the "
-        "gradient. The transformer (Vaswani et al. 2017) does without the loop altogether and trains on all steps at "
-        "once. The price: it must keep all steps, and each new one costs more than the last. A gated cell pays the "
-        "same for every step and keeps a memory of one size. That trade is why recurrence came back, in linear "
-        "attention and in state-space models whose gates depend on the input (Katharopoulos et al. 2020; Gu & Dao "
-        "2023).")
+        "be asked. **Attention** ([Bahdanau, Cho & Bengio 2015](https://arxiv.org/abs/1409.0473)) keeps every step's "
+        "vector and decides at the moment of asking: it compares a query with all of them, turns the matches into "
+        "weights that add up to 1, and takes the weighted sum. Gates make such a sum too, as you saw above, but their "
+        "weights are products along the way; an attention weight is computed directly, so within the window step 1 is "
+        "as near as step 1,000, for the answer and for the gradient. The transformer "
+        "([Vaswani et al. 2017](https://arxiv.org/abs/1706.03762)) does without the loop altogether and trains on all "
+        "steps at once. The price: it must keep all steps, and each new one costs more than the last. A gated cell "
+        "pays the same for every step and keeps a memory of one size; it always did. What brought recurrence back is "
+        "one that is **linear in its state**, with gates that see the input alone: a scan then trains it on all steps "
+        "at once ([Martin & Cundy 2018](https://arxiv.org/abs/1709.04057); "
+        "[Katharopoulos et al. 2020](https://arxiv.org/abs/2006.16236); "
+        "[Gu & Dao 2023](https://arxiv.org/abs/2312.00752)).")
     show_source(attribute)
 
 

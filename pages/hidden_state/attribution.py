@@ -31,7 +31,8 @@ def section() -> None:
     header("A prediction rests on some letters more than on others",
            "How much less likely would it be, had another letter stood there, drawn as the network itself would have "
            "drawn it? <b>Replaced</b> runs it again with every such letter. <b>Slope</b> follows the gradient towards "
-           "them, as if the network were a straight line. Where the two disagree, the slope misleads.")
+           "them, as if the network were a straight line. Where the two disagree, the slope misleads. "
+           "(<a href=\"https://arxiv.org/abs/1702.04595\">Zintgraf et al. 2017</a>)")
     _predictions_explained()
     _ask_which_letter()
     show_source(attribute)

@@ -21,6 +21,13 @@ from pages.vanishing_gradient.state import norms_shown, untrained_gradient_now
 from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
 
+THESIS = "https://people.idsia.ch/~juergen/SeppHochreiter1991ThesisAdvisorSchmidhuber.pdf"
+SOURCES = (
+    f'<p class="u-note">Found by <a href="{THESIS}">Hochreiter (1991)</a> and by '
+    '<a href="https://doi.org/10.1109/72.279181">Bengio, Simard &amp; Frasconi (1994)</a>. The bound, and clipping: '
+    '<a href="https://arxiv.org/abs/1211.5063">Pascanu, Mikolov &amp; Bengio (2013)</a>. W_hh begun as the identity, '
+    'with ReLU: <a href="https://arxiv.org/abs/1504.00941">Le, Jaitly &amp; Hinton (2015)</a>.</p>')
+
 
 def section() -> None:
     """The picture under the title, and all that moves it."""
@@ -38,14 +45,14 @@ def words_and_rule() -> None:
     words, more = st.columns([5, 1], vertical_alignment="top")
     with words:
         note("The curve: how much a small change of the memory, so many steps back, still changes the last one, as the "
-             "root mean square over all directions in which it can change (‖J‖<sub>F</sub>/√S). Dashed: in the one "
+             "root mean square over all directions in which it can change (‖J‖_F / √S). Dashed: in the one "
              "direction that lasts longest (the spectral norm). The scale is absolute, and every mark on it is a "
              "hundred times the one below. Dotted: no curve can rise above this. It multiplies, step by step, the "
              "largest singular value of W_hh and the largest slope, as if every step met its worst direction. "
              + spectrum_explained())
     with more:
         link_to_this_view(controls.ALL)
-    st.html(product_rule(value(controls.KIND)))
+    st.html(product_rule(value(controls.KIND)) + SOURCES)
 
 
 @sections.section("gradient_curve", first=True, live=True)
