@@ -14,8 +14,8 @@ from pages.gated_cells import (
 
 with open_chapter("gated-cells"):
     title("Gates decide what to keep, what to write and what to show",
-          "A plain cell overwrites its memory at every step. A gated cell asks first. Watch one do it, number by "
-          "number.")
+          "A plain cell makes its whole memory anew at every step. A gated cell decides, neuron by neuron, how much to "
+          "keep. Whether keeping pays, it learns. Watch one do it, number by number.")
     one_step.section()
     gates_over_text.section()
     memory_as_sum.section()

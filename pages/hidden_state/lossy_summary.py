@@ -15,7 +15,7 @@ from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
 from explainer.state import sections, widgets
 from explainer.state.address import value
-from explainer.state.cells import count_in_words, labels, shipped_cells
+from explainer.state.cells import CELLS, count_in_words, labels, shipped_cells
 from pages.hidden_state import controls, probe_cache
 from pages.hidden_state.lossy_summary_chart import (
     ProbeAccuracy,
@@ -46,8 +46,9 @@ class Probed(NamedTuple):
 def section() -> None:
     """ProbeAccuracy against lag, one lag in bars and on the text, and the question which cell keeps most."""
     header("The column is a summary, and a lossy one",
-           "How much of the past is still in there? We ask a <b>linear probe</b>: a simple reader that sees only the "
-           "column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, as the "
+           "How much of the past is still in there? We ask a <b>linear probe</b> "
+           '(<a href="https://arxiv.org/abs/1610.01644">Alain &amp; Bengio 2016</a>): a simple reader that sees only '
+           "the column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, as the "
            "output does. Letters predict each other, so the same reader also tries without the column, from the "
            "letters that came after the one it is asked for: what it reads beyond that was kept.")
     _ask_who_keeps_most()
@@ -80,12 +81,31 @@ def probed_networks(shown: Network) -> list[Probed]:
 @sections.section("summary")
 def _curves() -> None:
     """ProbeAccuracy against lag, a line per network."""
-    found = accuracies(probed_networks(network()))
+    networks = probed_networks(network())
+    found = accuracies(networks)
     standing_chart(accuracy_curves(found, probe_cache.letters_after("given_names")), key="summary",
                    alt="How often a probe reads the letter k steps back, for each network, against guessing")
     fewest = int(min(one.counts[one.counts >= FEWEST].min() for one in found))
     st.caption(f"On names that neither network nor probe ever learned from. Each point rests on {fewest:,} places or "
-               f"more; beyond, too few names are long enough. One network per cell: another seed moves the lines.")
+               f"more; beyond, too few names are long enough. One network per cell: another seed moves the lines. "
+               + _who_keeps_more(networks))
+
+
+def _who_keeps_more(networks: list[Probed]) -> str:
+    """That the cell without gates keeps most, and why that is no contradiction; nothing where it is not so."""
+    shares = {one.model.cell: float(one.summary.accuracy[ASKED_LAG]) for one in networks[:len(shipped_cells())]}
+    plain = next(cell for cell, record in shipped_cells().items() if not record.is_gated)
+    gated = [shares[cell] for cell, record in shipped_cells().items() if record.is_gated]
+    if shares[plain] <= max(gated):
+        return ""
+    losses = {cell: shipped.shipped_models()[record.shipped_key()].provenance.scores["test_loss"]
+              for cell, record in shipped_cells().items()}
+    better = min(losses, key=losses.get)
+    return (f"Are gates not there to keep? {ASKED_LAG} back the plain cell has {shares[plain]:.0%} and the best of the "
+            f"gated {max(gated):.0%}. The next letter of a short name rests on the last few: the gates have learned to "
+            f"let go of the rest, and the {CELLS[better].label} predicts best with it ({losses[better]:.3f} nats; "
+            f"plain {losses[plain]:.3f}). Where something must be held for long they keep it: the lag task on the "
+            "page Vanishing gradient asks for that.")
 
 
 @sections.section("bars", first=True)
