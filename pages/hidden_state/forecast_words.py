@@ -39,10 +39,16 @@ def span_words(series: Series, source: str) -> str:
             f"(source: {source}).")
 
 
+BENT = ("root", "log", "ratio")      # whose mean is not that of the values when it is undone
+MEDIANS = (" What it says there is a mean; turned back into values it is about a median, a little below the mean that "
+           "the root mean square error asks for.")
+
+
 def reads_words(series: Series) -> str:
     """What the network reads, and from how much it learned."""
     return (f"The network reads {RULES[series.rule].words}, brought to one scale by the {series.train_end:,} values up "
-            f"to {when(series, series.train_end - 1)}, from which it learned.")
+            f"to {when(series, series.train_end - 1)}, from which it learned."
+            + (MEDIANS if series.rule in BENT else ""))
 
 
 def rule_words(rule: str, series: Series) -> str:

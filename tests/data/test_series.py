@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnncore.tasks import series_experiment
+from rnncore.tasks import autoregression, series_experiment
+from rnncore.tasks.forecasting import rmse
 
 FOLDER = Path(__file__).parents[2] / "data" / "series"
 
@@ -73,3 +74,22 @@ def test_the_sun_has_its_known_maxima_and_minima():
     assert {year: spots[year] for year in known} == known
     assert max(spots, key=spots.get) == 1957 and [y for y in spots if spots[y] == 0] == [1711, 1712, 1810]
     assert sum(spots.values()) == pytest.approx(25_597.0, abs=0.05)
+
+
+def test_the_readme_has_the_strongest_fair_rival_beside_the_network():
+    text = (FOLDER.parents[1] / "README.md").read_text()
+    scores = series_experiment.read_scores(FOLDER.parent / "measured" / "series.csv")
+    rows = [line for line in text.splitlines() if line.endswith(("| GRU |", "| autoregression |"))]
+    winners = {}
+    for key, line in zip(series_experiment.SHIPPED, rows, strict=True):
+        series = series_experiment.shipped(key, FOLDER)
+        linear = rmse(autoregression.one_step(series, autoregression.best_fit(series))[series.split:],
+                      series.values[series.split:])
+        network = np.mean([row.rmse for row in scores if (row.series, row.cell) == (key, "gru")])
+        told = [float(cell.split()[0]) for cell in line.split("|")[2:5]]
+        naive = next(row.naive_rmse for row in scores if row.series == key)
+        assert told == pytest.approx([naive, linear, network], rel=5e-3), key
+        winners[key] = "GRU" if network < linear else "autoregression"
+        assert line.endswith(f"| {winners[key]} |")
+    assert winners == {"sunspots": "GRU", "carbon_dioxide": "autoregression", "lynx": "GRU",
+                       "airline": "autoregression"}
