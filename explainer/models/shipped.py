@@ -19,6 +19,8 @@ from rnncore.tasks.sentences.results import Result, read_results
 from rnncore.tasks.windows import WindowNet
 from rnncore.training.equal_budget import Row, read_log
 from rnncore.training.evaluation import baselines_of
+from rnncore.training.truncation_sweep import Row as TruncationRow
+from rnncore.training.truncation_sweep import read_rows
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -104,6 +106,12 @@ def sentence_data(task: str) -> SentenceData:
 def sentence_results() -> tuple[Result, ...]:
     """What every network of every sentence task reached on the test sets, with five seeds each."""
     return tuple(read_results(DATA / "measured" / "sentences.csv"))
+
+
+@st.cache_resource(show_spinner=False)
+def truncation_rows() -> tuple[TruncationRow, ...]:
+    """What networks on streams came to, one for each cell, cut of the gradient and seed."""
+    return tuple(read_rows(DATA / "measured" / "truncation.csv"))
 
 
 @st.cache_resource(show_spinner=False)

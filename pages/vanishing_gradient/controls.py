@@ -47,6 +47,10 @@ PHASE = Choice("phase", "Stage", "forward", "", {
     "better": "5 · A better prediction"})
 STRIDE = Number("stride", "Learning rate of this update", 0.1, "", 0.001, 10.0, 0.001)
 
+# Truncated backprop through time. Of the cuts in between nothing was measured.
+CUTS = (1, 2, 3, 5, 8, 12, 20, 30, 50, 100)
+CUT = Number("cut_at", "The gradient goes back at most", 50, "", 1, 100, 1)
+
 # Clipping.
 LIMIT = Number("limit", "Limit", 1.0, "A longer gradient is shortened to this length.", 0.01, 100.0, 0.01)
 PACE = Number("pace", "Learning rate of both runs", 0.05, "", 0.001, 2.0, 0.001)
@@ -54,5 +58,5 @@ LAG = Number("apart", "Lag", 20, "The first symbol must be remembered for this m
 TRIAL = Number("trial", "Seed of both runs", 0, "", 0, MAX_SEED, 1)
 
 PICTURE = (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN, CLIPPED)
-ALL = (*PICTURE, TIMES, POINT, CHAIN_WEIGHT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, LIMIT,
+ALL = (*PICTURE, TIMES, POINT, CHAIN_WEIGHT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, CUT, LIMIT,
        PACE, LAG, TRIAL, *lag_controls.ALL)

@@ -10,6 +10,7 @@ from pages.vanishing_gradient import (
     memory_horizon,
     one_update,
     tanh_chain,
+    truncated_bptt,
     two_causes,
     ways_out,
 )
@@ -23,6 +24,7 @@ with open_chapter("vanishing-gradient"):
     along_the_graph.section()
     two_causes.section()
     memory_horizon.section()
+    truncated_bptt.section()
     one_update.section()
     clipping.section()
     lag_task.section()

@@ -44,10 +44,10 @@ WAYS = {
     "clip": Way("Clipping", {controls.CLIPPED.key: "on"},
                 "Clipping multiplies the whole gradient by one number, at most 1. It can shorten; it cannot lengthen, "
                 "and it leaves the past as small beside the present as it was."),
-    "short": Way("Shorter sequences", {controls.BACK.key: 10},
+    "short": Way("Truncated backprop", {controls.BACK.key: 10},
                  "Cut the text into pieces of 10 steps, and the gradient fades just as fast, but it has less far to go."
-                 " Whatever lies further back is no longer asked about: that is a way around the problem, and no "
-                 "cure."),
+                 " Whatever lies further back is no longer learned from, though the memory crosses the cut: see "
+                 "“Truncated backprop through time” above. A way around the problem, and no cure."),
 }
 
 

@@ -25,7 +25,7 @@ def test_the_first_picture_is_there_at_once():
     assert not visitor.said("error") and not visitor.said("warning") and not visitor.said("info")
     drawn = lines(visitor, "reach")
     np.testing.assert_allclose(numbers(drawn["gradient"]["y"]), within(plain_norms().norm, LOW, HIGH), atol=1e-9)
-    assert sum(piece.startswith("<h2 ") for piece in visitor.html) == 8
+    assert sum(piece.startswith("<h2 ") for piece in visitor.html) == 9
 
 
 @pytest.mark.parametrize("query", [
