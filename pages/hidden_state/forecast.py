@@ -15,7 +15,6 @@ from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from explainer.state.choices import CELL_LABELS
 from explainer.state.controls import Number
-from pages.hidden_state import own_series
 from pages.hidden_state import series_controls as controls
 from pages.hidden_state.forecast_chart import (
     Times,
@@ -53,13 +52,11 @@ def section() -> None:
     header("Fed with numbers, the same cell forecasts",
            "Letters are only one kind of sequence. Here every step brings one number, and the network says the next. "
            "It learned from the beginning of the series. The stretch before the line chose its weights. <b>Nothing "
-           "after the line was ever learned from.</b> Or <a href='#bring-a-series-of-your-own'>bring a series of your "
-           "own</a>.")
+           "after the line was ever learned from.</b>")
     _which()
     _forecasts()
     error_against_distance()
     _errors_by_seed()
-    own_series.section()
     show_source(forecasting.run_free, forecasting.naive_paths, autoregression.fit)
 
 

@@ -6,9 +6,11 @@ import numpy as np
 import streamlit as st
 
 from explainer.components.live_chart.live_chart import live_chart
-from explainer.shell.headings import note, subheader
+from explainer.learning.source_code import show_source
+from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
 from explainer.shell.run_progress import run_progress
+from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from explainer.state.choices import CELL_LABELS, MAX_SEED
@@ -29,7 +31,7 @@ from pages.hidden_state.own_series_state import (
 )
 from rnncore.data.series import FIRST
 from rnncore.diagnostics.states import neuron_order
-from rnncore.tasks.brought_series import forecasts_csv, strongest_naive
+from rnncore.tasks import brought_series, series_proposal
 from rnncore.tasks.series_told import compared
 
 CLAIM = "Bring a series of your own"
@@ -39,12 +41,18 @@ _CELL, _UNITS, _SEED, _VIEW = "own_series_cell", "own_series_units", "own_series
 
 def section() -> None:
     """Where it is brought, its picture, how it was read, the training, and how everyone did."""
-    subheader(CLAIM, "Dates and numbers, or numbers alone. The last sixth is held out: nothing learns from it.")
-    _bring()
-    _picture()
-    how_it_was_read()
-    _training()
-    _results()
+    with words():
+        header(CLAIM, "Dates and numbers, or numbers alone. The last sixth is held out: nothing learns from it.")
+    with picture():
+        _bring()
+        _picture()
+    with words():
+        how_it_was_read()
+    with picture():
+        _training()
+        _results()
+    with fine_print():
+        show_source(brought_series.start, brought_series.rivals_say, series_proposal.propose)
 
 
 @sections.section("own_series_bring")
@@ -98,7 +106,7 @@ def _picture() -> None:
 def _draw(shown: Learnable, is_free: bool) -> None:
     series, drawn = shown.series, stretch(len(shown.series.values), shown.series.split)
     said = shown.said.free if is_free else shown.said.one_step
-    naive = strongest_naive(shown.errors, is_free).name
+    naive = brought_series.strongest_naive(shown.errors, is_free).name
     lines = lines_of(series.values, shown.brought.whole.filled, said, naive, drawn)
     times = times_of(series.labels, drawn)
     how = FREE if is_free else ONE_STEP
@@ -169,5 +177,5 @@ def _results() -> None:
         note("Rules without a network come first. Train one, and it joins them.")
         return
     st.markdown(" ".join(map(as_text, compared(errors))))
-    st.download_button("Forecasts (CSV)", partial(forecasts_csv, shown.found[0], shown.series, shown.brought),
+    st.download_button("Forecasts (CSV)", partial(brought_series.forecasts_csv, shown.found[0], shown.series, shown.brought),
                        "forecasts.csv", "text/csv", key="own_series_csv", on_click="ignore", icon=":material/download:")

@@ -10,6 +10,7 @@ from pages.hidden_state import (
     map_of_memories,
     memory,
     one_letter_changed,
+    own_series,
     single_neuron,
     text_and_network,
     two_neurons,
@@ -29,3 +30,4 @@ with open_chapter("hidden-state"):
     single_neuron.section()
     attribution.section()
     forecast.section()
+    own_series.section()

@@ -30,6 +30,7 @@ STEP = steps(
     ("place", "Every place alike", (YEAR_SENTENCE, YEAR_TEXT)),
     ("scores", "Where each fails", ()),
     ("by-place", "Place by place", ()),
+    ("own-texts", "Texts of your own", ()),
     ("length", "Any length", (REACH,)),
     ("kinds", "Whatever comes in order", (KIND,)))
 

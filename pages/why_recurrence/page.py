@@ -6,6 +6,7 @@ from pages.why_recurrence import (
     controls,
     kinds_of_sequence,
     one_neuron,
+    own_texts,
     parameter_count,
     state_reset,
     vectors,
@@ -24,5 +25,6 @@ with open_chapter("why-recurrence"):
                 Step("place", year_tagging.CLAIM, year_tagging.section),
                 Step("scores", year_tagging.FAILS, year_tagging.where_each_fails),
                 Step("by-place", year_tagging.BY_PLACE, year_tagging.by_place_of_the_number),
+                Step("own-texts", own_texts.CLAIM, own_texts.section),
                 Step("length", parameter_count.CLAIM, parameter_count.section),
                 Step("kinds", kinds_of_sequence.CLAIM, kinds_of_sequence.section)))

@@ -6,11 +6,13 @@ from html import escape
 from rnncore.model import Array
 
 
-def score_columns(words: Sequence[str], kept: Array, wiped: Array, unknown: Sequence[bool]) -> str:
+def score_columns(words: Sequence[str], kept: Array, wiped: Array, unknown: Sequence[bool],
+                  is_learning: bool = False) -> str:
     """One column per word: its score with memory above it, without memory below it.
 
     Scores [T] are shares 0 to 1; a bar grows from the middle, where 0.5 is: up for yes, down for no.
-    Words that the network has never seen carry a dashed border.
+    Words that the network has never seen carry a dashed border. Columns of a network that still learns are drawn again
+    and again, and so do not move in one by one.
     """
     columns = []
     for i, (word, yes, alone, lost) in enumerate(zip(words, kept, wiped, unknown, strict=True)):
@@ -18,7 +20,8 @@ def score_columns(words: Sequence[str], kept: Array, wiped: Array, unknown: Sequ
         columns.append(f'<li style="--i:{i}">{_bar(float(yes))}<b{kind}><bdi>{escape(word)}</bdi></b>'
                        f"{_bar(float(alone), ' is-wiped')}</li>")
     heads = "".join(f"<span>{kind}<br>(line: 50 %)</span>" for kind in ("memory kept", "memory wiped"))
-    return (f'<div class="u-fish"><div class="u-fish-heads">{heads}</div>'
+    learning = " is-learning" if is_learning else ""
+    return (f'<div class="u-fish{learning}"><div class="u-fish-heads">{heads}</div>'
             '<ol tabindex="0" aria-label="Score after every word, first with memory, then without">'
             f'{"".join(columns)}</ol></div>')
 

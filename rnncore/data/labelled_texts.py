@@ -63,7 +63,7 @@ def collected(pairs: Iterable[tuple[str, str]], title: str = "") -> LabelledText
     left_out: dict[str, tuple[int, str]] = {}
     repeated, contradicted, marked = (0, ""), 0, 0
     for raw, raw_label in pairs:
-        label = raw_label.strip().removeprefix("__label__")[:LONGEST_LABEL]
+        label = " ".join(raw_label.split()).removeprefix("__label__")[:LONGEST_LABEL]
         text = " ".join(raw.split())
         if "<" in text:
             plain = " ".join(_MARKUP.sub(" ", text).split())

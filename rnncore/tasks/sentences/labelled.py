@@ -163,9 +163,12 @@ def start(data: LabelledData, cell: str = "gru", hidden: int = UNITS, seed: int 
     return Training(model, data, config, history)
 
 
-def label_probabilities(model: Model, text: str) -> tuple[tuple[str, ...], Array]:
-    """A text as it was read, and how likely each label is after ∎ and after every word [1 + T, K]."""
-    found = answers(model, text)
+def label_probabilities(model: Model, text: str, wipe: bool = False) -> tuple[tuple[str, ...], Array]:
+    """A text as it was read, and how likely each label is after ∎ and after every word [1 + T, K].
+
+    `wipe` sets the memory back before every word, as in `answers`.
+    """
+    found = answers(model, text, wipe)
     return found.words, _each_label(found.values)
 
 
