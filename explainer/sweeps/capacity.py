@@ -16,6 +16,7 @@ from explainer.training.kinds.names import corpus_for
 from explainer.training.kinds.names_fields import BROUGHT
 from rnncore import NameList, NamesError, read_names
 from rnncore.commands.capacity import parser, write
+from rnncore.commands.writing import check_targets
 from rnncore.diagnostics.capacity import Measured
 
 
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     add_options(options)
     asked = options.parse_args(arguments)
     try:
+        check_targets({"--out": asked.out})
         names = read_names(Path(asked.names).read_bytes(), Path(asked.names).stem)
         wanted = [(cell, hidden) for cell in asked.cells for hidden in asked.sizes]
         found: dict[int, list[Measured]] = {}

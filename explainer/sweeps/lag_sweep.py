@@ -13,6 +13,7 @@ from pathlib import Path
 from explainer.sweeps.runs import add_options, engine_for, results
 from explainer.training.kinds.lag import recipe_of, trial_of
 from rnncore.commands.lag_sweep import known_rows, parser, table
+from rnncore.commands.writing import check_targets
 from rnncore.tasks.lag_sweep import row_of, starts
 
 
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     add_options(options)
     asked = options.parse_args(arguments)
     try:
+        check_targets({"--out": asked.out})
         rows = known_rows(Path(asked.out), asked.updates)
         known = {row.key for row in rows}
         wanted = [(lag, name, seed) for lag in asked.lags for seed in range(asked.seeds) for name in asked.starts

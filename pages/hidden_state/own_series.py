@@ -177,5 +177,6 @@ def _results() -> None:
         note("Rules without a network come first. Train one, and it joins them.")
         return
     st.markdown(" ".join(map(as_text, compared(errors))))
-    st.download_button("Forecasts (CSV)", partial(brought_series.forecasts_csv, shown.found[0], shown.series, shown.brought),
-                       "forecasts.csv", "text/csv", key="own_series_csv", on_click="ignore", icon=":material/download:")
+    made = partial(brought_series.forecasts_csv, shown.found[0], shown.series, shown.brought)
+    st.download_button("Forecasts (CSV)", made, "forecasts.csv", "text/csv", key="own_series_csv", on_click="ignore",
+                       icon=":material/download:")

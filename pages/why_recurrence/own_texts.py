@@ -78,8 +78,8 @@ def _reading_aloud() -> None:
         st.text_input("A text for it to read", key=TEXT, persist_state="session",
                       help="At first one of the test texts. Words it has never seen are read as “unknown”.")
     with another:
-        st.button("Another test text", icon=":material/refresh:", key="own_texts_another", width="stretch",
-                  on_click=sections.callback(_another))
+        st.button("Another", icon=":material/refresh:", key="own_texts_another", width="stretch",
+                  help="Another of the test texts.", on_click=sections.callback(_another))
     if len(shown.texts.labels) > 2:
         st.segmented_control("Share of which label", list(shown.texts.labels), default=shown.texts.labels[-1],
                              required=True, key=LABEL, persist_state="session")

@@ -7,10 +7,9 @@ that are in it already are left out: what was stopped goes on.
 """
 
 import argparse
-import csv
 import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from rnncore.cells import CELLS
+from rnncore.commands.writing import check_targets, write_table
 from rnncore.data.corpus import corpus_of
 from rnncore.data.names import NamesError, read_names
 from rnncore.diagnostics.capacity import PER_LAG, PER_NETWORK, SIZES, STEPS, Measured, before_and_after, read
@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Parse, train, measure, write. Returns the exit code: 2 for anything that cannot work."""
     asked = parser("rnncore.commands.capacity", __doc__).parse_args(arguments)
     try:
+        check_targets({"--out": asked.out})
         corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
         networks = read(asked.out) if Path(asked.out).exists() else []
         done = {(one.cell, one.hidden, one.steps, one.seed) for one in networks if one.steps}
@@ -57,13 +58,14 @@ def parser(program: str, about: str) -> argparse.ArgumentParser:
 
 def write(networks: Iterable[Measured], path: str | Path) -> None:
     """A CSV: one line per network, steps and lag."""
-    with Path(path).open("w", newline="", encoding="utf-8") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow((*PER_NETWORK, *PER_LAG))
-        for network in networks:
-            described = [_plain(value) for value in network[:len(PER_NETWORK)]]
-            for values in zip(*network[len(PER_NETWORK):], strict=True):
-                lines.writerow((*described, *map(_plain, values)))
+    write_table(path, (*PER_NETWORK, *PER_LAG), _lines(networks))
+
+
+def _lines(networks: Iterable[Measured]) -> Iterator[tuple[str, ...]]:
+    for network in networks:
+        described = [_plain(value) for value in network[:len(PER_NETWORK)]]
+        for values in zip(*network[len(PER_NETWORK):], strict=True):
+            yield (*described, *map(_plain, values))
 
 
 def _plain(value: Any) -> str:

@@ -6,7 +6,6 @@ writes, for the page on gated cells, the model of the first seed (`data/budget/v
 seeds (`data/budget/log.csv`). About a minute and a half on one core. Progress goes to stderr.
 """
 
-import csv
 import dataclasses
 import sys
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from rnncore.cells import CELLS
 from rnncore.commands import DATA
+from rnncore.commands.writing import check_files, write_table
 from rnncore.data.corpus import corpus_of
 from rnncore.data.names import read_names
 from rnncore.files import checkpoint
@@ -27,7 +27,12 @@ LOG = MODELS / "log.csv"
 
 
 def main() -> int:
-    """Run all races and write what they gave."""
+    """Run all races and write what they gave. Returns the exit code: 2 for files that cannot be written."""
+    try:
+        check_files([LOG, *(MODELS / f"{cell}.npz" for cell in CELLS)])
+    except ValueError as error:
+        print(f"rnncore.commands.equal_budget: {error}", file=sys.stderr)
+        return 2
     corpus = corpus_of(read_names(NAMES.read_bytes(), NAMES.stem))
     rows: list[Row] = []
     for cell in CELLS:
@@ -47,10 +52,7 @@ def main() -> int:
 
 def write_log(rows: Iterable[Row], path: Path) -> None:
     """The log as CSV, a line per evaluation."""
-    with path.open("w", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(Row._fields)
-        lines.writerows(rows)
+    write_table(path, Row._fields, rows)
 
 
 if __name__ == "__main__":

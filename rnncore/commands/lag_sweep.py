@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rnncore.commands.writing import check_targets
 from rnncore.numerics.blas import restart_with_one_thread
 from rnncore.tasks.lag import BETA2, UPDATES
 from rnncore.tasks.lag_sweep import LAGS, NAMES, SEEDS, Row, read_sweep, sweep
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Parse, run what is missing, write. Returns the exit code: 2 for anything that cannot work."""
     asked = parser("rnncore.commands.lag_sweep", __doc__).parse_args(arguments)
     try:
+        check_targets({"--out": asked.out})
         rows = known_rows(Path(asked.out), asked.updates)
         with table(Path(asked.out), is_new=not rows) as add:
             for row in sweep(asked.lags, asked.seeds, asked.updates, asked.beta2, asked.starts,

@@ -11,6 +11,7 @@ import json
 import sys
 from pathlib import Path
 
+from rnncore.commands.writing import check_targets
 from rnncore.data.corpus import Corpus, corpus_of
 from rnncore.data.names import NamesError, read_names
 from rnncore.diagnostics import measured_probe
@@ -30,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", required=True, metavar="FOLDER", help="where to write the probes")
     asked = parser.parse_args(arguments)
     try:
+        check_targets({"--out": str(Path(asked.out) / LETTERS_AFTER)})
         for path in map(Path, asked.networks):
             names = path.stem.rpartition("-")[0]
             corpus = corpus_of(read_names((Path(asked.lists) / f"{names}.txt").read_bytes(), names))

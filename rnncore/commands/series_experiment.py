@@ -6,7 +6,6 @@ writes `data/models/series-….npz` and `data/measured/series.csv`: errors on th
 beside those of the naive rules. About half a minute on one core. Progress goes to stderr.
 """
 
-import csv
 import dataclasses
 import sys
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ import numpy as np
 
 from rnncore.cells import CELLS
 from rnncore.commands import DATA
+from rnncore.commands.writing import check_files, write_table
 from rnncore.files import checkpoint
 from rnncore.model import Model
 from rnncore.numerics.blas import restart_with_one_thread
@@ -27,7 +27,12 @@ SCORES = DATA / "measured" / "series.csv"
 
 
 def main() -> int:
-    """Train and measure everything that ships."""
+    """Train and measure everything that ships. Returns the exit code: 2 for files that cannot be written."""
+    try:
+        check_files([SCORES, *(_model_file(key, cell) for key in SHIPPED for cell in CELLS)])
+    except ValueError as error:
+        print(f"rnncore.commands.series_experiment: {error}", file=sys.stderr)
+        return 2
     scores: list[Score] = []
     for key in SHIPPED:
         for cell in CELLS:
@@ -35,7 +40,7 @@ def main() -> int:
                 model = train(key, SERIES, cell, seed=seed)
                 scores.append(score(model, key, SERIES))
                 if seed == SEEDS[0]:
-                    checkpoint.save(_with_scores(model, scores[-1]), MODELS / f"series-{key}-{cell}.npz")
+                    checkpoint.save(_with_scores(model, scores[-1]), _model_file(key, cell))
             own = [line for line in scores if (line.series, line.cell) == (key, cell)]
             print(f"{key}, {cell}: {np.mean([line.rmse for line in own]):.4g} {SHIPPED[key].described['unit']}, "
                   f"naive {own[0].naive_rmse:.4g}", file=sys.stderr)
@@ -50,10 +55,11 @@ def _with_scores(model: Model, found: Score) -> Model:
 
 def write_scores(scores: Iterable[Score], path: Path) -> None:
     """The table as CSV, numbers to four significant digits."""
-    with path.open("w", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(Score._fields)
-        lines.writerows([f"{x:.4g}" if isinstance(x, float) else x for x in line] for line in scores)
+    write_table(path, Score._fields, ([f"{x:.4g}" if isinstance(x, float) else x for x in line] for line in scores))
+
+
+def _model_file(key: str, cell: str) -> Path:
+    return MODELS / f"series-{key}-{cell}.npz"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from rnncore.cells import CELLS
+from rnncore.commands.writing import check_targets
 from rnncore.data.corpus import corpus_of
 from rnncore.data.names import NamesError, read_names
 from rnncore.numerics.blas import restart_with_one_thread
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     out = Path(asked.out)
     try:
+        check_targets({"--out": asked.out})
         corpus = corpus_of(read_names(Path(asked.names).read_bytes(), Path(asked.names).stem))
         known = read_rows(out) if out.exists() else []
         if any(row.steps != asked.steps for row in known):

@@ -10,7 +10,18 @@ import pytest
 from factories import NAMES
 
 from rnncore import load
-from rnncore.commands import sample, train, train_sentences
+from rnncore.commands import (
+    capacity,
+    equal_budget,
+    lag_sweep,
+    probe,
+    sample,
+    series_experiment,
+    train,
+    train_sentences,
+    truncation_sweep,
+    writing,
+)
 from rnncore.files import archive
 
 QUICK = ["--steps", "2", "--hidden", "4"]
@@ -133,3 +144,38 @@ def test_the_sentence_tasks_look_before_they_train_too(tmp_path, capsys, monkeyp
     monkeypatch.setattr(train_sentences, "results", lambda *_: pytest.fail("it trained before it looked"))
     assert train_sentences.main(["--task", "year", option, str(tmp_path / "missing" / "file")]) == 2
     assert "There is no folder" in capsys.readouterr().err
+
+
+STARS = str(Path(__file__).parents[2] / "data" / "names" / "stars.txt")
+NETWORK = str(Path(__file__).parents[2] / "data" / "models" / "stars-gru.npz")
+TABLES = {
+    capacity: (("--names", STARS), "before_and_after"), lag_sweep: ((), "sweep"),
+    truncation_sweep: (("--names", STARS), "sweep"), probe: (("--lists", str(Path(STARS).parent), NETWORK), "_probe")}
+
+
+@pytest.mark.parametrize("command", TABLES)
+@pytest.mark.parametrize("place", ["missing/file", "a-file/file"])
+def test_the_tables_look_before_they_train_too(tmp_path, capsys, monkeypatch, command, place):
+    options, work = TABLES[command]
+    monkeypatch.setattr(command, work, lambda *_: pytest.fail("it trained before it looked"))
+    (tmp_path / "a-file").write_text("")
+    assert command.main([*options, "--out", str(tmp_path / place)]) == 2
+    said = capsys.readouterr().err
+    assert "There is no folder" in said and said.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a-file"]
+
+
+@pytest.mark.parametrize(("command", "work", "place"), [
+    (equal_budget, "race", "LOG"), (equal_budget, "race", "MODELS"),
+    (series_experiment, "train", "SCORES"), (series_experiment, "train", "MODELS")])
+def test_what_is_made_for_the_pages_is_not_begun_where_it_cannot_be_written(tmp_path, capsys, monkeypatch, command,
+                                                                           work, place):
+    monkeypatch.setattr(command, work, lambda *_, **__: pytest.fail("it trained before it looked"))
+    monkeypatch.setattr(command, place, tmp_path / "missing" / "place")
+    assert command.main() == 2
+    assert "There is no folder" in capsys.readouterr().err
+
+
+def test_a_table_is_written_whole(tmp_path):
+    writing.write_table(tmp_path / "table.csv", ("a", "b"), [(1, "x, y"), (2, "")])
+    assert (tmp_path / "table.csv").read_bytes() == b'a,b\n1,"x, y"\n2,\n'
