@@ -25,7 +25,7 @@ CHAPTERS = (
 )
 
 register("why-recurrence", (why_recurrence.STEP, *why_recurrence.ALL))
-register("unrolled-graph", unrolled_graph.ALL)
+register("unrolled-graph", (unrolled_graph.STEP, *unrolled_graph.ALL))
 register("hidden-state", (*hidden_state.ALL, *hidden_state_series.ALL))
 register("vanishing-gradient", vanishing_gradient.ALL)
 register("gated-cells", gated_cells.ALL)

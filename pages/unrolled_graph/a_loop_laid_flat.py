@@ -3,31 +3,52 @@
 import streamlit as st
 
 from explainer.shell.headings import header, note
-from explainer.state import sections
+from explainer.shell.steps import fine_print, picture, words
+from explainer.state import sections, widgets
 from explainer.state.address import value
-from pages.unrolled_graph import controls
+from pages.unrolled_graph import controls, graph
 from pages.unrolled_graph.a_loop_laid_flat_chart import rule, shapes
 from pages.unrolled_graph.reading_networks import chosen_network
 
+CLAIM = "A loop, laid flat"
+
 
 def section() -> None:
-    """The claim, the rule of the stage that is shown, and the shapes of this network."""
-    header("A loop, laid flat",
-           "A <b>computation graph</b> has a node for every value and an arrow for everything a value is made from. "
-           "<i>Folded</i>, this one bites its own tail: the memory is made from the memory. The filled square on the "
-           "loop means “one step later”, and it resolves the riddle. Give every step its own column, and all arrows "
-           "point forward: a graph without loops, which can be computed from left to right and differentiated from "
-           "right to left.")
-    st.markdown("Unrolling copies nothing. It is one cell, used again at every step. Press a matrix in the picture, "
-                "and every place where it is used lights up.")
-    _rule_and_shapes()
+    """The folded graph to be unrolled, in stages; the rule of the stage, and the shapes of this network."""
+    with words():
+        header(CLAIM,
+               "A <b>computation graph</b> has a node for every value and an arrow for all that a value is made from. "
+               "<i>Folded</i>, this one bites its own tail: the memory is made from the memory. The filled square on "
+               "the loop means “one step later”. Press <i>Unrolled</i>: every step gets its own column, and all arrows "
+               "point forward. Now it can be computed from left to right, and differentiated from right to left.",
+               "Unrolling copies nothing. It is one cell, used again at every step.")
+        _rule()
+        widgets.choice(controls.NOTATION)
+    with picture():
+        _stage()
+        graph.again()
+    with fine_print():
+        _shapes()
+
+
+@sections.section("stage")
+def _stage() -> None:
+    widgets.segments(controls.STAGE, label_visibility="collapsed")
+
+
+@sections.section("rule")
+def _rule() -> None:
+    """The stage that is shown, as a rule and in words."""
+    stage = value(controls.STAGE)
+    st.html(f'<p class="u-rule">{rule(value(controls.NOTATION), stage)}</p>')
+    if stage != controls.STAGE.default:
+        note(graph.STAGE_WORDS[stage])
 
 
 @sections.section("rule_and_shapes")
-def _rule_and_shapes() -> None:
+def _shapes() -> None:
     notation, stage = value(controls.NOTATION), value(controls.STAGE)
-    st.html(f'<p class="u-rule">{rule(notation, stage)}</p>')
     st.html("".join(shapes(chosen_network().load(), notation, stage)))
-    note("Under each factor its shape: rows × columns. The inner numbers agree, or nothing could be multiplied."
-         + (" PyTorch stores its matrices the other way round; ᵀ turns them back."
-            if notation == "pytorch" else ""))
+    note("One step, and under each factor its shape: rows × columns. The inner numbers agree, or nothing could be "
+         "multiplied." + (" PyTorch stores its matrices the other way round; ᵀ turns them back."
+                          if notation == "pytorch" else ""))

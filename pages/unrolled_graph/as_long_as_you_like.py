@@ -7,19 +7,34 @@ from explainer.components.graph.build import picture_of
 from explainer.components.graph.contract import Picture
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header, note
-from explainer.state import sections
+from explainer.shell.steps import picture, question, words
+from explainer.state import sections, widgets
 from explainer.state.choices import MAX_STEPS
+from pages.unrolled_graph import controls, graph
 from pages.unrolled_graph.as_long_as_you_like_chart import parameter_bars
 from pages.unrolled_graph.state import GraphState, graph_state
 from rnncore.tasks.windows import window_parameters
 
 AS_MANY, MORE, FEWER = "Exactly as many", "Many more", "Fewer"
 
+CLAIM = "A longer text needs no larger network"
+
 
 def section() -> None:
-    """The claim, parameters against length, and a question."""
-    header("A longer text needs no larger network")
-    _sizes()
+    """The graph at any length, parameters against length, and a question."""
+    with words():
+        header(CLAIM)
+        _sizes()
+    with picture():
+        _length()
+        graph.again()
+    with question():
+        _ask()
+
+
+@sections.section("length")
+def _length() -> None:
+    widgets.slider(controls.LENGTH)
 
 
 @sections.section("sizes")
@@ -29,11 +44,12 @@ def _sizes() -> None:
     st.html(parameter_bars(state.model, lengths))
     more = window_parameters(state.model, 2) - window_parameters(state.model, 1)
     note(f"The feedforward net has one hidden layer of {state.model.config.hidden_size} units and its own weights for "
-         f"every place in its window: {more:,} numbers more for each step it is to see.")
-    _ask(state)
+         f"every place in its window: {more:,} numbers more for each step it is to see. {graph.length_words(state)}")
 
 
-def _ask(state: GraphState) -> None:
+@sections.section("sizes_question")
+def _ask() -> None:
+    state = graph_state()
     shown = state.steps
     other = MAX_STEPS if shown < MAX_STEPS else 1
     predict("parameters", f"The graph has {shown} step{'' if shown == 1 else 's'}. You unroll it for {other} instead. "

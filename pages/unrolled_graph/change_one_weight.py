@@ -11,9 +11,10 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections
 from explainer.state.address import value
-from pages.unrolled_graph import controls
+from pages.unrolled_graph import controls, graph
 from pages.unrolled_graph.change_one_weight_chart import largest_changes, moved_columns
 from pages.unrolled_graph.reading_networks import chosen_network
 from pages.unrolled_graph.state import GraphState, graph_state
@@ -22,17 +23,23 @@ from rnncore import sequence
 
 ONE, FROM_SECOND, ALL, OTHER = "Only one of them", "All from step 2 on", "All of them", "Some others, or none"
 NUDGE = 0.5          # what the question adds to a weight
+CLAIM = "Change one weight, and the future changes"
 
 
 def section() -> None:
-    """The claim, the fields, and what a change moves."""
-    header("Change one weight, and the future changes",
-           "The same weight works at every step. So one change is felt again and again, and never before its first "
-           "use. Change one here, or press a matrix in the picture and then one of its weights.")
-    change_a_weight()
-    _what_moved()
-    _question()
-    _code()
+    """The graph, and beside it the fields of one weight, what a change of it moves, and a question."""
+    with words():
+        header(CLAIM,
+               "The same weight works at every step. So one change is felt again and again, and never before its first "
+               "use. Change one here, or press a matrix in the picture and then one of its weights.")
+        change_a_weight()
+        _what_moved()
+    with picture():
+        graph.again()
+    with question():
+        _question()
+    with fine_print():
+        _code()
 
 
 @sections.section("moved")

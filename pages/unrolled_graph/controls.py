@@ -2,6 +2,7 @@
 
 from explainer.state.choices import ACTIVATIONS, MAX_SEED, MAX_STEPS, MAX_UNITS, NOTATIONS
 from explainer.state.controls import Choice, Number, Text
+from explainer.state.steps import steps
 
 # What is drawn.
 STAGE = Choice("stage", "Stage", "full", "", {
@@ -38,6 +39,18 @@ EDIT = Text("edit", "Changed weights", "", longest=400)
 
 # What is on screen and no part of a link.
 LANE = Text("lane", "Part of the cell", "hidden")
+
+# Text and network stand over every step that reads; a stage or a feed that was set in its own step, over the others.
+STEP = steps(
+    ("graph", "All of it", (VIEW, FLOW, LOSS)),
+    ("unrolling", "Folded, unrolled", (STAGE, NOTATION)),
+    ("one-step", "One step", (AT, NEURON)),
+    ("weight", "One weight", (EDIT,)),
+    ("length", "Any length", (LENGTH,)),
+    ("free-running", "Its own words", (FEED, GIVEN)),
+    ("shapes", "Five shapes", (SHAPE,)),
+    ("verdicts", "Verdicts", (CUT,)),
+    above=(TEXT, NETWORK, UNITS, LETTERS, FUNCTION, BIAS, WEIGHTS, STAGE, FEED))
 
 ALL = (STAGE, VIEW, FLOW, AT, NEURON, LOSS, NOTATION, SHAPE, TEXT, LENGTH, NETWORK, FEED, GIVEN, CUT, UNITS, LETTERS,
        FUNCTION, BIAS, WEIGHTS, EDIT)

@@ -1,17 +1,19 @@
-"""The widgets under the graph: the text, the network that reads it, how many steps, and in which notation."""
+"""Over every step that reads: the text and the network that reads it, and what was set in another step."""
 
 import streamlit as st
 
-from explainer.learning.share import link_to_this_view
 from explainer.models.linked_network import carry_recipe, network_from_address
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import picture
 from explainer.state import sections, widgets
 from explainer.state.address import is_named, set_value, value
 from explainer.state.choices import MAX_STEPS
+from explainer.state.steps import WHOLE
 from pages.unrolled_graph import controls, weight_fields
 from pages.unrolled_graph.reading_networks import UNTRAINED, chosen_network, reading_networks
 from pages.unrolled_graph.state import graph_state, is_free_running, text_read
 
+READS_NOTHING = "shapes"             # the step whose picture is of no text
 _READER = "_graph_reader"            # key of the network that read the text last
 _TEXTS = "_graph_texts"              # the last text of letters and of words, by unit
 
@@ -45,27 +47,28 @@ def _known_network() -> None:
 
 
 def section() -> None:
-    """What is read, by which network and how; every section of the chapter shows it."""
-    _text_and_network()
-    _problem()
-    _length_and_notation()
-    _particulars()
+    """What is read and by which network, over the picture of whichever step is open and shows it."""
+    known_network()
+    if value(controls.STEP) == READS_NOTHING:
+        return
+    with picture():
+        _text_and_network()
+        _problem()
+        _set_elsewhere()
 
 
 @sections.section("text_and_network")
 def _text_and_network() -> None:
-    """What is read, by which network, and what goes in next: the row under the picture."""
+    """The row over the picture; a network that nobody trained has its settings behind a button."""
     network = chosen_network()
-    line = st.container() if network.unit == "word" else None          # a sentence needs one of its own
-    row = widgets.row()
-    with line or row:
+    with widgets.row():
         widgets.text(controls.TEXT, _fit_text, placeholder=network.example)
-    with row:
         found = reading_networks()
         st.selectbox(controls.NETWORK.label, list(found), format_func=lambda key: found[key].title,
-                     **widgets.place(controls.NETWORK, _change_network))
-        can = value(controls.STAGE) == "full" and network.runs_free
-        widgets.choice(controls.FEED, fit_length, disabled=not can)
+                     **widgets.place(controls.NETWORK, change_network))
+        if value(controls.NETWORK) == UNTRAINED:
+            with st.popover("Its settings", icon=":material/tune:"):
+                _own_network()
 
 
 @sections.section("reading_problem")
@@ -75,36 +78,27 @@ def _problem() -> None:
         st.warning(as_text(problem), icon=":material/keyboard:")
 
 
-@sections.section("length_and_notation")
-def _length_and_notation() -> None:
-    steps, notation, more = st.columns([3, 2, 1], vertical_alignment="bottom")
-    with steps:
-        widgets.slider(controls.LENGTH)
-    with notation:
-        widgets.choice(controls.NOTATION)
-    with more:
-        link_to_this_view(controls.ALL)
-
-
-@sections.section("particulars")
-def _particulars() -> None:
-    """What free running, gradients and an untrained network need besides."""
-    if is_free_running():
-        widgets.slider(controls.GIVEN)
-    if value(controls.FLOW) == "backward" and value(controls.STAGE) == "full":
-        widgets.choice(controls.LOSS)
-    if value(controls.NETWORK) == UNTRAINED:
-        _own_network()
+@sections.section("set_elsewhere")
+def _set_elsewhere() -> None:
+    """The switches of two other steps, as long as they change what is seen here."""
+    step = value(controls.STEP)
+    if value(controls.STAGE) != controls.STAGE.default and step not in ("unrolling", WHOLE):
+        st.segmented_control(controls.STAGE.label, list(controls.STAGE.options), required=True,
+                             format_func=controls.STAGE.options.get, label_visibility="collapsed",
+                             **widgets.place(controls.STAGE, suffix="_above"))
+    if is_free_running() and step not in ("free-running", WHOLE):
+        st.segmented_control(controls.FEED.label, list(controls.FEED.options), required=True,
+                             format_func=controls.FEED.options.get,
+                             **widgets.place(controls.FEED, fit_length, suffix="_above"))
 
 
 def _own_network() -> None:
     """Everything about a network that nobody trained."""
-    with widgets.row():
-        widgets.number(controls.UNITS, weight_fields.forget_edits)
-        widgets.number(controls.LETTERS, weight_fields.forget_edits)
-        widgets.choice(controls.FUNCTION)
-        widgets.segments(controls.BIAS)
-        widgets.number(controls.WEIGHTS, weight_fields.forget_edits)
+    widgets.number(controls.UNITS, weight_fields.forget_edits)
+    widgets.number(controls.LETTERS, weight_fields.forget_edits)
+    widgets.choice(controls.FUNCTION)
+    widgets.segments(controls.BIAS)
+    widgets.number(controls.WEIGHTS, weight_fields.forget_edits)
 
 
 def fit_length() -> None:
@@ -122,7 +116,7 @@ def _fit_text() -> None:
     fit_length()
 
 
-def _change_network() -> None:
+def change_network() -> None:
     """Another network: no changed weights, and where words take the place of letters, a text that fits."""
     carry_recipe(controls.NETWORK)
     weight_fields.forget_edits()

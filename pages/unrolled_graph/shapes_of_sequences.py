@@ -10,6 +10,7 @@ import streamlit as st
 from explainer.components.graph.graph import signature_graph
 from explainer.components.graph.schematic import schematic
 from explainer.shell.headings import header
+from explainer.shell.steps import picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.unrolled_graph import controls
@@ -48,15 +49,19 @@ SHAPES: dict[str, Shape] = {
         (None, None, None, "die", "Katze", "schläft", "∎"), split=4, feedback=True),
 }
 
+CLAIM = "One cell, five shapes"
+
 
 def section() -> None:
     """The claim, a choice of shapes, and the one that is chosen."""
-    header("Five shapes of one loop",
-           "Where inputs go in and outputs come out is up to you. A name is many to many while the network reads it, "
-           "and one to many when it runs free from ∎. A sentence whose years are marked is many to many; a review is "
-           "many to one, if only the last verdict counts. All are one cell in a loop, but for the translator: "
-           "that is two.")
-    _shape()
+    with words():
+        header(CLAIM,
+               "Where inputs go in and outputs come out is up to you. A name is many to many while the network reads "
+               "it, and one to many when it runs free from ∎. A sentence whose years are marked is many to many; a "
+               "review is many to one, if only the last verdict counts. All are one cell in a loop, but for the "
+               "translator: that is two.")
+    with picture():
+        _shape()
 
 
 @sections.section("shape")

@@ -96,7 +96,7 @@ def _go_to_the_last_edit(state: GraphState, found: dict[str, tuple[int, int]]) -
 
 def _changed_weight(state: GraphState, n: int, edit: WeightEdit, notation: Notation) -> None:
     was = weight_of(state.original, edit.matrix, edit.row, edit.column)
-    words, undo = st.columns([4, 1], vertical_alignment="center")
+    words, undo = st.columns([5, 3], vertical_alignment="center")
     words.markdown(f"**{as_text(plain(notation.matrix(edit.matrix)))}** row {edit.row + 1}, column {edit.column + 1}: "
                    f"{number(was)} became **{number(edit.value)}**")
     undo.button("Undo", icon=":material/undo:", key=f"undo_{n}", on_click=sections.callback(_undo, edit),

@@ -19,9 +19,9 @@ FROM_BROWSER = Channel(dict.fromkeys(("node", "matrix", "view", "mode"), is_text
 
 def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, key: str, view: str = "unrolled",
                     mode: str = "forward", step: int | None = None,
-                    views: Sequence[str] = ("folded", "unrolled", "projection"), editable: float = 0.0,
-                    autoplay: bool = False, loop: bool = False, report: bool = False, frames: Sequence[Frame] = (),
-                    frame: int | None = None, channel: str = "",
+                    views: Sequence[str] = ("folded", "unrolled", "projection"), switches: bool = True,
+                    editable: float = 0.0, autoplay: bool = False, loop: bool = False, report: bool = False,
+                    frames: Sequence[Frame] = (), frame: int | None = None, channel: str = "",
                     then: Callable[[], None] | None = None) -> Selection:
     """Draw a picture (or several, played one after the other) and say what the visitor did.
 
@@ -31,6 +31,7 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
     mode       "forward" or "backward" (only if the picture has gradients)
     step       where the scrubber stands at first; the last step if None (the first with `autoplay`)
     views      the views that the switch offers; one or none: no switch
+    switches   whether the switches to the gradients and to a heatmap over time are offered
     editable   how large, on either side of zero, a weight may be made that the visitor changes (0: none can be
                changed); the change is in `Selection.edit` for one run
     autoplay   start to play when mounted; `loop` starts again at the end (with the next picture)
@@ -41,9 +42,9 @@ def signature_graph(picture: Picture | Sequence[Picture] | dict[str, Any], *, ke
     report     whether pinning, matrix, view and (on pause or release, never while scrubbing) the step
                come back to Python, by `FROM_BROWSER.news(key)`; without it nothing but an edit makes a rerun
     """
-    settings = {"view": view, "mode": mode, "step": step, "views": list(views), "editable": editable > 0,
-                "most": editable, "autoplay": autoplay, "loop": loop, "report": report, "frame": frame,
-                "channel": channel}
+    settings = {"view": view, "mode": mode, "step": step, "views": list(views), "switches": switches,
+                "editable": editable > 0, "most": editable, "autoplay": autoplay, "loop": loop, "report": report,
+                "frame": frame, "channel": channel}
     pictures = [picture] if isinstance(picture, Picture) else picture
     sent = pictures if isinstance(pictures, dict) else pictures_as_json(pictures)
     data = {**sent, "settings": settings, "heard": FROM_BROWSER.heard(key)}

@@ -82,7 +82,7 @@ def test_a_link_opens_the_same_view():
     [code] = [code for code in visitor.codes if "stage=external" in code]
     from urllib.parse import parse_qsl
     whole = dict(parse_qsl(code.split("?", 1)[1], keep_blank_values=True))
-    assert set(whole) == {control.key for control in controls.ALL}
+    assert set(whole) == {"step"} | {control.key for control in controls.ALL}
     assert graph(Visitor(whole, PAGE)) == graph(visitor)
 
 

@@ -45,7 +45,7 @@ function fillToolbar(app) {
     .filter(([view]) => settings.views.includes(view) && (view !== "projection" || canProject(picture)));
   if (views.length > 1) segment(app, "View", views, app.view, (view) => { setView(app, view); report(app); });
   const gradients = picture.edges.some((edge) => edge.gradient !== undefined);
-  if (gradients && app.view !== "projection") segment(app, "Direction", [["forward", "Forward"], ["backward", "Gradients"]], app.mode,
+  if (gradients && settings.switches && app.view !== "projection") segment(app, "Direction", [["forward", "Forward"], ["backward", "Gradients"]], app.mode,
     (mode) => { setMode(app, mode); report(app); });
   app.toolbar.hidden = !app.toolbar.children.length;
 }
@@ -78,7 +78,7 @@ function fillLegend(app) {
   };
   const lane = picture.lanes.find((one) => one.id === "hidden");
   if (!picture.nodes.some((node) => node.values)) return;
-  if (picture.steps > 1) {
+  if (picture.steps > 1 && app.settings.switches) {
     const heat = html(legend, "button", "heat-switch", "neurons over time");
     heat.dataset.place = "heat";
     Object.assign(heat, { type: "button", ariaPressed: String(app.heatmap) });

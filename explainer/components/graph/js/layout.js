@@ -1,13 +1,19 @@
 // Where everything stands. Pure: a picture and a width in, places out.
 
-const GAP = 88;          // between two lanes
+// Frames narrower than these: a telephone's, and that of a picture beside words.
+const PHONE = 560, BESIDE = 900;
 const BARS = 3;          // symbols shown per output
 
-/** How many columns a box of `n` cells has, and how large its cells are. */
-function grid(n) {
+/** What there is room for in a frame so wide: names of lanes, between so many lanes, between boxes at least; full cells. */
+const room = (frameWidth, lanes = 3) => frameWidth < PHONE ? { gutter: 54, gap: 36, apart: 38, small: true }
+  : frameWidth < BESIDE ? { gutter: 74, gap: lanes > 3 ? 46 : 66, apart: 26, small: true }
+  : { gutter: 112, gap: 88, apart: 38, small: false };
+
+/** How many columns a box of `n` cells has, and how large its cells are: many of them may be a little smaller. */
+function grid(n, small = false) {
   const columns = n <= 5 ? 1 : n <= 16 ? 2 : n <= 36 ? 4 : n <= 128 ? 8 : 16;
-  const width = { 1: 34, 2: 20, 4: 14, 8: 9, 16: 6 }[columns];
-  const height = { 1: 18, 2: 14.5, 4: 11, 8: 9, 16: 6 }[columns];
+  const width = { 1: 34, 2: 20, 4: 14, 8: small ? 8 : 9, 16: 6 }[columns];
+  const height = { 1: 18, 2: 14.5, 4: 11, 8: small ? 8 : 9, 16: 6 }[columns];
   const rows = Math.ceil(n / columns) || 4;
   const gap = columns > 4 ? 1 : 2;
   return { columns, rows, width, height, gap, pad: 5,
@@ -30,7 +36,7 @@ const barsHeight = (count) => Math.min(BARS, count || BARS) * 20;
  * neurons against time, on the time axis of the letters below and the predictions above.
  */
 function openLayout(picture, frameWidth) {
-  const narrow = frameWidth < 560, gutter = narrow ? 54 : 112, left = gutter + (narrow ? 2 : 8);
+  const narrow = frameWidth < PHONE, { gutter } = room(frameWidth), left = gutter + (narrow ? 2 : 8);
   const lanes = picture.lanes.filter((lane) => !lane.inside), memories = lanes.filter((lane) => lane.kind === "cells").length;
   const pitch = clamp((frameWidth - left - 8) / picture.steps, narrow ? 38 : 40, 150), gap = narrow ? 40 : 46;
   const sizes = {};
@@ -52,16 +58,14 @@ function openLayout(picture, frameWidth) {
 /** All places of the unrolled picture for a frame `frameWidth` wide. */
 function layout(picture, frameWidth, view) {
   if (view === "memory") return openLayout(picture, frameWidth);
-  const narrow = frameWidth < 560;
-  const gutter = narrow ? 54 : 112;
   const lanes = picture.lanes.filter((lane) => !lane.inside);
+  const narrow = frameWidth < PHONE, { gutter, gap, apart, small } = room(frameWidth, lanes.length);
   const hasStart = picture.nodes.some((node) => node.step === 0);
   const sizes = {};
   let y = 26;
-  const gap = narrow ? 72 : GAP;
   for (const lane of [...lanes].reverse()) {
     const count = Math.max(0, ...picture.nodes.filter((n) => n.lane === lane.id).map((n) => n.values?.length || 0));
-    const cells = grid(count);
+    const cells = grid(count, small);
     const [w, h] = { chips: [chipWidth(picture, lane), 40], bars: [barsWidth(lane), barsHeight(count)], cells: [cells.w, cells.h] }[lane.kind];
     sizes[lane.id] = { lane, w, h, y: y + h / 2, grid: cells, count };
     y += h + gap;
@@ -75,7 +79,7 @@ function layout(picture, frameWidth, view) {
   const left = gutter + (narrow ? 2 : 8);
   const first = hasStart ? left + before + Math.max(46 + box / 2, widest / 2 + 8) : left + widest / 2;
   const free = frameWidth - first - widest / 2 - margin;
-  const each = free / Math.max(1, picture.steps - 1), close = Math.max(widest + 12, box + 38);
+  const each = free / Math.max(1, picture.steps - 1), close = Math.max(widest + 12, box + apart);
   const pitch = clamp(each, each >= close ? close : Math.max(widest + 12, box + 46), 190);     // closer, if all of it fits then
   const spare = Math.max(0, free - pitch * (picture.steps - 1)) * (narrow ? 0.5 : 0.36);
   const xs = [left + before / 2 + spare];

@@ -88,7 +88,7 @@ function paint(app) {
   app.svg.classList.toggle("writing", app.picture.edges.some((edge) => edge.dashed));
   app.svg.classList.toggle("opened", Boolean(app.plan.opened));
   app.svg.classList.toggle("tight", Boolean(app.plan.opened) && app.plan.pitch < 90);
-  app.svg.classList.toggle("wide", app.plan.pitch - app.plan.box >= 38);
+  app.svg.classList.toggle("wide", app.plan.pitch - app.plan.box >= 26);
   for (const made of app.nodes.values()) {
     const { node, g } = made, future = node.step > 0 && !done(node.step) && app.open >= 1;
     if (!future) fill(app, made);
