@@ -99,15 +99,9 @@ def _ask() -> None:
 
 
 def _sentiment(state: GraphState) -> None:
-<<<<<<< HEAD
-    header("After every word, a verdict",
-           "A number from 0 (not liked at all) to 1 (liked a lot): how positive it expects the <i>whole</i> review "
-           "to be, from what it has read so far; the dashed line is one half. Try a “not”, and a “but”.")
-=======
     subheader("After every word, a verdict",
               "A number from 0 (not liked at all) to 1 (liked a lot): how positive it expects the <i>whole</i> review "
-              "to be, from what it has read so far. Try a “not”, and a “but”.")
->>>>>>> 55e0108 (Unrolled graph in eight steps: the graph is the picture of each, what it says stands beside it)
+              "to be, from what it has read so far; the dashed line is one half. Try a “not”, and a “but”.")
     _columns(state, "How positive")
 
 
@@ -139,16 +133,10 @@ def _side(state: GraphState, text: str) -> Answer:
 
 
 def _year(state: GraphState) -> None:
-<<<<<<< HEAD
-    header("A tag for every word",
-           "How sure is it that the word it has <i>just read</i> is a year? The dashed line is one half. "
-           "It reads a number by its shape alone: 1986 "
-           f"and 1431 are both {escape(YEAR_LIKE)} to it. So the words before must tell.")
-=======
     subheader("A tag for every word",
-              "How sure is it that the word it has <i>just read</i> is a year? It reads a number by its shape alone: "
-              f"1986 and 1431 are both {escape(YEAR_LIKE)} to it. So the words before must tell.")
->>>>>>> 55e0108 (Unrolled graph in eight steps: the graph is the picture of each, what it says stands beside it)
+              "How sure is it that the word it has <i>just read</i> is a year? The dashed line is one half. It reads a "
+              f"number by its shape alone: 1986 and 1431 are both {escape(YEAR_LIKE)} to it. So the words before must "
+              "tell.")
     _columns(state, "How surely a year")
 
 

@@ -153,6 +153,7 @@ def test_a_pin_on_a_neuron_the_smaller_network_lacks_is_let_go(graph):
     first(page, '[data-node="hidden:3"] [data-unit="50"]').click()
     card = first(page, ".card.is-pinned")
     assert card.inner_text().startswith("h3[51]")
+    page.get_by_role("button", name="Its settings").click()
     page.locator(f"{control('/unrolled-graph', 'units')} input").fill("4")
     page.keyboard.press("Enter")
     wait_until(lambda: page.locator(f'{GRAPH} [data-node="hidden:3"] .cell').count() == 4)
@@ -208,14 +209,15 @@ def test_on_a_telephone_it_scrolls_in_its_own_frame(graph, theme):
 
 
 def test_back_shows_what_the_address_says_and_forward_too(graph):
-    page = graph("/unrolled-graph?network=sentiment")
-    sentence = page.locator(f"{GRAPH} .graph .chips .word").all_text_contents()
+    page = graph("/unrolled-graph?network=sentiment&step=unrolling")
+    words = ".st-key-graph_unrolling .ug .graph .chips .word"
+    sentence = page.locator(words).all_text_contents()
     assert len(sentence) > 5
     page.get_by_role("link", name="Home", exact=True).first.click()
     page.wait_for_function("() => document.querySelector('h1')?.ariaLabel.startsWith('A network with a memory')")
     still(page)
     page.go_back()
-    wait_until(lambda: page.locator(f"{GRAPH} .graph .chips .word").all_text_contents() == sentence)
+    wait_until(lambda: page.locator(words).all_text_contents() == sentence)
     still(page)
     page.get_by_role("radio", name="+ external signal").click()
     page.wait_for_function("() => location.search.includes('stage=external')")
@@ -224,13 +226,13 @@ def test_back_shows_what_the_address_says_and_forward_too(graph):
     still(page)
     page.go_back()
     page.wait_for_function("() => location.search.includes('stage=external')")
-    wait_until(lambda: page.locator(f"{GRAPH} .graph .chips .word").all_text_contents() == sentence)
+    wait_until(lambda: page.locator(words).all_text_contents() == sentence)
 
 
 def test_no_frame_of_the_graph_is_empty_while_a_slider_moves(graph):
-    page = graph()
+    page = graph(ADDRESS + "&step=length")
     page.evaluate("""() => { window.least = Infinity; const look = () => {
-        const roots = [...document.querySelectorAll('.st-key-graph *')].map(one => one.shadowRoot).filter(Boolean);
+        const roots = [...document.querySelectorAll('.st-key-graph_length *')].map(one => one.shadowRoot).filter(Boolean);
         window.least = Math.min(window.least, roots.length ? roots[0].querySelectorAll('.graph .node').length : 0);
         requestAnimationFrame(look); }; look(); }""")
     slider = page.locator(f"{control('/unrolled-graph', 'length')} input[type=range]").first

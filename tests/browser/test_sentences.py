@@ -37,7 +37,7 @@ def drawn(page) -> list[str]:
 
 
 def test_the_two_sentences_of_the_year_task(visit):
-    page = visit("/unrolled-graph?network=year")
+    page = visit("/unrolled-graph?step=verdicts&network=year")
     page.wait_for_selector(".u-verdicts")
     assert marked(page) == ["1986"]
     wait_until(lambda: drawn(page)[1:] == [f"{share:.2f}" for share in shares(page)])   # graph and columns agree
@@ -48,7 +48,7 @@ def test_the_two_sentences_of_the_year_task(visit):
 
 
 def test_the_remote_controller(visit):
-    page = visit("/unrolled-graph?network=next-word", theme="dark")
+    page = visit("/unrolled-graph?step=verdicts&network=next-word", theme="dark")
     page.wait_for_selector(".u-rankings")
     first = page.locator(".u-rankings section").first.locator("li").first.inner_text()
     assert first.startswith("television") and int(re.search(r"(\d+) %", first)[1]) > 80
@@ -67,7 +67,7 @@ def test_the_remote_controller(visit):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_review_of_nine_words(visit, width):
-    page = visit("/unrolled-graph?network=sentiment", width=width)
+    page = visit("/unrolled-graph?step=verdicts&network=sentiment", width=width)
     page.wait_for_selector(".u-verdicts")
     found = shares(page)
     assert len(found) == 9 and found[3] < 0.45 and found[-1] > 0.6

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import axe
-from tests.browser.conftest import there
+from tests.browser.conftest import still, there
 from tests.whole import all_steps
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,8 @@ ENDS = """() => {
 def test_a_step_stands_on_one_screen(visit, place, name):
     theme = ("light", "dark")[EACH.index((place, name)) % 2]
     page = visit(f"/{place}?step={name}", width=1280, height=800, theme=theme)
-    page.wait_for_function(f"() => ({ENDS})().drawn > 0")
+    page.wait_for_function(f"() => ({ENDS})().drawn > 0")             # a component draws a moment later
+    still(page)
     page.wait_for_timeout(300)
     ends = page.evaluate(ENDS)
     assert ends["wide"] <= 0
