@@ -232,7 +232,8 @@ def test_back_shows_what_the_address_says_and_forward_too(graph):
 def test_no_frame_of_the_graph_is_empty_while_a_slider_moves(graph):
     page = graph(ADDRESS + "&step=length")
     page.evaluate("""() => { window.least = Infinity; const look = () => {
-        const roots = [...document.querySelectorAll('.st-key-graph_length *')].map(one => one.shadowRoot).filter(Boolean);
+        const all = [...document.querySelectorAll('.st-key-graph_length *')];
+        const roots = all.map(one => one.shadowRoot).filter(Boolean);
         window.least = Math.min(window.least, roots.length ? roots[0].querySelectorAll('.graph .node').length : 0);
         requestAnimationFrame(look); }; look(); }""")
     slider = page.locator(f"{control('/unrolled-graph', 'length')} input[type=range]").first
