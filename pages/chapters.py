@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from explainer.shell.menu import Chapter
+from explainer.shell.path import lay_path
 from explainer.state.registry import register
+from explainer.state.steps import PATH
 from pages.gated_cells import controls as gated_cells
 from pages.hidden_state import controls as hidden_state
 from pages.hidden_state import series_controls as hidden_state_series
@@ -24,9 +26,16 @@ CHAPTERS = (
     Chapter("name-generation", "Name generation", HERE / "name_generation", shows_training=True),
 )
 
-register("why-recurrence", (why_recurrence.STEP, *why_recurrence.ALL))
-register("unrolled-graph", (unrolled_graph.STEP, *unrolled_graph.ALL))
+# The ten-minute path: written, remembered, differentiated, gated, judged.
+TEN_MINUTES = (
+    ("why-recurrence", "order"), ("why-recurrence", "one-neuron"),
+    ("unrolled-graph", "unrolling"), ("unrolled-graph", "one-step"),
+    ("name-generation", "letters"), ("name-generation", "train"), ("name-generation", "your-name"))
+
+register("why-recurrence", (why_recurrence.STEP, PATH, *why_recurrence.ALL))
+register("unrolled-graph", (unrolled_graph.STEP, PATH, *unrolled_graph.ALL))
 register("hidden-state", (*hidden_state.ALL, *hidden_state_series.ALL))
 register("vanishing-gradient", vanishing_gradient.ALL)
 register("gated-cells", gated_cells.ALL)
-register("name-generation", (name_generation.STEP, *name_generation.ALL))
+register("name-generation", (name_generation.STEP, PATH, *name_generation.ALL))
+lay_path(TEN_MINUTES)

@@ -18,7 +18,7 @@ from explainer.state import sections
 from explainer.state.controls import Choice, Control, Number
 from explainer.state.keys import PAGE_OPEN, qualified
 from explainer.state.registry import PAGES
-from explainer.state.steps import Steps
+from explainer.state.steps import FrameControl
 from tests import drawn
 from tests.visitor import HOME, Visitor
 from tests.whole import opened_whole
@@ -91,7 +91,7 @@ def addresses() -> list[str]:
     found = ["home", *PAGES]
     for chapter, controls in PAGES.items():
         known = {control.key: control for control in controls}
-        for control in (one for one in controls if not isinstance(one, Steps)):
+        for control in (one for one in controls if not isinstance(one, FrameControl)):
             away = {control.key: elsewhere(chapter, control)} | BESIDES[chapter].get(control.key, {})
             query = urlencode({key: known[key].write(value) for key, value in away.items()})
             found.append(f"{chapter}?{query}")
@@ -117,7 +117,7 @@ def opened(address: str) -> Visitor:
 def found_by(visitor: Visitor, chapter: str) -> dict[str, dict[str, Any]]:
     """Everything that is held against the file, of a page that is open."""
     return {"values": {control.key: value_of(visitor, control) for control in PAGES.get(chapter, ())
-                       if not isinstance(control, Steps)},
+                       if not isinstance(control, FrameControl)},
             "pictures": drawn.pictures(visitor), "pieces": drawn.pieces(visitor)}
 
 

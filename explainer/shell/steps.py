@@ -29,6 +29,7 @@ import streamlit as st
 
 from explainer.shell.headings import APART, go_to_step, title
 from explainer.shell.menu import link_onwards
+from explainer.shell.path import onwards_on_the_path
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value, value_at
 from explainer.state.keys import open_chapter, session_key
@@ -120,7 +121,9 @@ def _laid_out():
 
 
 def _onwards(control: Steps, rest: Sequence[Step]) -> None:
-    """The next step, by its claim; after the last one the next chapter."""
+    """The next step, of the path if the visitor follows it, or by its claim; after the last one the next chapter."""
+    if onwards_on_the_path():
+        return
     if not rest:
         link_onwards()
         return

@@ -9,7 +9,15 @@ WHOLE = "all"            # in the address: every step, one below the other
 
 
 @dataclass(frozen=True)
-class Steps(Choice):
+class FrameControl(Choice):
+    """What the frame around a chapter is set to. It stands in the address like any control, and in no step."""
+
+
+PATH = FrameControl("path", "Path", "no", "", {"no": "None", "ten": "The ten-minute path"})
+
+
+@dataclass(frozen=True)
+class Steps(FrameControl):
     """Which step of a chapter is open. `holds` are the keys of the controls that stand in each, `above` of those that
     stand over all."""
 

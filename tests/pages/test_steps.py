@@ -1,9 +1,12 @@
 """What every chapter made of steps owes."""
 
+from itertools import pairwise
+
 import pytest
 
+from explainer.shell.path import steps_of, stops
 from explainer.state.registry import PAGES
-from explainer.state.steps import WHOLE, Steps
+from explainer.state.steps import WHOLE, FrameControl
 from tests import links
 from tests.pages.moves import told
 from tests.visitor import Visitor
@@ -17,7 +20,7 @@ EACH = [(place, name) for place, control in STEPS.items() for name in control.na
 @pytest.mark.parametrize("place", STEPS)
 def test_every_control_stands_in_a_step(place):
     held = STEPS[place].above.union(*STEPS[place].holds.values())
-    assert held == {control.key for control in PAGES[place] if not isinstance(control, Steps)}
+    assert held == {control.key for control in PAGES[place] if not isinstance(control, FrameControl)}
 
 
 @pytest.mark.parametrize(("place", "name"), EACH)
@@ -64,3 +67,20 @@ def test_a_step_that_was_found_by_its_controls_is_open(place):
     visitor = Visitor({key: value.write(links.elsewhere(place, value))}, place, links.PATIENCE)
     assert links.value_of(visitor, control) == name
     assert not visitor.said("info")
+
+
+def test_the_ten_minute_path_leads_through_steps_that_are_there_and_back_home():
+    """Next alone, from the first stop to the last; each is the page that its address opens."""
+    assert len(stops()) <= 14 and len(set(stops())) == len(stops())
+    visitor = Visitor({"step": stops()[0].step, "path": "ten"}, stops()[0].place, links.PATIENCE)
+    for here, following in pairwise(stops()):
+        assert here.label == steps_of(here.place).options[here.step]
+        if here.place == following.place:
+            visitor.click("next_step")
+        else:
+            assert not visitor.has("next_step")
+            visitor.open(following.place, {"step": following.step, "path": "ten"})
+        assert visitor.at.query_params.get("path") == "ten"
+        assert links.value_of(visitor, steps_of(following.place)) == following.step
+    visitor.click("leave_path")
+    assert "path" not in visitor.at.query_params and not visitor.has("leave_path")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explainer.state import recipe_controls, registry
 from explainer.state.controls import Choice, Number, Text
-from explainer.state.steps import Steps
+from explainer.state.steps import FrameControl
 
 ALL = [control for page in registry.PAGES.values() for control in page]
 NUMBERS = [control for control in ALL if isinstance(control, Number)]
@@ -54,7 +54,7 @@ def test_every_kind_is_there():
 def test_pages_share_a_key_only_where_they_share_the_control():
     owner = {}
     for page in registry.PAGES.values():
-        for control in (one for one in page if not isinstance(one, Steps)):
+        for control in (one for one in page if not isinstance(one, FrameControl)):
             assert owner.setdefault(control.key, control) is control, control.key
 
 
