@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from html import escape
 from typing import NamedTuple
 
 import streamlit as st
 
 from explainer.shell.markdown import as_label
+from explainer.state import sections
+from explainer.state.ledger import PAGE, running
 
 
 class Answer(NamedTuple):
@@ -19,8 +22,24 @@ class Answer(NamedTuple):
 
 
 def answered(key: str) -> bool:
-    """Whether the visitor has guessed: what gives the answer away stays folded until then."""
+    """Whether the visitor has guessed: what gives the answer away stays folded or covered until then.
+
+    The section that asks runs again when that changes.
+    """
+    return sections.watch(_is_answered, key)
+
+
+def until_answered(key: str) -> AbstractContextManager:
+    """A place for the picture that answers a question: its axes stand there, the rest is drawn once it is guessed."""
+    return st.container(key=f"{'told' if answered(key) else 'covered'}_{key}")
+
+
+def _is_answered(key: str) -> bool:
     return st.session_state.get(f"guess_{key}") is not None
+
+
+def _noted() -> None:
+    """A guess sets nothing; what waited for it follows."""
 
 
 def predict(key: str, question: str, options: list[str], answer: Callable[[], Answer | None]) -> None:
@@ -30,7 +49,9 @@ def predict(key: str, question: str, options: list[str], answer: Callable[[], An
     while there is nothing to measure yet. The question is plain text, the answer Markdown.
     """
     with st.container(border=True):
-        guess = st.segmented_control(as_label(question), options, key=f"guess_{key}", persist_state="session")
+        in_section = (record := running()) is not None and record.name != PAGE
+        guess = st.segmented_control(as_label(question), options, key=f"guess_{key}", persist_state="session",
+                                     on_change=sections.callback(_noted) if in_section else None)
         if guess is None:
             return
         found = answer()

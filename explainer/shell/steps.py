@@ -97,6 +97,14 @@ def picture():
         yield
 
 
+def stands_alone() -> bool:
+    """Whether one step is open, and not the whole chapter, where a control that several steps need stands once.
+
+    To be asked while the page is drawn, outside all sections: when one of them runs by itself, nobody knows.
+    """
+    return _OPEN.get() is not None
+
+
 def fine_print() -> AbstractContextManager:
     """Around formula, code and remarks: below everything."""
     return _area("fine-print")

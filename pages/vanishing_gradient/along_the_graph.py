@@ -8,28 +8,34 @@ from explainer.components.graph.graph import FROM_BROWSER, signature_graph
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
-from explainer.shell.markdown import as_text
-from explainer.state import sections, widgets
+from explainer.shell.steps import fine_print, picture, question, words
+from explainer.state import sections
 from explainer.state.address import set_value, value
 from explainer.state.cells import CELLS, count_in_words, labels, shipped_cells
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.state import TrainedReading, reading_now
+from pages.vanishing_gradient.text_and_network import text_and_network
 from rnncore.diagnostics.gradient_flow import gradient_norms
 from rnncore.sequence import backprop_through_time
 
+CLAIM = "The same thing on a real text"
 GRAPH = "gradient_graph"
 
 
 def section() -> None:
     """The claim, the graph with its gradients, and the question which cell keeps most."""
-    header("The same thing on a real text",
-           "A trained network reads a name and is asked for what comes next. The error of that answer flows back "
-           "along every arrow. Width and number are the length of the gradient, on one scale for all texts and "
-           "networks. The sign ∎ says that a name begins or ends.")
-    _graph()
-    _verdict_and_widgets()
-    _ask_which_cell()
-    _source()
+    with words():
+        header(CLAIM,
+               "The error of the answer flows back along every arrow. Width and number are the length of the gradient, "
+               "on one scale for all texts and networks. The sign ∎ says that a name begins or ends.")
+        text_and_network(again=True)
+    with picture():
+        _graph()
+        _verdict()
+    with question():
+        _ask_which_cell()
+    with fine_print():
+        _source()
 
 
 @sections.section("source_of_the_backward_pass")
@@ -39,16 +45,9 @@ def _source() -> None:
 
 
 @sections.section("backward_words")
-def _verdict_and_widgets() -> None:
-    """What the gradients say, and the widgets for what the network reads."""
-    now = reading_now()
-    st.html(f'<p class="u-verdict">{gradient_in_words(now)}</p>')
-    with widgets.row():
-        widgets.text(controls.READ)
-        widgets.choice(controls.READER)
-        widgets.choice(controls.ASKED)
-    if now.reading.problem:
-        st.warning(as_text(now.reading.problem), icon=":material/keyboard:")
+def _verdict() -> None:
+    """What the gradients say."""
+    st.html(f'<p class="u-verdict">{gradient_in_words(reading_now())}</p>')
 
 
 @sections.section("backward_graph")

@@ -9,6 +9,7 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models.waiting import made, or_said
 from explainer.shell.headings import header
+from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.training.kinds import clipping
@@ -20,18 +21,22 @@ from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.tasks.lag import CHANCE
 from rnncore.training.optimisers import clip_by_global_norm
 
+CLAIM = "Clipping tames an explosion, but cannot bring back what vanished"
 LARGER, SAME, SMALLER = "A larger share", "The same share", "A smaller share"
 
 
 def section() -> None:
-    """The claim, two runs that differ in one number, and the question about the far past."""
-    header("Clipping tames an explosion, but cannot bring back what vanished",
-           "A gradient that explodes throws the weights far away. <b>Clipping</b> shortens it to a limit and keeps "
-           "its direction. Two plain networks, the same start, the same data: they must remember the first symbol. "
-           "One is clipped.")
-    with_and_without()
-    ask_about_the_past()
-    show_source(clip_by_global_norm)
+    """The claim, and two runs that differ in one number."""
+    with words():
+        header(CLAIM,
+               "A gradient that explodes throws the weights far away. <b>Clipping</b> shortens it to a limit and keeps "
+               "its direction. Two plain networks, the same start, the same data: they must remember the first symbol. "
+               "One is clipped.")
+        settings_of_both()
+    with picture():
+        with_and_without()
+    with fine_print():
+        show_source(clip_by_global_norm)
 
 
 def compared(seed: int, lag: int, limit: float, rate: float) -> Comparison:
@@ -46,7 +51,8 @@ def compared(seed: int, lag: int, limit: float, rate: float) -> Comparison:
 @sections.section("clipping")
 @or_said()
 def with_and_without() -> None:
-    """Gradient norms and losses of both runs, their ends in words, and the widgets of both."""
+    """The limit, gradient norms and losses of both runs, and their ends in words."""
+    widgets.number(controls.LIMIT)
     found = compared(value(controls.TRIAL), value(controls.LAG), value(controls.LIMIT), value(controls.PACE))
     norms, losses = st.columns(2)
     with norms:
@@ -56,8 +62,12 @@ def with_and_without() -> None:
         standing_chart(losses_figure(found, -np.log(CHANCE)), key="clip_losses",
                        alt=f"Loss along training. {_runs_in_words(found)}")
     st.html(f'<p class="u-verdict">{_runs_in_words(found)}</p>')
+
+
+@sections.section("clipping_settings")
+def settings_of_both() -> None:
+    """What both runs share: learning rate, lag and seed."""
     with widgets.row():
-        widgets.number(controls.LIMIT)
         widgets.number(controls.PACE)
         widgets.number(controls.LAG)
         widgets.number(controls.TRIAL)
@@ -74,7 +84,7 @@ def ask_about_the_past() -> None:
     """What does clipping do to the share of the first third of the steps?"""
     now = reading_now("vanilla")
     if now.steps < 3:
-        st.caption("Give the network above a text of three letters or more, and there is a question to answer here.")
+        st.caption("Give the network that reads a text three letters or more, and there is a question to answer here.")
         return
     predict("rescue", f"The trained vanilla network reads “{now.reading.text}”. You clip its gradient to half "
                       "its length. What share of it comes from the first third of the steps then?",

@@ -12,7 +12,7 @@ LOW, HIGH = -4, 4
 LAST = 10                 # updates whose mean loss is told
 
 
-def norms_figure(found: Comparison, height: int = 280) -> go.Figure:
+def norms_figure(found: Comparison, height: int = 360) -> go.Figure:
     """||g|| of every update before clipping, on an absolute log scale; the limit is a line."""
     figure = go.Figure()
     for name, run, dash in (("without clipping", found.free, "dot"), ("with clipping", found.clipped, "solid")):
@@ -30,7 +30,7 @@ def norms_figure(found: Comparison, height: int = 280) -> go.Figure:
     return figure
 
 
-def losses_figure(found: Comparison, chance: float, height: int = 280) -> go.Figure:
+def losses_figure(found: Comparison, chance: float, height: int = 360) -> go.Figure:
     """The loss of every update's batch; guessing is a line."""
     figure = go.Figure()
     for name, run, dash in (("without clipping", found.free, "dot"), ("with clipping", found.clipped, "solid")):

@@ -3,6 +3,7 @@
 from explainer.state.cells import labels, shipped_cells
 from explainer.state.choices import ACTIVATIONS, CELL_LABELS, MAX_SEED, MAX_STEPS
 from explainer.state.controls import Choice, Number, Text
+from explainer.state.steps import steps
 from pages.vanishing_gradient import lag_controls
 
 RADII = (*(i / 100 for i in range(200)), *(i / 20 for i in range(40, 101)))     # finer where it matters
@@ -43,8 +44,8 @@ ASKED = Choice("asked", "Gradients of the loss at", "last", "", {"last": "the la
 ROW = Number("row", "Row", 1, "", 1, 256, 1)
 COLUMN = Number("column", "Column", 1, "", 1, 256, 1)
 PHASE = Choice("phase", "Stage", "forward", "", {
-    "forward": "1 · Forward", "loss": "2 · Loss", "backward": "3 · Backward", "change": "4 · The weights change",
-    "better": "5 · A better prediction"})
+    "forward": "1 · Forward", "loss": "2 · Loss", "backward": "3 · Backward", "change": "4 · Change",
+    "better": "5 · Better"})
 STRIDE = Number("stride", "Learning rate of this update", 0.1, "", 0.001, 10.0, 0.001)
 
 # Truncated backprop through time. Of the cuts in between nothing was measured.
@@ -56,6 +57,21 @@ LIMIT = Number("limit", "Limit", 1.0, "A longer gradient is shortened to this le
 PACE = Number("pace", "Learning rate of both runs", 0.05, "", 0.001, 2.0, 0.001)
 LAG = Number("apart", "Lag", 20, "The first symbol must be remembered for this many steps.", 1, 100, 1)
 TRIAL = Number("trial", "Seed of both runs", 0, "", 0, MAX_SEED, 1)
+
+STEP = steps(
+    ("tanh-chain", "A product of slopes", (TIMES, POINT, CHAIN_WEIGHT)),
+    ("chain-weight", "Its weight", (CHAIN_WEIGHT, POINT)),
+    ("one-update", "One update", (READ, READER, ASKED, PHASE, STRIDE)),
+    ("bptt", "Backprop through time", (READ, READER, ASKED, ROW, COLUMN)),
+    ("gradient-curve", "Spectral radius", (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN)),
+    ("two-causes", "Two causes", (RADIUS, SIGNAL)),
+    ("along-the-graph", "On a real text", (READ, READER, ASKED, SHOWN, STANDS)),
+    ("horizon", "Memory horizon", ()),
+    ("truncated-bptt", "Truncated BPTT", (CUT,)),
+    ("clipping", "Clipping", (LIMIT, PACE, LAG, TRIAL)),
+    ("lag-task", "The lag task", (lag_controls.SWEPT,)),
+    ("lag-training", "Find the bias", tuple(one for one in lag_controls.ALL if one is not lag_controls.SWEPT)),
+    ("ways-out", "Ways out", (RADIUS, CLIPPED)))
 
 PICTURE = (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN, CLIPPED)
 ALL = (*PICTURE, TIMES, POINT, CHAIN_WEIGHT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, CUT, LIMIT,

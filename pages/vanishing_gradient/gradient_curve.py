@@ -1,4 +1,4 @@
-"""How far back a gradient reaches: the page's main picture, its sliders, and the formula behind it."""
+"""How far back a gradient reaches: the chapter's main picture, its sliders, and the formula behind it."""
 
 import math
 
@@ -10,7 +10,9 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.share import link_to_this_view
 from explainer.learning.source_code import show_source
-from explainer.shell.headings import note
+from explainer.shell.headings import header, note
+from explainer.shell.steps import fine_print, words
+from explainer.shell.steps import picture as beside
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS
@@ -28,22 +30,32 @@ SOURCES = (
     '<a href="https://arxiv.org/abs/1211.5063">Pascanu, Mikolov &amp; Bengio (2013)</a>. W_hh begun as the identity, '
     'with ReLU: <a href="https://arxiv.org/abs/1504.00941">Le, Jaitly &amp; Hinton (2015)</a>.</p>')
 
+CLAIM = "A network multiplies by a matrix at every step back"
+
 
 def section() -> None:
-    """The picture under the title, and all that moves it."""
-    picture()
-    more_sliders()
-    choices()
-    gate()
-    words_and_rule()
-    show_source(jacobian_norms)
+    """The claim and the network's settings, the curve with its sliders, and the formula behind it."""
+    with words():
+        header(CLAIM,
+               "The dots beside the curve are what W_hh does in the long run: patterns inside the circle shrink, those "
+               "outside grow. A dot is an <b>eigenvalue</b>; how far the farthest one lies from the middle is the "
+               "<b>spectral radius</b>. The ticks below are what a single multiplication does, direction by direction: "
+               "the <b>singular values</b>.")
+        choices()
+        gate()
+    with beside():
+        picture()
+        more_sliders()
+    with fine_print():
+        how_to_read()
+        show_source(jacobian_norms)
 
 
 @sections.section("how_to_read_the_curve")
-def words_and_rule() -> None:
+def how_to_read() -> None:
     """How to read the curve and the spectrum, a link to this view, and the cell's product rule."""
-    words, more = st.columns([5, 1], vertical_alignment="top")
-    with words:
+    told, more = st.columns([5, 1], vertical_alignment="top")
+    with told:
         note("The curve: how much a small change of the memory, so many steps back, still changes the last one, as the "
              "root mean square over all directions in which it can change (‖J‖_F / √S). Dashed: in the one "
              "direction that lasts longest (the spectral norm). The scale is absolute, and every mark on it is a "
@@ -86,6 +98,7 @@ def choices() -> None:
     with widgets.row():
         widgets.choice(controls.KIND)
         widgets.choice(controls.SQUASH, disabled=len(record.activations) == 1)
+    with widgets.row():
         widgets.choice(controls.START)
         widgets.number(controls.DRAWN)
 
@@ -99,13 +112,12 @@ def gate() -> None:
 
 def spectrum_explained() -> str:
     """How to read the eigenvalues and the singular values of the chosen cell."""
-    words = ("On the right: what W_hh does to a memory. Singular values say how much one multiplication stretches, "
-             "direction by direction. Eigenvalues say what many of them do: those inside the circle shrink a "
-             "memory in the long run, even if a singular value beyond 1 stretches it for a while.")
+    told = ("A singular value beyond 1 may stretch a memory for a while, even where all eigenvalues lie inside the "
+            "circle.")
     record = CELLS[value(controls.KIND)]
     if not record.is_gated:
-        return words
-    return words + (f" This cell has a W_hh for each gate. You see only that of the candidate, {record.candidate}"
+        return told
+    return told + (f" This cell has a W_hh for each gate. You see only that of the candidate, {record.candidate}"
                     "; the gates decide with it how far the curve reaches.")
 
 

@@ -10,8 +10,9 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.learning.share import link_to_this_view
 from explainer.models.own_runs import follow
 from explainer.models.shelf import shelf
-from explainer.shell.headings import note, subheader
+from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import picture, question, stands_alone, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS, CellRecord
@@ -20,22 +21,31 @@ from pages.vanishing_gradient import lag_controls as controls
 from pages.vanishing_gradient.controls import ALL
 from pages.vanishing_gradient.lag_live_chart import TrialLine, accuracy_figure
 from pages.vanishing_gradient.lag_outcomes import Group, Outcome, count_in_words
+from pages.vanishing_gradient.lag_questions import ask_about_the_second_gate
 from pages.vanishing_gradient.lag_run import LagRun, Plan
 from pages.vanishing_gradient.lag_table_chart import success_table
 from rnncore.tasks.lag import BATCH, Start, Trial
 
+CLAIM = "Find the bias yourself"
 TICK = 0.5            # seconds between two looks at the training
 NAMED = 4             # trials at once that the headline names; the rest it counts
 _RUN = "_lag_run"
 
 
-def lag_live() -> None:
-    """Settings, the button, and what came of it so far."""
-    subheader("Find the bias yourself",
-              "Press Train. Then move the bias and train again. From which bias on do the gates remember within the "
-              "updates you allow? The bias is only where the gate starts: training moves it, too.")
-    plan_widgets()
-    training()
+def section() -> None:
+    """Settings, the button, what came of it so far, and a question that the LSTM's two biases answer."""
+    with words():
+        header(CLAIM,
+               "Press Train. Then move the bias and train again. From which bias on do the gates remember within the "
+               "updates you allow? The bias is only where the gate starts: training moves it, too.")
+        more_settings()
+    with picture():
+        plan_widgets()
+        training()
+        if stands_alone():
+            axes_in_waiting()
+    with question():
+        ask_about_the_second_gate()
 
 
 @sections.section("lag_training")
@@ -51,21 +61,39 @@ def training() -> None:
 
 @sections.section("lag_plan")
 def plan_widgets() -> None:
-    """The widgets for lag, biases, cells, seeds and budget, and what the chosen bias means."""
+    """The sliders for lag and biases, and what the chosen bias means."""
     with widgets.row():
         widgets.slider(controls.LAG)
         widgets.slider(controls.KEEP, disabled=not any(record.keeping_gate for record in cells_now()))
         widgets.slider(controls.WRITE, disabled=not any(record.writing_gate for record in cells_now()))
-    with widgets.row():
-        widgets.choice(controls.WHO)
-        widgets.number(controls.TRIES)
-        widgets.number(controls.ALLOWED)
-        widgets.number(controls.FIRST)
     steps, bias = value(controls.LAG), value(controls.KEEP)
     gate = 1 / (1 + math.exp(-bias))
     note(f"At bias {minus(bias)} a gate starts at σ({minus(bias)}) = {gate:.3f} and keeps for about "
          f"{1 + math.exp(bias):,.0f} step{'s' if 1 + math.exp(bias) >= 1.5 else ''}. ln {steps} = "
          f"{math.log(steps):.1f}.")
+
+
+@sections.section("lag_settings")
+def more_settings() -> None:
+    """The widgets for cells, seeds and budget."""
+    with widgets.row():
+        widgets.choice(controls.WHO)
+        widgets.number(controls.ALLOWED)
+    with widgets.row():
+        widgets.number(controls.TRIES)
+        widgets.number(controls.FIRST)
+
+
+@sections.section("lag_in_waiting")
+def axes_in_waiting() -> None:
+    """Where the training will be drawn, until there is one."""
+    if sections.watch(_is_untrained):
+        live_chart(accuracy_figure([], value(controls.ALLOWED), 260), key="lag_waiting",
+                   alt="Right answers against sequences seen: nothing is trained yet.")
+
+
+def _is_untrained() -> bool:
+    return the_run() is None
 
 
 def the_run() -> LagRun | None:
@@ -128,7 +156,7 @@ def _watch() -> None:
                           "stopped" if run.stopped else "training"))
     lines = [line_of(trial) for trial in run.trials]
     told = "; ".join(f"{group.name}: {count_in_words(finished(group))} solved" for group in groups)
-    live_chart(accuracy_figure(lines, run.plan.updates), key="lag_accuracy",
+    live_chart(accuracy_figure(lines, run.plan.updates, 260), key="lag_accuracy",
                alt=f"Right answers against sequences seen. {told}.")
 
 

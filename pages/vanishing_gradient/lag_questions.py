@@ -44,7 +44,7 @@ def bias_answer() -> Answer:
     return Answer(right, f"With 0: {solved('gru_usual')} seeds. With ln {FAR}: {solved('gru_keep')}. A gate at bias 0 "
                          f"is half open: it keeps half of the memory at each step, {FAR} times, and leaves "
                          f"{kept(0.0, FAR)}. At ln {FAR} it leaves {kept(log_lag(FAR), FAR)}. Choose “Keep: "
-                         "ln T” above and look.")
+                         "ln T” and look.")
 
 
 @sections.section("lag_write_question")

@@ -6,43 +6,53 @@ import streamlit as st
 from explainer.components.standing import standing_chart
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note, subheader
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.vanishing_gradient import lag_controls as controls
 from pages.vanishing_gradient import lag_trials
-from pages.vanishing_gradient.lag_live import lag_live
 from pages.vanishing_gradient.lag_outcomes import Group, count_in_words, percent
-from pages.vanishing_gradient.lag_questions import ask_about_the_second_gate, ask_which_bias, why_the_logarithm
+from pages.vanishing_gradient.lag_questions import ask_which_bias, why_the_logarithm
 from pages.vanishing_gradient.lag_table_chart import published_table, sequence_strip, success_table
 from pages.vanishing_gradient.lag_task_chart import sequences_figure
 from rnncore.tasks import lag
 
+CLAIM = "A gate's bias sets how far it remembers"
 EXAMPLE = 100                # steps of the sequence that is shown
 
 
 def section() -> None:
-    """The claim, one sequence, the shipped trials, two questions about them, 1997, and training here."""
-    header("A gate's bias sets how far it remembers",
-           f"The hardest test is the simplest. Read one of {lag.SYMBOLS} letters. Then read T letters that say "
-           "nothing. Then answer: which one was first? Only a memory that lasts T steps can know, and only a gradient "
-           "that lasts T steps can teach it.")
-    one = lag.LagTask(EXAMPLE).draw(1, np.random.default_rng(0))
-    st.html(sequence_strip(one.inputs.tolist()))
-    shipped()
-    ask_which_bias()
-    ask_about_the_second_gate()
-    why_the_logarithm()
-    as_published()
-    lag_live()
-    show_source(lag.LagTask, lag.Start, lag.run)
+    """The claim, one sequence, the shipped trials and a question about them; below, what they took, and 1997."""
+    with words():
+        header(CLAIM,
+               f"The hardest test is the simplest. Read one of {lag.SYMBOLS} letters. Then read T letters that say "
+               "nothing. Then answer: which one was first? Only a memory that lasts T steps can know, and only a "
+               "gradient that lasts T steps can teach it.")
+    with picture():
+        one = lag.LagTask(EXAMPLE).draw(1, np.random.default_rng(0))
+        st.html(sequence_strip(one.inputs.tolist()))
+        shipped()
+    with question():
+        ask_which_bias()
+    with fine_print():
+        sequences_taken()
+        why_the_logarithm()
+        as_published()
+        show_source(lag.LagTask, lag.Start, lag.run)
 
 
 @sections.section("lag_sweep")
 def shipped() -> None:
-    """The trials that ship, for the chosen kind of bias: a table, and the sequences they took."""
+    """The trials that ship, for the chosen kind of bias, as a table."""
     widgets.segments(controls.SWEPT, width="stretch")
+    st.html(success_table(lag_trials.groups(value(controls.SWEPT)),
+                          "How many seeds solved it. A dot is a seed: filled, it was solved."))
+
+
+@sections.section("lag_sequences")
+def sequences_taken() -> None:
+    """The sequences that the same trials took, and how they were trained."""
     found = lag_trials.groups(value(controls.SWEPT))
-    st.html(success_table(found, "How many seeds solved it. A dot is a seed: filled, it was solved."))
     standing_chart(sequences_figure(found, lag_trials.budget()), key="lag_sequences",
                    alt="Sequences needed per seed, on a log scale. " + groups_in_words(found))
     note(f"Marks as in the table. A bar is the median; where fewer than half of the seeds solved it there is none. "

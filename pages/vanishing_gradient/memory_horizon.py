@@ -3,10 +3,11 @@
 import streamlit as st
 
 from explainer.components.standing import standing_chart
-from explainer.learning.prediction import Answer, answered, predict
+from explainer.learning.prediction import Answer, answered, predict, until_answered
 from explainer.learning.source_code import show_source
 from explainer.models.shipped import DATA, measured_horizons, shipped_corpus
 from explainer.shell.headings import header, note
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections
 from explainer.state.cells import count_in_words, labels, shipped_cells
 from pages.vanishing_gradient.memory_horizon_chart import horizon_cards, horizon_figure, horizon_in_words
@@ -16,26 +17,31 @@ from rnncore.files.checkpoint import load_history
 from rnncore.training import equal_budget
 from rnncore.training.truncation_sweep import SHIPPED_CUT
 
+CLAIM = "One number: how far a memory reaches"
 LONGER, SAME, SHORTER = "Longer", "About the same", "Shorter"
 CLOSE = 0.15                 # up to this relative change two horizons are about the same
 
 
 def section() -> None:
     """The claim, the question what training does to the number, and three networks' numbers."""
-    header("One number: how far a memory reaches",
-           "The <b>memory horizon</b> is the number of steps after which less than 1 % of the gradient is left. "
-           f"{count_in_words(shipped_cells()).capitalize()} networks learned the same names, joined by ∎ to a text "
-           "without end, so that their memory is never emptied. Their horizons were measured along the way.")
-    question_and_horizons()
-    show_source(memory_horizon)
+    with words():
+        header(CLAIM,
+               "The <b>memory horizon</b> is the number of steps after which less than 1 % of the gradient is left. "
+               f"{count_in_words(shipped_cells()).capitalize()} networks learned the same names, joined by ∎ to a text "
+               "without end, so that their memory is never emptied. Their horizons were measured along the way.")
+    with question():
+        ask_about_training()
+    with picture():
+        horizons()
+    with fine_print():
+        how_they_were_measured()
+        show_source(memory_horizon)
 
 
 @sections.section("memory_horizon")
-def question_and_horizons() -> None:
-    """The question, then the three numbers and how they came about: folded, for they give the answer away."""
-    ask_about_training()
-    with st.expander(f"The {count_in_words(shipped_cells())} horizons, before and after", icon=":material/show_chart:",
-                     expanded=answered("horizon")):
+def horizons() -> None:
+    """The three numbers and how they came about: covered until somebody has guessed, for they give the answer away."""
+    with until_answered("horizon"):
         _cards_and_chart()
 
 
@@ -45,7 +51,12 @@ def _cards_and_chart() -> None:
     ends = ", ".join(f"{names[cell]} {horizon_in_words(run.horizons[0])} before and "
                      f"{horizon_in_words(run.horizons[-1])} after training" for cell, run in along.items())
     standing_chart(horizon_figure(along, names), key="horizon",
-                   alt=f"Memory horizon along training: {ends}.")
+                   alt=f"Memory horizon along training: {ends if answered('horizon') else 'drawn once you guess'}.")
+
+
+def how_they_were_measured() -> None:
+    """On which texts, how far back, and what that holds for."""
+    along, names = measured_horizons(), labels(shipped_cells())
     first = next(iter(along.values())).horizons[0]
     texts, limit = len(first.per_text), first.limit
     note(f"The median over {texts} streams of held-out names, of the whole state (for the LSTM h and c), measured back "
@@ -55,6 +66,7 @@ def _cards_and_chart() -> None:
          "numbers.")
 
 
+@sections.section("horizon_question")
 def ask_about_training() -> None:
     """What does training do to the plain network's horizon?"""
     run = measured_horizons()["vanilla"]

@@ -8,7 +8,7 @@ from explainer.state.cells import CELLS
 from rnncore.diagnostics.horizon import Along, Horizon
 
 
-def horizon_figure(along: dict[str, Along], names: dict[str, str], height: int = 320) -> go.Figure:
+def horizon_figure(along: dict[str, Along], names: dict[str, str], height: int = 380) -> go.Figure:
     """Median horizon against training step (its logarithm); beyond the limit a point lies on the line "over"."""
     figure = go.Figure()
     limit = next(iter(along.values())).horizons[0].limit

@@ -4,31 +4,35 @@ import streamlit as st
 
 from explainer.components.graph.graph import signature_graph
 from explainer.components.live_slider.live_slider import live_slider
-from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
+from explainer.shell.steps import picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient import one_update_stages as stages
 from pages.vanishing_gradient.state import reading_now
-from rnncore.diagnostics.gradient_terms import gradient_terms, slope_by_finite_difference
+from pages.vanishing_gradient.text_and_network import text_and_network
 from rnncore.diagnostics.one_update import one_update
 
+CLAIM = "One update, in slow motion"
 PHASES = list(controls.PHASE.options)
 _STARTED = "_update_started"          # nothing moves before the visitor asks for it
 
 
 def section() -> None:
-    """The claim, and the five stages."""
-    header("One update, in slow motion",
-           "All of learning is this, again and again. The text and the network are those of the graph above.")
-    slow_motion()
-    show_source(gradient_terms, slope_by_finite_difference)
+    """The claim, the text and the network, and the five stages."""
+    with words():
+        header(CLAIM,
+               "All of learning is this, again and again. A trained network reads a name and is asked what comes next. "
+               "Its error travels back along the same arrows: the chain of slopes, with real numbers.")
+        text_and_network()
+    with picture():
+        slow_motion()
 
 
 @sections.section("one_update")
 def slow_motion() -> None:
-    """One stage at a time, on the page's text and network: its graph, then its words and numbers."""
+    """One stage at a time, on the chapter's text and network: its graph, then its words and numbers."""
     phase = _choose_phase()
     now, update = reading_now(), None
     if phase in ("change", "better"):

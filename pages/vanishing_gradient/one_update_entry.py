@@ -6,18 +6,54 @@ import streamlit as st
 from explainer.charts.labels import number
 from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
+from explainer.learning.source_code import show_source
+from explainer.shell.headings import header
+from explainer.shell.steps import fine_print, picture, question, stands_alone, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.one_update_chart import sum_line, terms_figure
-from pages.vanishing_gradient.state import TrainedReading
-from rnncore.diagnostics.gradient_terms import Terms, slope_by_finite_difference
+from pages.vanishing_gradient.state import reading_now
+from pages.vanishing_gradient.text_and_network import text_and_network
+from rnncore.diagnostics.gradient_terms import Terms, gradient_terms, slope_by_finite_difference
 
+CLAIM = "Backprop through time adds up a term for every step"
 EARLY, MIDDLE, LATE = "The first third of the steps", "The middle third", "The last third"
 
 
-def entry(now: TrainedReading, terms: Terms) -> None:
-    """Pick an entry: its terms as bars, their sum beside two other ways to the same number, and the question."""
+def section() -> None:
+    """One entry's terms and their sum, and where most of the gradient of all entries comes from."""
+    with words():
+        header(CLAIM,
+               "W_hh is one matrix, used at every step. So each of its entries is blamed at every step, and its "
+               "gradient is the sum of these terms. Pick an entry; the last line is the same slope without calculus.")
+        text_and_network(again=True)
+    with picture():
+        (entry if stands_alone() else entry_while_the_error_travels)()
+    with question():
+        (ask_where_from if stands_alone() else ask_while_the_error_travels)()
+    with fine_print():
+        show_source(gradient_terms, slope_by_finite_difference)
+
+
+@sections.section("one_entry")
+def entry() -> None:
+    """Pick an entry: its terms as bars, and their sum beside two other ways to the same number."""
+    _entry()
+
+
+@sections.section("one_entry")
+def entry_while_the_error_travels() -> None:
+    """The same in the whole chapter, where the stage of the update further up decides whether it is drawn."""
+    if value(controls.PHASE) == "backward":
+        _entry()
+    else:
+        st.caption(f"It is drawn here while the update stands at “{controls.PHASE.options['backward']}”.")
+
+
+def _entry() -> None:
+    now = reading_now()
+    terms = gradient_terms(now.model, now.batch)
     W = terms.gradient.W_hh
     row, column = _pick(W)
     found = terms.of_entry("W_hh", row, column)
@@ -27,11 +63,28 @@ def entry(now: TrainedReading, terms: Terms) -> None:
     nudged = slope_by_finite_difference(now.model, now.batch, "W_hh", row, column)
     st.html(sum_line("W_hh", row + 1, column + 1, found, float(W[row, column]), nudged))
     largest = int(np.argmax(np.abs(found))) + 1
-    st.caption(f"Each term is one number times another: what came in along wire {row + 1} at that step, times how much "
-               f"the sum it reached, number {column + 1}, matters to the loss. Step {largest} weighs most here. Step 1 "
-               "gives 0: the memory was empty.")
-    predict("terms", "Now all entries of W_hh together. Where does most of the gradient come from?",
-            [EARLY, MIDDLE, LATE], lambda: terms_answer(terms))
+    st.caption(f"Each term: what came in along wire {row + 1} at that step, times how much the sum it reached, number "
+               f"{column + 1}, matters to the loss. Step {largest} weighs most here. Step 1 gives 0: the memory was "
+               "empty.")
+
+
+@sections.section("terms_question")
+def ask_where_from() -> None:
+    """Which third of the steps does most of the gradient come from?"""
+    _ask_where_from()
+
+
+@sections.section("terms_question")
+def ask_while_the_error_travels() -> None:
+    """The same in the whole chapter, beside the picture."""
+    if value(controls.PHASE) == "backward":
+        _ask_where_from()
+
+
+def _ask_where_from() -> None:
+    now = reading_now()
+    predict("terms", "All entries of W_hh together: where does most of the gradient come from?",
+            [EARLY, MIDDLE, LATE], lambda: terms_answer(gradient_terms(now.model, now.batch)))
 
 
 def terms_answer(terms: Terms) -> Answer:

@@ -9,7 +9,7 @@ from explainer.shell.markdown import as_text
 from explainer.state.address import value
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.one_update_chart import answers_table
-from pages.vanishing_gradient.one_update_entry import entry, place_now
+from pages.vanishing_gradient.one_update_entry import place_now
 from pages.vanishing_gradient.state import TrainedReading
 from rnncore.diagnostics.gradient_terms import gradient_terms
 from rnncore.diagnostics.one_update import Update, one_update
@@ -38,12 +38,11 @@ def loss(now: TrainedReading) -> None:
 
 
 def backward(now: TrainedReading) -> None:
-    """The gradient of W_hh as a sum over steps, shown on one entry."""
+    """The gradient of W_hh as a sum over steps, told in words."""
     terms = gradient_terms(now.model, now.batch)
     st.markdown(f"**Backward.** The error travels back along the arrows. On its way it leaves, at every step, a wish "
                 f"for each of the {terms.gradient.W_hh.size:,} entries of W_hh. The entry's gradient is the sum of "
                 "these wishes.")
-    entry(now, terms)
 
 
 def change(now: TrainedReading, update: Update) -> None:

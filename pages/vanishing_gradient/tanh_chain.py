@@ -9,7 +9,8 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
-from explainer.shell.headings import header
+from explainer.shell.headings import header, prose
+from explainer.shell.steps import fine_print, picture, question, stands_alone, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.vanishing_gradient import controls
@@ -18,20 +19,33 @@ from rnncore.diagnostics.tanh_chain import tanh_chain
 
 Array = np.ndarray
 
+LAWS = "At weight 1 the slope falls slowly, at any other exponentially"
 GRID = np.linspace(controls.POINT.low, controls.POINT.high, 241)
 HALF, TENTH, LESS = "More than a half", "Between a tenth and a half", "Less than a tenth"
 
 
 def section() -> None:
-    """The claim, the curve and its slope as a product, and the question about a point beside zero."""
-    header("Multiply often enough, and nothing is left",
-           "Start with one number and one function, tanh of w times tanh of w times …: one neuron that reads itself "
-           "through a weight w. The slope of the whole is the product of the slopes on the way, and no slope of tanh "
-           "is above 1. Below each bar: the product so far.")
-    repeated_tanh()
-    laws()
-    ask_about_the_middle()
-    show_source(tanh_chain)
+    """The curve and its slope as a product, and the question about a point beside zero."""
+    with words():
+        prose("Take one neuron that reads itself through a weight w: tanh of w times tanh of w times … The slope of "
+              "the whole is the product of the slopes on the way, and no slope of tanh is above 1. <b>Multiply often "
+              "enough, and nothing is left.</b> Below each bar: the product so far.")
+    with picture():
+        repeated_tanh()
+    with question():
+        ask_about_the_middle()
+    with fine_print():
+        show_source(tanh_chain)
+
+
+def laws_section() -> None:
+    """How fast the slope falls with the number of tanh, for a weight that one can move."""
+    with words():
+        header(LAWS,
+               "The same product again, now against how many slopes are multiplied. With weight 1 the memory comes "
+               "ever nearer to 0, where tanh is straight. Move w away from 1, and every step takes its share.")
+    with picture():
+        (laws_and_sliders if stands_alone() else laws)()
 
 
 @sections.section("tanh_chain")
@@ -54,6 +68,19 @@ def repeated_tanh() -> None:
 @sections.section("chain_laws", live=True)
 def laws() -> None:
     """How the slope falls with the number of tanh at the chosen weight, and at weight 1."""
+    _laws()
+
+
+@sections.section("chain_laws", live=True)
+def laws_and_sliders() -> None:
+    """The same where the sliders of the step before are not on the page."""
+    with widgets.row():
+        live_slider(controls.CHAIN_WEIGHT, mark=1.0)
+        live_slider(controls.POINT)
+    _laws()
+
+
+def _laws() -> None:
     x, w = value(controls.POINT), float(value(controls.CHAIN_WEIGHT))
     own, plain = (tanh_chain(x, MOST_TIMES, weight=weight).log10_slopes for weight in (w, 1.0))
     said = law_in_words(own, plain, x, w)

@@ -8,6 +8,7 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models.shipped import baselines, shipped_corpus, truncation_rows
 from explainer.shell.headings import header, note
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections
 from explainer.state.address import value
 from explainer.state.cells import CELLS
@@ -18,19 +19,25 @@ from rnncore.training import equal_budget
 from rnncore.training.truncated_bptt import TruncatedBPTT
 from rnncore.training.truncation_sweep import STEPS, SYMBOLS
 
+CLAIM = "Truncated backprop through time: the memory crosses the cut, the gradient stops there"
 NO_MORE, MORE = "No more than counting pairs of letters", "Clearly more"
 CLEARLY = 0.05               # nats per letter
 
 
 def section() -> None:
     """The claim, the slider with the picture, and the question."""
-    header("Truncated backprop through time: the memory crosses the cut, the gradient stops there",
-           "A text without end has no last step to go back from. So it is learned in pieces. The memory goes on from "
-           "piece to piece; the gradient goes back to the cut and no further. What does a network learn that never "
-           "sees further back? Drag the cut: each place is a network of its own, with nothing else changed.")
-    cuts()
-    ask_about_one_step()
-    show_source(network.carried_loss_and_gradients, TruncatedBPTT)
+    with words():
+        header(CLAIM,
+               "A text without end has no last step to go back from. So it is learned in pieces. The memory goes on "
+               "from piece to piece; the gradient goes back to the cut and no further. What does a network learn that "
+               "never sees further back? Drag the cut: each place is a network of its own, with nothing else changed.")
+    with picture():
+        cuts()
+    with question():
+        ask_about_one_step()
+    with fine_print():
+        how_they_were_trained()
+        show_source(network.carried_loss_and_gradients, TruncatedBPTT)
 
 
 @sections.section("truncated_bptt", live=True)
@@ -40,11 +47,15 @@ def cuts() -> None:
     found, cut = trained(), nearest(value(controls.CUT))
     live_chart(cut_figure(found, cut), key="cuts", alt=f"Memory horizon against the cut. {found_in_words(found, cut)}")
     st.html(cut_cards(found, cut))
+
+
+def how_they_were_trained() -> None:
+    """On what, with what budget, and what loss and horizon mean here."""
     seeds = len({row.seed for row in truncation_rows()})
     note(f"Given names joined by ∎, {STEPS:,} updates of about {SYMBOLS:,} letters, about {equal_budget.WEIGHTS:,} "
          f"weights, {'one seed' if seeds == 1 else f'the mean of {seeds} seeds'}. Loss: nats per letter on streams of "
          "held-out names: they ask for little from far back, so a longer cut hardly lowers it. Horizon: as in the "
-         "section above; the memory crosses the cut, so it may reach further than the gradient ever went.")
+         "step before; the memory crosses the cut, so it may reach further than the gradient ever went.")
 
 
 def trained() -> list[Trained]:

@@ -10,6 +10,7 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header
+from explainer.shell.steps import picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS
@@ -19,6 +20,7 @@ from pages.vanishing_gradient.state import untrained_gradient_now
 from pages.vanishing_gradient.two_causes_chart import causes_figure
 from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
 
+CLAIM = "Two things eat the gradient"
 EDGE = {controls.KIND.key: "vanilla", controls.SQUASH.key: "tanh", controls.START.key: "orthogonal",
         controls.RADIUS.key: 1.0}
 SLOPES = {"tanh": "tanh's slope", "relu": "ReLU's slope", "identity": "the activation"}
@@ -27,12 +29,15 @@ SURVIVES, FADES, GROWS = "It survives: more than 1 % is left", "It fades below 1
 
 def section() -> None:
     """The claim, both curves, and the question about a W_hh that takes nothing."""
-    header("Two things eat the gradient",
-           "A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here is what "
-           "was taken at the steps of each. Together they are the gradient, exactly. Neither would be what it is "
-           "without the other: W_hh stretches what the slopes have left, not a memory of its own.")
-    causes()
-    ask_about_the_edge()
+    with words():
+        header(CLAIM,
+               "A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here is "
+               "what was taken at the steps of each. Together they are the gradient, exactly. Neither would be what it is "
+               "without the other: W_hh stretches what the slopes have left, not a memory of its own.")
+    with picture():
+        causes()
+    with question():
+        ask_about_the_edge()
 
 
 @sections.section("two_causes")
@@ -43,7 +48,7 @@ def causes() -> None:
         live_slider(again(controls.SIGNAL), key_suffix="_causes", alone=True)
     now = untrained_gradient_now()
     said = causes_in_words(now)
-    live_chart(causes_figure(now.norms, now.settings.steps, *legend_of(now)), key="causes",
+    live_chart(causes_figure(now.norms, now.settings.steps, *legend_of(now), height=380), key="causes",
                alt=f"The gradient taken apart. {said}")
     st.html(f'<p class="u-verdict">{said}</p>')
 
@@ -81,8 +86,8 @@ def causes_in_words(found: UntrainedGradient) -> str:
 @sections.section("edge_question")
 def ask_about_the_edge() -> None:
     """Radius exactly 1, all singular values 1: does the gradient survive?"""
-    predict("edge", "Make W_hh orthogonal, with spectral radius exactly 1: it keeps every length. Inputs as above, "
-                    f"tanh as the bend. What is left of the gradient after {value(controls.BACK)} steps?",
+    predict("edge", "Make W_hh orthogonal, with spectral radius exactly 1: it keeps every length. Inputs as you "
+                    f"see, tanh as the bend. What is left of the gradient after {value(controls.BACK)} steps?",
             [SURVIVES, FADES, GROWS], edge_answer)
 
 

@@ -7,15 +7,19 @@ import streamlit as st
 
 from explainer.charts.log_scale import format_log10
 from explainer.components.live_chart.live_chart import live_chart
+from explainer.components.live_slider.live_slider import live_slider
 from explainer.shell.headings import header
+from explainer.shell.steps import picture, question, stands_alone, words
 from explainer.state import sections
 from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
+from pages.vanishing_gradient.clipping import ask_about_the_past
 from pages.vanishing_gradient.gradient_curve_chart import gradient_curve_figure
 from pages.vanishing_gradient.state import PLAIN, clipped_now, norms_shown, untrained_gradient_now
 from pages.vanishing_gradient.untrained_gradient import UntrainedGradient
 from rnncore.diagnostics.memory_decomposition import log10_kept
 
+CLAIM = "Ways out, and one that is none"
 SWITCH = "way"             # the key of the switch
 LOG_200 = 5.3              # ln 200, as the slider can have it
 
@@ -29,7 +33,7 @@ class Way(NamedTuple):
 
 
 WAYS = {
-    "plain": Way("The plain network", {}, "This is where the page began: tanh, and W_hh drawn at random."),
+    "plain": Way("The plain network", {}, "This is where it begins: tanh, and W_hh drawn at random."),
     "gates": Way("Gates", {controls.KIND.key: "lstm", controls.GATE.key: LOG_200},
                  "An LSTM carries its cell state past the matrix: on that road it is multiplied by the forget gate and "
                  "by nothing else. Here that gate starts with a bias of 5.3, the logarithm of 200 steps."),
@@ -52,14 +56,37 @@ WAYS = {
 
 
 def section() -> None:
-    """The claim, and a switch with each way."""
-    header("Ways out, and one that is none",
-           "Press one. It changes the network of the first picture. You see both: the plain one and the new.")
-    ways()
+    """The claim, a switch with each way and why it does what it does, and the question about the one that is none."""
+    with words():
+        header(CLAIM, "Press one. It changes the network of the curve. You see both: the plain one and the new.")
+    with picture():
+        (ways_and_radius if stands_alone() else ways)()
+    with words():
+        why()
+    with question():
+        ask_about_the_past()
 
 
 @sections.section("ways_out")
 def ways() -> None:
+    """The switch and the picture; the sliders stand further up on the page."""
+    _ways()
+
+
+@sections.section("ways_out", live=True)
+def ways_and_radius() -> None:
+    """The same where nothing else of the chapter is on the page: with the slider to drag on from there."""
+    _ways()
+    live_slider(controls.RADIUS, places=controls.RADII, mark=1.0)
+
+
+@sections.section("why_it_does")
+def why() -> None:
+    """Why the way that is chosen does what it does."""
+    st.markdown(why_now())
+
+
+def _ways() -> None:
     """The switch, the picture before and after, and what changed.
 
     No buttons: which one is chosen would be told by its colour alone, and a button that changes its colour is replaced
@@ -73,8 +100,6 @@ def ways() -> None:
     live_chart(gradient_curve_figure(norms_shown(now), controls.LONGEST, now.horizon, plain.norms), key="ways",
                alt=f"The gradient beside that of the plain network. {told}")
     st.html(f'<p class="u-verdict">{told}</p>')
-    st.markdown(why_now())
-    st.markdown("[The picture at the top](#why-a-plain-network-forgets) shows the same network: drag on from here.")
 
 
 def take_chosen() -> None:

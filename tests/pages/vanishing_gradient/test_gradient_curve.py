@@ -14,7 +14,7 @@ from tests.line_charts import figure_of
 from tests.pages.vanishing_gradient.opening import line, lines, norms_of, piece, plain_norms, section, verdict, visit
 from tests.visitor import numbers
 
-PLACE = "why-a-plain-network-forgets"
+PLACE = "a-network-multiplies-by-a-matrix-at-every-step-back"
 
 
 @pytest.mark.parametrize(("query", "rms", "longest"), [({}, 18, 25), ({"cellkind": "lstm"}, 44, 69)])

@@ -14,6 +14,7 @@ from tests.pages.vanishing_gradient.opening import PLAIN_DIGITS, piece, reads, v
 from tests.visitor import numbers
 
 PLACE = "one-update-in-slow-motion"
+SUM = "backprop-through-time-adds-up-a-term-for-every-step"
 
 
 def test_an_update_is_taken_apart_stage_by_stage():
@@ -38,7 +39,7 @@ def test_the_terms_add_up_and_the_nudge_agrees(cell):
     found = terms.of_entry("W_hh", 3, 8)
     [bars] = visitor.charts()["terms"]["data"]
     np.testing.assert_allclose(numbers(bars["y"]), found)
-    said = piece(visitor, PLACE, "u-sums")
+    said = piece(visitor, SUM, "u-sums")
     told = [float(text.translate(PLAIN_DIGITS).replace(" × 10", "e")) for text in re.findall(r"<dd>(.*?)</dd>", said)]
     np.testing.assert_allclose(told, terms.gradient.W_hh[3, 8], rtol=1e-6)
 

@@ -13,7 +13,7 @@ from tests.line_charts import figure_of
 from tests.pages.vanishing_gradient.opening import line, lines, piece, visit
 from tests.visitor import numbers
 
-PLACE = "multiply-often-enough-and-nothing-is-left"
+PLACE = "why-a-plain-network-forgets"
 
 
 def test_tanh_of_tanh_is_drawn_and_multiplied_out():
