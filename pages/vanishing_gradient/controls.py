@@ -59,17 +59,17 @@ LAG = Number("apart", "Lag", 20, "The first symbol must be remembered for this m
 TRIAL = Number("trial", "Seed of both runs", 0, "", 0, MAX_SEED, 1)
 
 STEP = steps(
-    ("tanh-chain", "A product of slopes", (TIMES, POINT, CHAIN_WEIGHT)),
+    ("tanh-chain", "Slopes", (TIMES, POINT, CHAIN_WEIGHT)),
     ("chain-weight", "Its weight", (CHAIN_WEIGHT, POINT)),
     ("one-update", "One update", (READ, READER, ASKED, PHASE, STRIDE)),
     ("bptt", "Backprop through time", (READ, READER, ASKED, ROW, COLUMN)),
     ("gradient-curve", "Spectral radius", (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN)),
     ("two-causes", "Two causes", (RADIUS, SIGNAL)),
-    ("along-the-graph", "On a real text", (READ, READER, ASKED, SHOWN, STANDS)),
-    ("horizon", "Memory horizon", ()),
+    ("along-the-graph", "A real text", (READ, READER, ASKED, SHOWN, STANDS)),
+    ("horizon", "Horizon", ()),
     ("truncated-bptt", "Truncated BPTT", (CUT,)),
     ("clipping", "Clipping", (LIMIT, PACE, LAG, TRIAL)),
-    ("lag-task", "The lag task", (lag_controls.SWEPT,)),
+    ("lag-task", "Lag task", (lag_controls.SWEPT,)),
     ("lag-training", "Find the bias", tuple(one for one in lag_controls.ALL if one is not lag_controls.SWEPT)),
     ("ways-out", "Ways out", (RADIUS, CLIPPED)))
 

@@ -88,7 +88,7 @@ def more_settings() -> None:
 def axes_in_waiting() -> None:
     """Where the training will be drawn, until there is one."""
     if sections.watch(_is_untrained):
-        live_chart(accuracy_figure([], value(controls.ALLOWED), 260), key="lag_waiting",
+        live_chart(accuracy_figure([], value(controls.ALLOWED), 340), key="lag_waiting",
                    alt="Right answers against sequences seen: nothing is trained yet.")
 
 
@@ -156,7 +156,7 @@ def _watch() -> None:
                           "stopped" if run.stopped else "training"))
     lines = [line_of(trial) for trial in run.trials]
     told = "; ".join(f"{group.name}: {count_in_words(finished(group))} solved" for group in groups)
-    live_chart(accuracy_figure(lines, run.plan.updates, 260), key="lag_accuracy",
+    live_chart(accuracy_figure(lines, run.plan.updates, 210), key="lag_accuracy",
                alt=f"Right answers against sequences seen. {told}.")
 
 

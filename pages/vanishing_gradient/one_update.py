@@ -26,17 +26,24 @@ def section() -> None:
                "All of learning is this, again and again. A trained network reads a name and is asked what comes next. "
                "Its error travels back along the same arrows: the chain of slopes, with real numbers.")
         text_and_network()
+        how_far()
     with picture():
         slow_motion()
 
 
-@sections.section("one_update")
+@sections.section("how_far")
+def how_far() -> None:
+    """The learning rate, in the stages that show what it changes."""
+    if value(controls.PHASE) in ("change", "better"):
+        live_slider(controls.STRIDE, log=True, help="How far each weight moves against its gradient.")
+
+
+@sections.section("one_update", live=True)
 def slow_motion() -> None:
     """One stage at a time, on the chapter's text and network: its graph, then its words and numbers."""
     phase = _choose_phase()
     now, update = reading_now(), None
     if phase in ("change", "better"):
-        live_slider(controls.STRIDE, log=True, help="How far each weight moves against its gradient.")
         update = one_update(now.model, now.batch, value(controls.STRIDE))
     backward = phase == "backward"
     moving = phase in ("forward", "backward", "better") and st.session_state.get(_STARTED, False)

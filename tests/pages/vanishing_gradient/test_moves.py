@@ -94,5 +94,5 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
 def test_the_gate_of_a_gated_cell_moves_what_shows_the_network():
     ledger = visit(cellkind="gru", clipped="on").at.session_state["_ledger"]
     assert {name for name, record in ledger.records.items() if f"{PAGE}.gate" in record.read} == {
-        "gradient_curve", "two_causes", "ways_out"}
+        "gradient_curve", "two_causes", "ways_out", "why_it_does"}
     assert f"{PAGE}.limit" in ledger.records["gradient_curve"].read
