@@ -9,11 +9,13 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header, note, prose
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS
 from pages.gated_cells import controls
 from pages.gated_cells.bias_horizon_chart import bias_horizon_figure
+from pages.gated_cells.cell_and_text import cell_here
 from pages.gated_cells.untrained_horizon import LIMIT, UntrainedHorizon, untrained_horizon
 
 LONGEST = 150            # steps back that are drawn
@@ -22,21 +24,29 @@ GROWN = math.log10(1.1)  # a gradient above this has grown
 AS_FAR, TWICE, MORE = "About as far", "About twice as far", "More than four times as far"
 
 
+CLAIM = "One bias decides how far an untrained memory reaches"
+
+
 def section() -> None:
     """A live slider for the bias, the curves it moves, and what else makes the network."""
-    _claim()
-    _curves()
-    _network()
-    _ask_about_the_bias()
-    _side_roads()
+    with words():
+        header(CLAIM)
+        _claim()
+        cell_here()
+        _network()
+    with picture():
+        _curves()
+    with question():
+        _ask_about_the_bias()
+    with fine_print():
+        _side_roads()
 
 
 @sections.section("bias_claim")
 def _claim() -> None:
-    header("One bias decides how far an untrained memory reaches",
-           "In a network that has not learned yet, letters and memory push the "
-           f"{CELLS[value(controls.CELL)].keeping_gate_name} about, but its middle is σ(b): its bias b alone, squashed "
-           "to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the bias.")
+    prose("In a network that has not learned yet, letters and memory push the "
+          f"{CELLS[value(controls.CELL)].keeping_gate_name} about, but its middle is σ(b): its bias b alone, squashed "
+          "to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the bias.")
 
 
 @sections.section("side_roads")

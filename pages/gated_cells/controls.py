@@ -3,6 +3,7 @@
 from explainer.state.cells import labels, shipped_cells
 from explainer.state.choices import INITIALISATIONS, MAX_SEED, MAX_STEPS
 from explainer.state.controls import Choice, Number, Text
+from explainer.state.steps import steps
 
 UNITS = 64               # of the shipped models that are taken apart
 SIZES = (8, 64)          # hidden units of the untrained network
@@ -34,5 +35,15 @@ DRAW = Number("gated_draw", "Draw number", 0, "The same number draws the same na
 LOOKS = Choice("gated_looks", "Measured by", "taken_out",
                "Exact: what changes with the letters that the network would have drawn instead. Slope: the gradient.",
                {"taken_out": "Replacing the letter", "gradient": "Gradient × change"})
+
+STEP = steps(
+    ("one-step", "One step", (CELL, TEXT, AT, NEURON)),
+    ("gates", "Every gate", (CELL, TEXT, NEURON, ORDER)),
+    ("sum", "Memory as a sum", (CELL, TEXT, AT, NEURON)),
+    ("bias", "One bias", (CELL, BIAS, START, SIZE, SEED)),
+    ("race", "A fair race", (AGAINST,)),
+    ("names", "Names they write", (DRAW,)),
+    ("equations", "Equations", (CELL, TEXT, AT, NEURON, PAPER)),
+    ("attribution", "Looking back", (CELL, TEXT, AT, LOOKS)))
 
 ALL = (CELL, TEXT, AT, NEURON, ORDER, PAPER, BIAS, START, SIZE, SEED, AGAINST, DRAW, LOOKS)

@@ -5,13 +5,18 @@ from html import escape
 import streamlit as st
 
 from explainer.learning.source_code import show_source
-from explainer.shell.headings import header, subheader
+from explainer.shell.headings import header, prose, subheader
+from explainer.shell.steps import fine_print, picture
+from explainer.shell.steps import words as beside
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
+from pages.gated_cells.cell_and_text import cell_here, text_and_neuron_here
 from pages.gated_cells.equations_chart import equations
 from pages.gated_cells.state import state
 from pages.gated_cells.step_slider import step_slider
+
+CLAIM = "The whole step, with its numbers"
 
 # What each line of the picture is for: by cell and by the name of the line.
 WORDS = {
@@ -67,17 +72,28 @@ PAPERS = {
 
 def section() -> None:
     """Every equation of the step looked at for one neuron, and the same cell as others write it."""
-    _equations()
-    _papers()
-    _source()
+    with beside():
+        header(CLAIM)
+        _claim()
+        cell_here()
+        text_and_neuron_here()
+    with picture():
+        _equations()
+    with fine_print():
+        _papers()
+        _source()
+
+
+@sections.section("equations_claim")
+def _claim() -> None:
+    now = state()
+    prose(f"Neuron {now.unit + 1} at step {now.step}, which reads {escape(now.letter(now.step))}. Take a calculator: "
+          "every line can be checked, and the last ones are what the next step begins with.")
 
 
 @sections.section("equations")
 def _equations() -> None:
     now = state()
-    header("The whole step, with its numbers",
-           f"Neuron {now.unit + 1} at step {now.step}, which reads {escape(now.letter(now.step))}. Take "
-           "a calculator: every line can be checked, and the last ones are what the next step begins with.")
     step_slider(now, "_equations", "in the equations")
     words = WORDS.get(now.cell) or {lane.id: lane.label for lane in now.picture.lanes if lane.id != "input"}
     st.html(equations([now.picture.node(f"{lane}:{now.step}") for lane in words], now.unit, words))

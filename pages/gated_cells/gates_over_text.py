@@ -5,21 +5,33 @@ import numpy as np
 from explainer.components.standing import standing_chart
 from explainer.shell.headings import header, note
 from explainer.shell.palette import HIDDEN, INPUT, MUTED, OUTPUT
+from explainer.shell.steps import picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
+from pages.gated_cells.cell_and_text import cell_here, text_and_neuron_here
 from pages.gated_cells.gates_over_text_chart import Gate, gates_figure
+from pages.gated_cells.memory_as_sum import ask_gates_held
 from pages.gated_cells.state import State, state
+
+CLAIM = "Every neuron has gates of its own"
 
 
 def section() -> None:
-    """A map of neurons against letters for each gate, and the gate's mean over the neurons."""
-    header("Every neuron has gates of its own",
-           "One column per letter, one row per neuron. Strong colour means open, no colour means shut. The stronger a "
-           "row is in the first map, the longer that neuron keeps what it wrote. Where the colour is gone, it starts "
-           "afresh.")
-    _maps()
-    note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training did.")
+    """A map of neurons against letters for each gate, the gate's mean over the neurons, and a question about them."""
+    with words():
+        header(CLAIM,
+               "One column per letter, one row per neuron. Strong colour means open, no colour means shut. The "
+               "stronger a row is in the first map, the longer that neuron keeps what it wrote. Where the colour is gone, it "
+               "starts afresh.")
+        note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training "
+             "did.")
+        cell_here()
+        text_and_neuron_here()
+    with picture():
+        _maps()
+    with question():
+        ask_gates_held()
 
 
 @sections.section("gates")

@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 from explainer.shell.palette import MUTED, Pair, in_chart
 
 Array = np.ndarray
-_MEANS, _GATE, _GAP = 120, 190, 34     # pixels
+_MEANS, _GATE, _GAP = 90, 130, 22     # pixels
 FEWEST = 6      # columns there is room for: a short text gets columns of a usual width, not giant ones
 
 

@@ -10,8 +10,10 @@ from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, note, prose
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections
 from explainer.state.cells import CellRecord
+from pages.gated_cells.cell_and_text import cell_here, text_and_neuron_here
 from pages.gated_cells.equations_chart import by_hand
 from pages.gated_cells.held_gates import largest_change
 from pages.gated_cells.memory_as_sum_chart import memory_as_sum_figure
@@ -19,25 +21,29 @@ from pages.gated_cells.state import State, state
 from pages.gated_cells.step_slider import step_slider
 from rnncore.diagnostics.memory_decomposition import kept_since, memory_decomposition, path_of
 
+CLAIM = "What was written stays as long as the gates let it"
 MUCH, SOME, NOTHING = "More than half", "Between 1 % and half", "Less than 1 %"
 BEFORE, LAST_LETTER, SUM = "What was there before the text", "The last letter", "The sum of all letters"
 
 
 def section() -> None:
-    """The sum as a formula and as bars, between the two questions about it."""
-    header("What was written stays as long as the gates let it")
-    _ask_what_is_left()
-    prose("Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping gates "
-          "that came after it.")
-    _bars()
-    _share()
-    prose("<b>The gradient takes the same road back.</b> Along this straight way, a step multiplies it by one number, "
-          "the gate, and nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost whole. In a "
-          "plain cell every step multiplies by W_hh <i>and</i> by a slope that is at most 1. That is why a gated "
-          "memory can carry a gradient further. It can, not must: a shut gate cuts it off on purpose. (There are side "
-          "roads too, through the gates themselves; the curves below count all of them.)")
-    _ask_gates_held()
-    show_source(path_of, kept_since, memory_decomposition)
+    """The sum as a formula and as bars, and a question about it."""
+    with words():
+        header(CLAIM,
+               "Write the steps out, and the memory is a plain sum: what each letter wrote, times all the keeping "
+               "gates that came after it.")
+        prose("<b>The gradient takes the same road back.</b> Along this straight way a step multiplies it by the gate "
+              "and by nothing else: no matrix, no slope of tanh. A gate near 1 lets it pass almost whole; a shut gate "
+              "cuts it off on purpose.")
+        cell_here()
+        text_and_neuron_here()
+    with picture():
+        _bars()
+        _share()
+    with question():
+        _ask_what_is_left()
+    with fine_print():
+        show_source(path_of, kept_since, memory_decomposition)
 
 
 def _formula(cell: CellRecord) -> None:
@@ -116,7 +122,8 @@ def _what_is_left(now: State) -> Answer:
 
 
 @sections.section("held_question")
-def _ask_gates_held() -> None:
+def ask_gates_held() -> None:
+    """What is in the memory if its gates keep everything and write nothing?"""
     now = state()
     writing = " and the input gates to 0" if now.record.writing_gate else ""
     gate = f"the {now.record.keeping_gate_name}s to 1{writing}"

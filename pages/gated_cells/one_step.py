@@ -6,6 +6,7 @@ from explainer.components.wiring.wiring import WIRED, cell_wiring
 from explainer.learning.share import link_to_this_view
 from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.gated_cells import controls
@@ -24,10 +25,14 @@ WORDS = {
 
 
 def section() -> None:
-    """The first picture of the chapter; its cell, text and neuron are those of every section below."""
-    _wiring()
-    _text_and_neuron()
-    _words()
+    """The first picture of the chapter; its cell, text and neuron are those of every other step."""
+    with picture():
+        _wiring()
+    with words():
+        _text_and_neuron()
+        _words()
+    with fine_print():
+        link_to_this_view(controls.ALL)
 
 
 @sections.section("wiring", first=True)
@@ -45,13 +50,9 @@ def _wiring() -> None:
 
 @sections.section("text_and_neuron")
 def _text_and_neuron() -> None:
-    text, neuron, more = st.columns([3, 2, 1], vertical_alignment="bottom")
-    with text:
+    with widgets.row():
         widgets.text(controls.TEXT, placeholder=controls.TEXT.default)
-    with neuron:
         widgets.number(controls.NEURON)
-    with more:
-        link_to_this_view(controls.ALL)
 
 
 @sections.section("words_of_the_cell")

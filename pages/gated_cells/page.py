@@ -1,10 +1,11 @@
 """Gated cells: what each gate does, with real numbers, and why that carries memory further."""
 
-from explainer.shell.headings import title
+from explainer.shell.steps import Step, chapter
 from explainer.state.sections import open_chapter
 from pages.gated_cells import (
     attribution,
     bias_horizon,
+    controls,
     equations,
     gates_over_text,
     memory_as_sum,
@@ -12,14 +13,17 @@ from pages.gated_cells import (
     race,
 )
 
+CLAIM = "Gates decide what to keep, what to write and what to show"
+
 with open_chapter("gated-cells"):
-    title("Gates decide what to keep, what to write and what to show",
-          "A plain cell makes its whole memory anew at every step. A gated cell decides, neuron by neuron, how much to "
-          "keep. Whether keeping pays, it learns. Watch one do it, number by number.")
-    one_step.section()
-    gates_over_text.section()
-    memory_as_sum.section()
-    bias_horizon.section()
-    race.section()
-    equations.section()
-    attribution.section()
+    chapter(CLAIM,
+            "A plain cell makes its whole memory anew at every step. A gated cell decides, neuron by neuron, how much "
+            "to keep. Whether keeping pays, it learns. Watch one do it, number by number.", controls.STEP, (
+                Step("one-step", CLAIM, one_step.section),
+                Step("gates", gates_over_text.CLAIM, gates_over_text.section),
+                Step("sum", memory_as_sum.CLAIM, memory_as_sum.section),
+                Step("bias", bias_horizon.CLAIM, bias_horizon.section),
+                Step("race", race.CLAIM, race.section),
+                Step("names", race.NAMES, race.names_they_write),
+                Step("equations", equations.CLAIM, equations.section),
+                Step("attribution", attribution.CLAIM, attribution.section)))

@@ -8,11 +8,12 @@ import streamlit as st
 
 from explainer.charts.name_grid import name_grid
 from explainer.components.standing import standing_chart
-from explainer.learning.prediction import Answer, answered, predict
+from explainer.learning.prediction import Answer, answered, predict, until_answered
 from explainer.learning.source_code import show_source
 from explainer.models.shipped import shipped_corpus
-from explainer.shell.headings import header, note, prose
+from explainer.shell.headings import header, note
 from explainer.shell.menu import link_to
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from explainer.state.cells import count_in_words, shipped_cells
@@ -29,22 +30,38 @@ CLOSE, FAR_AHEAD = "Less than 0.05 nats a letter", "More than that"
 CLOSE_NATS = 0.05
 
 
+CLAIM = "A fair race: same budget, same names"
+NAMES = "The names they write"
+
+
 def section() -> None:
-    """The question who wins, and the race that answers it, folded until somebody has guessed."""
-    header("A fair race: same budget, same names",
-           "A plain cell has two matrices, W_xh and W_hh. A GRU has three times as many, an LSTM four times: one pair "
-           "for every gate and one for what is to be written. With as many units they would simply be larger. So here "
-           f"each network has about {equal_budget.WEIGHTS:,} weights, and the gated ones fewer units.",
-           "They are judged on <b>held-out</b> names: put aside, never trained on. The loss counts, in <b>nats</b> per "
-           "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
-           f"letter twice the probability. Each cell ran from {len(equal_budget.SEEDS)} <b>seeds</b>, that is, random "
-           "starts.")
-    _race()
-    prose("<b>Names they write</b>, the networks of the first seed, at temperature 1: each letter is drawn with "
-          "exactly the probability that the network gives it. (A lower temperature would play safe.)")
-    _names()
-    link_to("name-generation", "Train one of them yourself", icon=":material/arrow_forward:")
-    show_source(equal_budget.hidden_for, equal_budget.race)
+    """The question who wins, and the race that answers it: not drawn until somebody has guessed."""
+    with words():
+        header(CLAIM,
+               "A plain cell has two matrices, W_xh and W_hh; a GRU three times as many, an LSTM four times: one pair "
+               "for every gate and one for what is to be written. So here each network has about "
+               f"{equal_budget.WEIGHTS:,} weights, and the gated ones fewer units.",
+               "They are judged on <b>held-out</b> names, never trained on. The loss counts, in <b>nats</b> per "
+               "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
+               f"letter twice the probability. Each cell ran from {len(equal_budget.SEEDS)} <b>seeds</b>: random starts.")
+    with question():
+        _ask_how_far_apart()
+    with picture():
+        _losses()
+    with fine_print():
+        _results_and_horizons()
+        show_source(equal_budget.hidden_for, equal_budget.race)
+
+
+def names_they_write() -> None:
+    """Names drawn from each network."""
+    with words():
+        header(NAMES,
+               "The networks of the first seed, at temperature 1: each letter is drawn with exactly the probability "
+               "that the network gives it. (A lower temperature would play safe.)")
+        link_to("name-generation", "Train one of them yourself", icon=":material/arrow_forward:")
+    with picture():
+        _names()
 
 
 def _how_far_apart() -> Answer:
@@ -61,14 +78,32 @@ def _why_so_close(apart: float) -> str:
             "back. Where a task needs a long memory, the order can be quite another.")
 
 
-@sections.section("race")
-def _race() -> None:
+@sections.section("race_question")
+def _ask_how_far_apart() -> None:
     predict("race", "As many weights, the same names, the same steps. How far apart are the "
                     f"{count_in_words(shipped_cells())} in the end, in loss "
                     "on names that none of them has seen?",
             [CLOSE, FAR_AHEAD], _how_far_apart)
+
+
+@sections.section("race")
+def _losses() -> None:
+    widgets.segments(controls.AGAINST)
+    against = value(controls.AGAINST)
+    with until_answered("race"):
+        standing_chart(race_figure(curves(against), against, START[against]), key="race_chart",
+                       alt=f"Held-out loss of the {count_in_words(shipped_cells())} cells while they train, three "
+                           "seeds each, on a logarithmic axis.")
+
+
+@sections.section("race_results")
+def _results_and_horizons() -> None:
     with st.expander("How the race went", icon=":material/show_chart:", expanded=answered("race")):
-        _losses()
+        found = list(entrants().values())
+        st.html(results_table(map(_results, found)))
+        means = [one.validation_loss.mean() for one in found]
+        note(f"What is all the effort with gates for, then? In validation loss {_why_so_close(float(np.ptp(means)))}")
+        st.markdown(_about_horizons(found, shipped_corpus("given_names")))
         note(f"Adam, learning rate {equal_budget.RATE:g}, 128 names a step, {equal_budget.STEPS:,} steps, "
              f"{len(equal_budget.SEEDS)} "
              "seeds, the given names. Loss in nats per letter, lowest on validation; test: the network of the first "
@@ -76,19 +111,6 @@ def _race() -> None:
              "steps back at which 1 % of the gradient is left, median of 25 streams of held-out names, before and "
              "after training, of networks of the same sizes that learned from such streams: those of the race begin "
              "every name with an empty memory. With another budget all this may come out differently.")
-
-
-def _losses() -> None:
-    widgets.segments(controls.AGAINST)
-    against = value(controls.AGAINST)
-    standing_chart(race_figure(curves(against), against, START[against]), key="race_chart",
-                   alt=f"Held-out loss of the {count_in_words(shipped_cells())} cells while they train, three "
-                       "seeds each, on a logarithmic axis.")
-    found = list(entrants().values())
-    st.html(results_table(map(_results, found)))
-    means = [one.validation_loss.mean() for one in found]
-    note(f"What is all the effort with gates for, then? In validation loss {_why_so_close(float(np.ptp(means)))}")
-    st.markdown(_about_horizons(found, shipped_corpus("given_names")))
 
 
 def _results(one: Entrant) -> tuple[str, ...]:

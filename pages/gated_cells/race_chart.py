@@ -15,7 +15,7 @@ TITLES = {"characters": "letters read", "step": "training steps", "seconds": "se
 
 
 def race_figure(curves: Mapping[str, tuple[str, list[tuple[Array, Array]]]], against: str, start: float,
-                height: int = 340) -> go.Figure:
+                height: int = 420) -> go.Figure:
     """`curves` by cell: its name, and (x, nats) for every seed. The x axis is logarithmic, from `start` on."""
     figure = go.Figure()
     low, high, last = np.inf, -np.inf, start

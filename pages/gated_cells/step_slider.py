@@ -11,5 +11,5 @@ def step_slider(now: State, suffix: str, where: str) -> None:
     """Another slider of the same step; its key ends in `suffix`, its name in `where`. None for a single step."""
     if now.passage.steps < 2:
         return
-    st.slider(f"{controls.AT.label}, {where}", 1, now.passage.steps, help="The same step as in the picture at the top.",
+    st.slider(f"{controls.AT.label}, {where}", 1, now.passage.steps, help="One step is looked at in the whole chapter.",
               **widgets.place(controls.AT, suffix=suffix, shown=now.step))

@@ -32,8 +32,8 @@ def section() -> None:
     with words():
         header(CLAIM,
                "A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here is "
-               "what was taken at the steps of each. Together they are the gradient, exactly. Neither would be what it is "
-               "without the other: W_hh stretches what the slopes have left, not a memory of its own.")
+               "what was taken at the steps of each. Together they are the gradient, exactly. Neither would be what it "
+               "is without the other: W_hh stretches what the slopes have left, not a memory of its own.")
     with picture():
         causes()
     with question():

@@ -40,6 +40,14 @@ def is_folded(visitor: Visitor, label: str) -> bool:
     return not one.proto.expanded
 
 
+def is_covered(visitor: Visitor, question: str) -> bool:
+    """Whether the picture that answers a question waits for a guess."""
+    def containers(block) -> list[str]:
+        return [getattr(block.proto, "id", ""), *(key for child in getattr(block, "children", {}).values()
+                                                  for key in containers(child))]
+    return any(key.endswith(f"covered_{question}") for key in containers(visitor.at._tree))
+
+
 def answer_of(visitor: Visitor, key: str, option: str) -> str:
     """Guess, and read what the network says."""
     visitor.set(**{f"guess_{key}": option})

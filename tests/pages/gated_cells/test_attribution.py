@@ -1,4 +1,4 @@
-"""What a prediction rests on: the columns are the core's attribution, folded until the question is answered."""
+"""What a prediction rests on: the columns are the core's attribution, covered until the question is answered."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from explainer.charts.labels import number
 from explainer.models import shipped
 from pages.gated_cells.attribution_chart import attribution_columns
 from rnncore.diagnostics.attribution import attribute
-from tests.pages.gated_cells.opening import answer_of, is_folded, visit
+from tests.pages.gated_cells.opening import answer_of, is_covered, visit
 
 
 @pytest.mark.parametrize(("looks", "field"), [("taken_out", "replaced"), ("gradient", "gradient_times_change")])
@@ -28,9 +28,9 @@ def test_columns_say_their_numbers_and_which_way_they_point():
     assert "none-against" in attribution_columns(["a"], np.array([0.0]), "b", 0.5)
 
 
-def test_where_nothing_is_asked_nothing_is_folded():
+def test_where_nothing_is_asked_nothing_is_covered():
     visitor = visit(gated_step="2")
-    assert not visitor.has("guess_rests") and not is_folded(visitor, "What the prediction rests on")
+    assert not visitor.has("guess_rests") and not is_covered(visitor, "rests")
 
 
 def test_the_question_of_what_matters_replaces_letters():
@@ -40,8 +40,8 @@ def test_the_question_of_what_matters_replaces_letters():
     assert "**Yes.**" in said and f"{np.abs(found).max():.2f} nats" in said
 
 
-def test_it_stays_folded_until_it_is_guessed():
+def test_it_stays_covered_until_it_is_guessed():
     visitor = visit()
-    assert is_folded(visitor, "What the prediction rests on")
+    assert is_covered(visitor, "rests")
     visitor.set(guess_rests="An earlier one")
-    assert not is_folded(visitor, "What the prediction rests on")
+    assert not is_covered(visitor, "rests")

@@ -9,7 +9,7 @@ import rnncore
 from explainer.models import shipped
 from pages.gated_cells.race_chart import race_figure, results_table
 from pages.gated_cells.race_entrants import entrants
-from tests.pages.gated_cells.opening import address, answer_of, is_folded, visit
+from tests.pages.gated_cells.opening import address, answer_of, is_covered, is_folded, visit
 from tests.visitor import numbers
 
 
@@ -89,9 +89,9 @@ def test_the_race_question_compares_the_three():
 
 def test_the_race_stays_folded_until_it_is_guessed():
     visitor = visit()
-    assert is_folded(visitor, "How the race went")
+    assert is_folded(visitor, "How the race went") and is_covered(visitor, "race")
     visitor.set(guess_race="More than that")
-    assert not is_folded(visitor, "How the race went")
+    assert not is_folded(visitor, "How the race went") and not is_covered(visitor, "race")
 
 
 def test_names_of_cells_in_the_table_are_text():
