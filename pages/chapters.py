@@ -30,7 +30,8 @@ CHAPTERS = (
 TEN_MINUTES = (
     ("why-recurrence", "order"), ("why-recurrence", "one-neuron"),
     ("unrolled-graph", "unrolling"), ("unrolled-graph", "one-step"),
-    ("vanishing-gradient", "tanh-chain"), ("vanishing-gradient", "one-update"), ("vanishing-gradient", "gradient-curve"),
+    ("vanishing-gradient", "tanh-chain"), ("vanishing-gradient", "one-update"),
+    ("vanishing-gradient", "gradient-curve"),
     ("gated-cells", "one-step"), ("gated-cells", "bias"),
     ("name-generation", "letters"), ("name-generation", "train"), ("name-generation", "your-name"))
 

@@ -22,8 +22,8 @@ def section() -> None:
     with words():
         header(CLAIM,
                "One column per letter, one row per neuron. Strong colour means open, no colour means shut. The "
-               "stronger a row is in the first map, the longer that neuron keeps what it wrote. Where the colour is gone, it "
-               "starts afresh.")
+               "stronger a row is in the first map, the longer that neuron keeps what it wrote. Where the colour is "
+               "gone, it starts afresh.")
         note("The box marks your neuron, the dotted frame your step. Nobody told the network what to keep: training "
              "did.")
         cell_here()

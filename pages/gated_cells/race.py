@@ -43,7 +43,8 @@ def section() -> None:
                f"{equal_budget.WEIGHTS:,} weights, and the gated ones fewer units.",
                "They are judged on <b>held-out</b> names, never trained on. The loss counts, in <b>nats</b> per "
                "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
-               f"letter twice the probability. Each cell ran from {len(equal_budget.SEEDS)} <b>seeds</b>: random starts.")
+               f"letter twice the probability. Each cell ran from {len(equal_budget.SEEDS)} <b>seeds</b>: random "
+               "starts.")
     with question():
         _ask_how_far_apart()
     with picture():
