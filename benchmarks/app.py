@@ -47,22 +47,23 @@ class Sighted(NamedTuple):
 
 FLOOR = Control("", ".st-key-power input[type=range]", PATH.format(key="chart"))
 CONTROLS = (
-    Control("why-recurrence", ".st-key-why-recurrence-live_one_weight input[type=range]",
+    Control("why-recurrence?step=one-neuron", ".st-key-why-recurrence-live_one_weight input[type=range]",
             "document.querySelector('.u-pulse')?.innerText"),
-    Control("unrolled-graph", ".st-key-unrolled-graph-length input[type=range]",
-            SHADOW.format(key="graph") + "?.textContent"),
-    Control("hidden-state", ".st-key-hidden-state-back input[type=range]",
+    Control("unrolled-graph?step=length", ".st-key-unrolled-graph-length input[type=range]",
+            SHADOW.format(key="graph_length") + "?.textContent"),
+    Control("hidden-state?step=read-back", ".st-key-hidden-state-back input[type=range]",
             "document.querySelector('.hs-bars')?.dataset.lag"),
-    Control("vanishing-gradient", ".st-key-vanishing-gradient-live_radius input[type=range]",
+    Control("vanishing-gradient?step=gradient-curve", ".st-key-vanishing-gradient-live_radius input[type=range]",
             LINES.format(key="reach")),
-    Control("gated-cells", ".st-key-gated-cells-live_gated_bias input[type=range]", LINES.format(key="fading_chart")),
+    Control("gated-cells?step=bias", ".st-key-gated-cells-live_gated_bias input[type=range]",
+            LINES.format(key="fading_chart")),
     Control("name-generation", ".st-key-name-generation-temperature input[type=range]",
             "document.querySelector('.u-names')?.innerText"),
 )
 SIGHTS = (
     Sight("", "[class*=st-key-home_graph]", ("text", "component")), Sight("why-recurrence", ".u-fish"),
     Sight("unrolled-graph", ".st-key-graph", ("text", "component")), Sight("hidden-state", ".st-key-memory_picture"),
-    Sight("vanishing-gradient", ".st-key-reach"), Sight("gated-cells", ".st-key-wiring"),
+    Sight("vanishing-gradient", ".st-key-chain"), Sight("gated-cells", ".st-key-wiring"),
     Sight("name-generation", ".u-names"),
 )
 # A component draws into a shadow root of its own: it is there when something stands in its SVG.

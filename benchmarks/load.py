@@ -4,8 +4,9 @@
     python benchmarks/load.py --sessions 50 --minutes 5
     python benchmarks/load.py --replicas http://127.0.0.1:8080 --watch PID PID      servers that run already
 
-Real websocket sessions from one process: two fifths read a page every 8 to 15 s, two fifths move a slider every second,
-a fifth trains the default recipe one after the other. A page is loaded, and a slider answered, when its run is over.
+Real websocket sessions from one process: two fifths read a step or page every 8 to 15 s, two fifths move a slider every
+second, a fifth trains the default recipe one after the other. A page is loaded, and a slider answered, when its run is
+over.
 First the cores train undisturbed, then the floor (one slider, one chart) has the same readers and movers while the
 cores go on training, then the app has all of them. Loopback only. Prints a table, and last one line of JSON.
 """
@@ -30,7 +31,7 @@ from load_training import characters
 from load_visitors import APP, FLOOR, Site, Tally, open_every_page, plan, visit
 
 MOST_SESSIONS, MOST_MINUTES = 200, 30.0
-LOADS, SLIDERS = ("load by menu", "load anew"), ("slider", "slider at rest")
+LOADS, SLIDERS = ("next step", "load by menu", "load anew"), ("slider", "slider at rest")
 MINUTE = 60.0
 
 

@@ -14,29 +14,33 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 READS_EVERY = 8.0, 15.0      # seconds between two pages
 MOVES_EVERY = 1.0
 RESTS_AFTER = 0.7            # seconds after which a live slider says that it rests (live_slider.js)
+STEPS = 0.5                  # the share of pages that are the chapter's next step
 ANEW = 0.25                  # the share of pages that are opened by their address, in a new session
 ARRIVE = 10.0                # seconds within which all have come
 GRACE = 5.0                  # seconds after the end in which what was asked before it may still be answered
 TRAININGS = 20               # of one session; it may keep 24 models
 PAGES = ("", "why-recurrence", "unrolled-graph", "hidden-state", "vanishing-gradient", "gated-cells",
          "name-generation")
-SLIDERS = (("name-generation", "name-generation.temperature"), ("gated-cells", "gated-cells.live_gated_bias"),
-           ("vanishing-gradient", "vanishing-gradient.live_radius"), ("hidden-state", "hidden-state.back"),
-           ("why-recurrence", "why-recurrence.live_one_weight"), ("unrolled-graph", "unrolled-graph.length"))
+SLIDERS = (("name-generation", "write", "name-generation.temperature"),
+           ("gated-cells", "bias", "gated-cells.live_gated_bias"),
+           ("vanishing-gradient", "gradient-curve", "vanishing-gradient.live_radius"),
+           ("hidden-state", "read-back", "hidden-state.back"),
+           ("why-recurrence", "one-neuron", "why-recurrence.live_one_weight"),
+           ("unrolled-graph", "length", "unrolled-graph.length"))
 READS, MOVES, TRAINS = "reads", "moves", "trains"
 
 
 @dataclass
 class Site:
-    """What visitors find at an address: its pages, and sliders as (page, key)."""
+    """What visitors find at an address: its pages, and sliders as (page, step, key);"""
 
     pages: tuple[str, ...] = PAGES
-    sliders: tuple[tuple[str, str], ...] = SLIDERS
+    sliders: tuple[tuple[str, str, str], ...] = SLIDERS
     trains: bool = True
 
 
 APP = Site()
-FLOOR = Site(("",), (("", "power"),), trains=False)
+FLOOR = Site(("",), (("", "", "power"),), trains=False)
 
 
 @dataclass
@@ -124,11 +128,14 @@ class Visitor:
         return time.perf_counter() < self.end
 
     async def reads(self) -> None:
-        """Another page every few seconds: by the menu, or by its address."""
+        """Another page every few seconds: the next step, or another chapter by the menu or by its address."""
         opened = False
         while self.is_here():
             began, place = time.perf_counter(), self.rng.choice(self.site.pages)
-            if opened and self.rng.random() > ANEW:
+            onwards = self.tab.screen.find("next_step") if opened else None
+            if onwards is not None and self.rng.random() < STEPS:
+                self.tally.note("next step", "any", await self.tab.say(pressed(onwards)))
+            elif opened and self.rng.random() > ANEW:
                 self.tally.note("load by menu", place or "home", await self.tab.follow(place))
             else:
                 self.tally.note("load anew", place or "home", await self.tab.open(place))
@@ -137,8 +144,8 @@ class Visitor:
 
     async def moves(self) -> None:
         """A slider once a second; a move that had to wait for the one before counts from when it was due."""
-        place, key = self.site.sliders[self.number % len(self.site.sliders)]
-        self.tally.note("first load", place or "home", await self.tab.open(place))
+        place, step, key = self.site.sliders[self.number % len(self.site.sliders)]
+        self.tally.note("first load", place or "home", await self.tab.open(place, f"step={step}" if step else ""))
         widget = self.tab.screen.find(key)
         if widget is None:
             self.tab.errors.append(f"no slider {key}")

@@ -12,8 +12,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from explainer.components.channel import STATE
 from explainer.components.live_slider.live_slider import FROM_BROWSER
-from explainer.state.registry import PAGES
 from pages.chapters import CHAPTERS
+from tests.whole import all_steps
 
 BENCHMARKS = str(Path(__file__).parents[2] / "benchmarks")
 sys.path.insert(0, BENCHMARKS)
@@ -84,9 +84,10 @@ def test_two_fifths_read_two_fifths_move_and_a_fifth_trains(sessions):
 
 def test_visitors_go_to_pages_and_sliders_that_there_are():
     assert set(visitors.PAGES) == {chapter.place for chapter in CHAPTERS}
-    for place, key in visitors.SLIDERS:
+    for place, step, key in visitors.SLIDERS:
         chapter, name = key.split(".")
-        assert chapter == place and name.removeprefix("live_") in {control.key for control in PAGES[place]}
+        steps = all_steps()[place]
+        assert chapter == place and name.removeprefix("live_") in steps.holds[step]
 
 
 def test_a_moved_slider_goes_over_the_wire_with_its_fragment_and_with_all_that_was_not_moved():
