@@ -58,7 +58,8 @@ def _side_roads() -> None:
     prose("The side roads, out of the memory into a gate and back, carry gradient too. They may add to the straight "
           f"way or work against it. {roads} Try other seeds, starts and sizes before you trust a rule.",
           "This is why LSTMs are started with a forget bias of 1 or more (Gers et al. 2000; Jozefowicz et al. 2015). "
-          "A memory that is to last about T steps needs σ(b) = 1 − 1/T, so b = ln(T − 1) (Tallec &amp; Ollivier 2018). "
+          "A memory that is to last about T steps needs σ(b) = 1 − 1/T, so b = ln(T − 1). Tallec &amp; Ollivier (2018) "
+          "draw T for each unit: b = ln U(1, T_max − 1). "
           "Too high has a price: a gate that never shuts learns to forget slowly.")
 
 

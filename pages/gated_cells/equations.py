@@ -52,8 +52,10 @@ PAPERS = {
     "gers2000": (
         (r"s_{c}(t) = y^{\varphi}(t)\, s_{c}(t-1) + y^{in}(t)\, g(net_{c}(t))",),
         "The **forget gate**, here y with φ, came three years later, because on an endless text the belt grew without "
-        "bounds. Its biases start above 0, so that the cell begins by keeping. This is the LSTM of today, but for the "
-        "names. (Gers, Schmidhuber & Cummins, *Learning to Forget*, Neural Computation 12(10), 2000.)"),
+        "bounds. Its biases start above 0, so that the cell begins by keeping. These are today's equations, but for "
+        "the names; its gradients were still cut off at the gates. The LSTM of today learns with the whole gradient, "
+        "since Graves & Schmidhuber 2005. (Gers, Schmidhuber & Cummins, *Learning to Forget*, Neural Computation "
+        "12(10), 2000; Graves & Schmidhuber, *Framewise Phoneme Classification*, Neural Networks 18, 2005.)"),
     "cho2014": (
         (r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde h_t \qquad "
          r"\tilde h_t = \tanh(W x_t + U (r_t \odot h_{t-1}))",),

@@ -7,7 +7,8 @@
     c_t = f_t * c_{t-1} + i_t * g_t                the cell state
     h_t = o_t * tanh(c_t)                          what the rest of the network sees
 
-Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000.
+Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000 and the whole gradient of
+Graves & Schmidhuber 2005: before, it was cut off where it left the cell state through the gates.
 Gates lie in the order i f g o, PyTorch's. (The W_ho above is the *output gate's* block of
 W_hh; the readout's matrix of that name lives in `rnncore.readout`.)
 Shapes: W_xh [D, 4H], W_hh [H, 4H], b_h [4H].
