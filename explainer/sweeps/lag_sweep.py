@@ -27,11 +27,13 @@ def main(arguments: list[str] | None = None) -> int:
         rows = known_rows(Path(asked.out), asked.updates)
         known = {row.key for row in rows}
         wanted = [(lag, name, seed) for lag in asked.lags for seed in range(asked.seeds) for name in asked.starts
-                  if (lag, name, seed, asked.beta2) not in known]
-        recipes = [recipe_of(lag, starts(lag)[name], seed, asked.updates, asked.beta2) for lag, name, seed in wanted]
+                  if (lag, name, seed, asked.beta2, asked.rate) not in known]
+        recipes = [recipe_of(lag, starts(lag)[name], seed, asked.updates, asked.beta2, asked.rate)
+                   for lag, name, seed in wanted]
         with engine_for(asked) as engine, table(Path(asked.out), is_new=not rows) as add:
             for number, view, _ in results(engine, recipes):
-                add(row_of(trial_of(view.recipe, list(view.log)), wanted[number][1], asked.updates, asked.beta2))
+                add(row_of(trial_of(view.recipe, list(view.log)), wanted[number][1], asked.updates, asked.beta2,
+                           asked.rate))
     except (OSError, ValueError, KeyError) as error:
         print(f"explainer.sweeps.lag_sweep: {error}", file=sys.stderr)
         return 2

@@ -69,8 +69,8 @@ STEP = steps(
     ("horizon", "Horizon", ()),
     ("truncated-bptt", "Truncated BPTT", (CUT,)),
     ("clipping", "Clipping", (LIMIT, PACE, LAG, TRIAL)),
-    ("lag-task", "Lag task", (lag_controls.SWEPT,)),
-    ("lag-training", "Find the bias", tuple(one for one in lag_controls.ALL if one is not lag_controls.SWEPT)),
+    ("lag-task", "Lag task", lag_controls.OF_THE_SWEEP),
+    ("lag-training", "Find the bias", lag_controls.OF_THE_TRAINING),
     ("ways-out", "Ways out", (RADIUS, CLIPPED)))
 
 PICTURE = (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN, CLIPPED)

@@ -21,10 +21,10 @@ from pages.vanishing_gradient import lag_controls as controls
 from pages.vanishing_gradient.controls import ALL
 from pages.vanishing_gradient.lag_live_chart import TrialLine, accuracy_figure
 from pages.vanishing_gradient.lag_outcomes import Group, Outcome, count_in_words
-from pages.vanishing_gradient.lag_questions import ask_about_the_second_gate
+from pages.vanishing_gradient.lag_questions import ask_about_the_flat_line
 from pages.vanishing_gradient.lag_run import LagRun, Plan
 from pages.vanishing_gradient.lag_table_chart import success_table
-from rnncore.tasks.lag import BATCH, Start, Trial
+from rnncore.tasks.lag import BATCH, RATE, Start, Trial
 
 CLAIM = "Find the bias yourself"
 TICK = 0.5            # seconds between two looks at the training
@@ -33,11 +33,12 @@ _RUN = "_lag_run"
 
 
 def section() -> None:
-    """Settings, the button, what came of it so far, and a question that the LSTM's two biases answer."""
+    """Settings, the button, what came of it so far, and a question about a run that does not rise."""
     with words():
         header(CLAIM,
-               "Press Train. Then move the bias and train again. From which bias on do the gates remember within the "
-               "updates you allow? The bias is only where the gate starts: training moves it, too.")
+               "Press Train and watch the lines rise. Then put the bias lower and train again. From which bias on do "
+               "the gates remember within the updates you allow? The bias is only where the gate starts: training "
+               "moves it, too.")
         more_settings()
     with picture():
         plan_widgets()
@@ -45,7 +46,7 @@ def section() -> None:
         if stands_alone():
             axes_in_waiting()
     with question():
-        ask_about_the_second_gate()
+        ask_about_the_flat_line()
 
 
 @sections.section("lag_training")
@@ -64,9 +65,14 @@ def plan_widgets() -> None:
     """The sliders for lag and biases, and what the chosen bias means."""
     with widgets.row():
         widgets.slider(controls.LAG)
-        widgets.slider(controls.KEEP, disabled=not any(record.keeping_gate for record in cells_now()))
-        widgets.slider(controls.WRITE, disabled=not any(record.writing_gate for record in cells_now()))
+        drawn = value(controls.SPREAD) == "chrono"
+        widgets.slider(controls.KEEP, disabled=drawn or not any(record.keeping_gate for record in cells_now()))
+        widgets.slider(controls.WRITE, disabled=drawn or not any(record.writing_gate for record in cells_now()))
     steps, bias = value(controls.LAG), value(controls.KEEP)
+    if value(controls.SPREAD) == "chrono":
+        note(f"Each unit's bias is drawn: ln U(1, {steps - 1}), so that they keep for 2 to {steps} steps, all lengths "
+             "alike. The gate that writes gets the negative (Tallec & Ollivier 2018).")
+        return
     gate = 1 / (1 + math.exp(-bias))
     note(f"At bias {minus(bias)} a gate starts at σ({minus(bias)}) = {gate:.3f} and keeps for about "
          f"{1 + math.exp(bias):,.0f} step{'s' if 1 + math.exp(bias) >= 1.5 else ''}. ln {steps} = "
@@ -75,9 +81,12 @@ def plan_widgets() -> None:
 
 @sections.section("lag_settings")
 def more_settings() -> None:
-    """The widgets for cells, seeds and budget."""
+    """The widgets for cells, how their biases and their training are, seeds and budget."""
     with widgets.row():
         widgets.choice(controls.WHO)
+        widgets.choice(controls.SPREAD)
+    with widgets.row():
+        widgets.choice(controls.PACE)
         widgets.number(controls.ALLOWED)
     with widgets.row():
         widgets.number(controls.TRIES)
@@ -103,16 +112,26 @@ def the_run() -> LagRun | None:
 
 def cells_now() -> list[CellRecord]:
     """The cells that are asked for."""
+    if value(controls.WHO) == controls.IDENTITY:
+        return [CELLS["vanilla"]]
     return [record for key, record in CELLS.items() if value(controls.WHO) in ("every", key)]
 
 
 def plan_now() -> Plan:
     """What the controls ask for: lag, starts, seeds and the budget of updates."""
-    keep, write = float(value(controls.KEEP)), float(value(controls.WRITE))
-    chosen = tuple(Start(record.key, keep if record.keeping_gate else None, write if record.writing_gate else None)
-                   for record in cells_now())
     first, tries = value(controls.FIRST), value(controls.TRIES)
-    return Plan(value(controls.LAG), chosen, tuple(range(first, first + tries)), value(controls.ALLOWED))
+    return Plan(value(controls.LAG), tuple(map(start_now, cells_now())), tuple(range(first, first + tries)),
+                value(controls.ALLOWED), float(value(controls.PACE)))
+
+
+def start_now(record: CellRecord) -> Start:
+    """How a network of this cell begins."""
+    if value(controls.WHO) == controls.IDENTITY:
+        return Start(record.key, initialisation="identity", activation="relu")
+    if value(controls.SPREAD) == "chrono" and record.keeping_gate:
+        return Start(record.key, longest=float(value(controls.LAG)))
+    return Start(record.key, float(value(controls.KEEP)) if record.keeping_gate else None,
+                 float(value(controls.WRITE)) if record.writing_gate else None)
 
 
 def _start() -> None:
@@ -164,7 +183,9 @@ def plan_in_words(asked: Plan) -> str:
     """The settings of a run, to tell them from those on the page."""
     first, last = asked.seeds[0], asked.seeds[-1]
     seeds = f"seed {first}" if first == last else f"seeds {first} to {last}"
-    return (f"T = {asked.lag} with {'; '.join(map(name_of, asked.starts))}; {seeds}, at most {asked.updates:,} updates")
+    rate = "" if asked.rate == RATE else f" at learning rate {asked.rate:g}"
+    return (f"T = {asked.lag} with {'; '.join(map(name_of, asked.starts))}; {seeds}, at most {asked.updates:,} updates"
+            f"{rate}")
 
 
 def headline(run: LagRun) -> str:
@@ -197,7 +218,8 @@ def name_of(start: Start) -> str:
     """The cell and the biases a network starts with: `LSTM, keep 4.6, write −4.6`."""
     biases = [f"{word} {minus(bias)}" for word, bias in (("keep", start.keep), ("write", start.write))
               if bias is not None]
-    return ", ".join([CELLS[start.cell].label, *biases])
+    others = ["chrono"] * (start.longest is not None) + ["identity and ReLU"] * (start.activation == "relu")
+    return ", ".join([CELLS[start.cell].label, *biases, *others])
 
 
 def line_of(trial: Trial) -> TrialLine:

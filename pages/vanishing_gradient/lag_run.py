@@ -10,7 +10,7 @@ from explainer.training.fields import RecipeError
 from explainer.training.job import ACTIVE, ENDED, FAILED, PAUSED, RUNNING, JobView
 from explainer.training.kinds.kind import Recipe
 from explainer.training.kinds.lag import recipe_of, trial_of
-from rnncore.tasks.lag import Start, Trial
+from rnncore.tasks.lag import RATE, Start, Trial
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,12 @@ class Plan:
     starts: tuple[Start, ...]
     seeds: tuple[int, ...]
     updates: int
+    rate: float = RATE
 
     def recipes(self) -> list[Recipe]:
         """A recipe for each trial, seed after seed, so that every cell is seen early."""
-        return [recipe_of(self.lag, start, seed, self.updates) for seed in self.seeds for start in self.starts]
+        return [recipe_of(self.lag, start, seed, self.updates, rate=self.rate)
+                for seed in self.seeds for start in self.starts]
 
 
 @dataclass

@@ -12,6 +12,7 @@ from rnncore.tasks.lag import DISTRACTORS, SYMBOLS
 LETTERS = "ABCD"[:SYMBOLS] + "wxyz"[:DISTRACTORS]
 HEAD, TAIL = 5, 3           # steps of a sequence that are shown; between them they are counted
 SIGNS = {"circle": "●", "square": "■", "diamond": "◆", "circle-open": "○", "square-open": "□", "diamond-open": "◇",
+         "circle-cross-open": "⊕", "square-cross-open": "⊞", "diamond-cross-open": "◈",
          "triangle-up": "▲", "triangle-up-open": "△", "star": "★", "star-open": "☆"}
 
 
@@ -71,6 +72,7 @@ def _key(groups: Sequence[Group], group: Group) -> str:
 PUBLISHED = (
     ("RTRL", 4, "78, 56 or 22 %, by learning rate"),
     ("RTRL", 10, "0 %"),
+    ("RTRL", 100, "0 %"),
     ("BPTT", 100, "0 %"),
     ("Neural sequence chunker", 100, "33 %"),
     ("LSTM", 100, "100 %, after 5,040 sequences"),

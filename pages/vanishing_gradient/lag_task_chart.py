@@ -14,9 +14,9 @@ UNSOLVED = 1.7              # how far above the budget's line those that ran out
 
 
 def symbol(groups: Sequence[Group], group: Group) -> str:
-    """The name of the cell's mark, as Plotly calls it; a second group of the same cell has it open."""
-    is_first = next(other for other in groups if other.cell == group.cell).key == group.key
-    return CELLS[group.cell].symbol + ("" if is_first else "-open")
+    """The name of the cell's mark, as Plotly calls it; a second group of the same cell has it open, a third crossed."""
+    place = [other.key for other in groups if other.cell == group.cell].index(group.key)
+    return CELLS[group.cell].symbol + ("", "-open", "-cross-open")[min(place, 2)]
 
 
 def sequences_figure(groups: Sequence[Group], budget: int, height: int = 400) -> go.Figure:

@@ -4,20 +4,22 @@ import streamlit as st
 
 from explainer.models.shipped import DATA
 from pages.vanishing_gradient.lag_outcomes import Group, Outcome
-from rnncore.tasks.lag import BATCH, BETA2
+from rnncore.tasks.lag import BATCH, BETA2, RATE
 from rnncore.tasks.lag_sweep import Row, read_sweep
 
 NAMES = {
     "vanilla_orthogonal": "Vanilla, orthogonal", "vanilla_uniform": "Vanilla, ±1/√H",
+    "vanilla_identity": "Vanilla, identity and ReLU",
     "gru_usual": "GRU, bias 0", "gru_keep": "GRU, bias ln T",
     "lstm_usual": "LSTM, forget 1", "lstm_keep": "LSTM, forget ln T",
     "lstm_keep_write": "LSTM, forget ln T, input −ln T",
+    "gru_chrono": "GRU, chrono", "lstm_chrono": "LSTM, chrono",
 }
 # What is compared for each kind of bias. The GRU has one gate for keeping and writing: it is done with `keep`.
 COMPARED = {
-    "usual": ("vanilla_orthogonal", "vanilla_uniform", "gru_usual", "lstm_usual"),
-    "keep": ("vanilla_orthogonal", "vanilla_uniform", "gru_keep", "lstm_keep"),
-    "keep_write": ("vanilla_orthogonal", "vanilla_uniform", "gru_keep", "lstm_keep_write"),
+    bias: ("vanilla_orthogonal", "vanilla_uniform", "vanilla_identity", *gated) for bias, gated in {
+        "usual": ("gru_usual", "lstm_usual"), "keep": ("gru_keep", "lstm_keep"),
+        "keep_write": ("gru_keep", "lstm_keep_write"), "chrono": ("gru_chrono", "lstm_chrono")}.items()
 }
 
 
@@ -27,16 +29,16 @@ def shipped_trials() -> tuple[Row, ...]:
     return tuple(read_sweep(DATA / "measured" / "lag_sweep.csv"))
 
 
-def groups(bias: str) -> list[Group]:
-    """What is compared at one kind of bias (a key of `COMPARED`), with Adam as published."""
+def groups(bias: str, rate: float = RATE) -> list[Group]:
+    """What is compared at one kind of bias (a key of `COMPARED`) and learning rate, with Adam as published."""
     lags = sorted({row.lag for row in shipped_trials()})
-    return [Group(key, NAMES[key], {lag: outcomes(key, lag) for lag in lags}) for key in COMPARED[bias]]
+    return [Group(key, NAMES[key], {lag: outcomes(key, lag, rate=rate) for lag in lags}) for key in COMPARED[bias]]
 
 
-def outcomes(start: str, lag: int, beta2: float = BETA2) -> list[Outcome]:
-    """Every seed of one start (a key of `NAMES`) at one lag."""
+def outcomes(start: str, lag: int, beta2: float = BETA2, rate: float = RATE) -> list[Outcome]:
+    """Every seed of one start (a key of `NAMES`) at one lag that was tried."""
     return [Outcome(row.seed, row.solved, row.sequences, row.best_accuracy) for row in shipped_trials()
-            if (row.start, row.lag, row.beta2) == (start, lag, beta2)]
+            if (row.start, row.lag, row.beta2, row.rate) == (start, lag, beta2, rate)]
 
 
 def budget() -> int:

@@ -1,6 +1,6 @@
 """The lag task many times over: which start remembers how far, in how many of ten seeds.
 
-    python -m rnncore.commands.lag_sweep --out data/lag_sweep.csv
+    python -m rnncore.commands.lag_sweep --out data/measured/lag_sweep.csv
 
 A row is written as soon as its trial is over, and trials that are in the file already are left out:
 stop it and start it again as you like.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rnncore.commands.writing import check_targets
 from rnncore.numerics.blas import restart_with_one_thread
-from rnncore.tasks.lag import BETA2, UPDATES
+from rnncore.tasks.lag import BETA2, RATE, UPDATES
 from rnncore.tasks.lag_sweep import LAGS, NAMES, SEEDS, Row, read_sweep, sweep
 
 
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         rows = known_rows(Path(asked.out), asked.updates)
         with table(Path(asked.out), is_new=not rows) as add:
             for row in sweep(asked.lags, asked.seeds, asked.updates, asked.beta2, asked.starts,
-                             {row.key for row in rows}):
+                             {row.key for row in rows}, asked.rate):
                 add(row)
     except (OSError, ValueError, KeyError) as error:
         print(f"rnncore.commands.lag_sweep: {error}", file=sys.stderr)
@@ -43,6 +43,7 @@ def parser(program: str, about: str) -> argparse.ArgumentParser:
     made.add_argument("--starts", nargs="+", choices=NAMES, default=NAMES, help="default all of them")
     made.add_argument("--seeds", type=int, default=SEEDS, help="trials of each kind (default 10)")
     made.add_argument("--beta2", type=float, default=BETA2, help=f"Adam's second constant (default {BETA2})")
+    made.add_argument("--rate", type=float, default=RATE, help=f"Adam's learning rate (default {RATE})")
     made.add_argument("--updates", type=int, default=UPDATES, help=f"budget of a trial (default {UPDATES})")
     return made
 

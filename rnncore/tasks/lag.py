@@ -35,6 +35,7 @@ MAX_LAG = 1_000
 HIDDEN = 32
 BATCH = 64
 RATE = 0.01            # Adam's
+LOWER_RATE = 0.001     # a second one
 BETA2 = 0.999          # Adam's, as published (Kingma & Ba 2015)
 CLIP = 1.0
 UPDATES = 2_000        # the budget of one trial
@@ -42,6 +43,7 @@ SOLVED = 0.99          # share of right answers
 WATCHED = 256          # fresh sequences that decide it, the same at every check
 CHECK_EVERY = 10       # updates
 WATCH_SEED = 1997
+CHRONO_SEED = 2018     # beside a network's own
 EPOCH = 64 * BATCH     # an endless task has no epochs; shuffling numbers needs an end
 
 
@@ -100,7 +102,8 @@ class Start:
     `keep` is the bias of the gate that keeps the memory (LSTM: forget gate, GRU: update gate), `write`
     that of the gate that lets new things in (LSTM: input gate; the GRU has no such gate: what it keeps,
     it does not overwrite). None: the cell's usual start, 1 for LSTM's `keep` and 0 for the rest.
-    A plain network has neither, and does not look at them.
+    A plain network has neither, and does not look at them. With `longest` (T_max) both are drawn for each unit instead:
+    the chrono initialisation of Tallec & Ollivier 2018, see `chrono`.
     """
 
     cell: str
@@ -108,27 +111,47 @@ class Start:
     write: float | None = None
     initialisation: str = "orthogonal"
     hidden: int = HIDDEN
+    activation: str = "tanh"
+    longest: float | None = None
 
     def model(self, seed: int) -> Model:
         """The untrained network of this seed. Raises ValueError for settings no cell can have."""
         cell = CELLS[self.cell]
         keep = {} if None in (self.keep, cell.KEEPING_BIAS) else {cell.KEEPING_BIAS: self.keep}
-        config = CellConfig(SYMBOLS + DISTRACTORS, self.hidden, initialisation=self.initialisation, **keep)
+        config = CellConfig(SYMBOLS + DISTRACTORS, self.hidden, self.activation, initialisation=self.initialisation,
+                            **keep)
         model = new_model(self.cell, config, None, seed, outputs=SYMBOLS, task="lag")
-        if None in (self.write, cell.WRITING_GATE):
-            return model
+        keeping, writing = None, self.write
+        if self.longest is not None:
+            keeping = chrono(self.longest, self.hidden, np.random.default_rng([seed, CHRONO_SEED]))
+            writing = -keeping
         b_h = model.params.b_h.copy()
-        b_h.reshape(cell.GATE_COUNT, -1)[cell.GATES.index(cell.WRITING_GATE)] = self.write
+        for gate, biases in ((cell.KEEPING_GATE, keeping), (cell.WRITING_GATE, writing)):
+            if gate is not None and biases is not None:
+                b_h.reshape(cell.GATE_COUNT, -1)[cell.GATES.index(gate)] = biases
         return dataclasses.replace(model, params=model.params._replace(b_h=b_h))
 
 
 def log_lag(lag: int) -> float:
-    """The bias that makes a gate keep for about `lag` steps: ln T.  Tallec & Ollivier 2018, section 3.
+    """The bias that makes a gate keep for about `lag` steps: ln T, after Tallec & Ollivier 2018, section 3.
+
+    One value for all units is our variant; theirs is `chrono`.
 
     A gate that stays at k = sigma(b) keeps k^t of what it held after t steps, about e^(-t (1 - k)), so it
     forgets within 1 / (1 - k) = 1 + e^b steps. That is 1 + T for b = ln T.
     """
     return math.log(lag)
+
+
+def chrono(longest: float, units: int, rng: np.random.Generator) -> Array:
+    """A bias for the keeping gate of each unit, ln U(1, T_max - 1), [units].  Tallec & Ollivier 2018, section 3.
+
+    The units then forget within 2 to T_max steps, all lengths alike; an LSTM's input gates get the negatives.
+    Raises ValueError for a T_max below 3, which leaves nothing to draw.
+    """
+    if longest < 3:
+        raise ValueError(f"Chrono initialisation needs a T_max of at least 3 steps, not {longest:g}.")
+    return np.log(rng.uniform(1, longest - 1, units))
 
 
 class Check(NamedTuple):
@@ -177,18 +200,20 @@ def score(model: Model, batch: Batch) -> tuple[float, float]:
         return right, float(np.mean(np.log(np.exp(shifted).sum(axis=1)) - chosen))
 
 
-def run(lag: int, start: Start, seed: int, updates: int = UPDATES, beta2: float = BETA2) -> Iterator[Trial]:
+def run(lag: int, start: Start, seed: int, updates: int = UPDATES, beta2: float = BETA2,
+        rate: float = RATE) -> Iterator[Trial]:
     """Train until solved or out of budget; a `Trial` at every check, the last one `finished`.
 
     Solved: at least `SOLVED` of the answers on `WATCHED` fresh sequences are right. Raises ValueError
     for settings that cannot work.
     """
-    return follow(begin(lag, start, seed, updates, beta2), start)
+    return follow(begin(lag, start, seed, updates, beta2, rate), start)
 
 
-def begin(lag: int, start: Start, seed: int, updates: int = UPDATES, beta2: float = BETA2) -> Training:
+def begin(lag: int, start: Start, seed: int, updates: int = UPDATES, beta2: float = BETA2,
+          rate: float = RATE) -> Training:
     """The training of a trial, not yet begun. Raises ValueError for settings that cannot work."""
-    config = TrainingConfig(steps=updates, seed=seed, batch_size=BATCH, learning_rate=RATE, clip_norm=CLIP,
+    config = TrainingConfig(steps=updates, seed=seed, batch_size=BATCH, learning_rate=rate, clip_norm=CLIP,
                             beta2=beta2, schedule="constant", warmup=0.0, report_every=CHECK_EVERY,
                             evaluate_every=updates)
     return Training(start.model(seed), LagTask(lag), config)

@@ -66,6 +66,25 @@ def test_the_questions_are_answered_from_the_sweep():
     assert "leaves 7.9 × 10⁻³¹." in told and "leaves 37 %" in told      # 2^-100, (100 / 101)^100
     visitor.set(guess_lag_write="9 or 10 of 10")
     assert answers(visitor)[1].startswith(":material/check_circle:")
+    visitor.set(guess_lag_flat="Stay flat")
+    assert answers(visitor)[2].startswith(":material/check_circle:") and "0 of 10" in answers(visitor)[2]
+
+
+def test_the_words_on_starts_and_rates_are_counted_from_the_trials():
+    [told] = [text for text in visit().said("markdown") if "Whether it fails" in text]
+    for start, rate in (("vanilla_identity", 0.001), ("vanilla_identity", 0.01)):
+        found = lag_trials.outcomes(start, 100, rate=rate)
+        assert f"at rate {rate:g} {sum(one.solved for one in found)} of {len(found)}" in told
+    [why] = [text for text in visit().said("markdown") if "Why ln T?" in text]
+    for cell in ("gru", "lstm"):
+        found = lag_trials.outcomes(f"{cell}_chrono", 100)
+        assert found and f"{sum(one.solved for one in found)} of {len(found)} {cell.upper()}s" in why
+
+
+def test_the_second_learning_rate_has_its_own_table():
+    table = piece(visit(swept_rate="0.001"), PLACE, "u-lag")
+    row = table.split("Vanilla, identity and ReLU")[1].split("</tr>")[0]
+    assert "<b>10 of 10</b>" in row
 
 
 # ---- pictures

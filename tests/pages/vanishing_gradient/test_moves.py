@@ -9,7 +9,8 @@ from tests.pages.vanishing_gradient.opening import PAGE, visit
 
 GRAPH = "gradient_graph"
 # What nobody shows before something was trained, or what only a widget shows.
-UNSEEN = (lag_controls.WHO, lag_controls.WRITE, lag_controls.TRIES, lag_controls.ALLOWED, lag_controls.FIRST)
+UNSEEN = (lag_controls.WHO, lag_controls.WRITE, lag_controls.PACE, lag_controls.TRIES, lag_controls.ALLOWED,
+          lag_controls.FIRST)
 # What is moved in a way of its own: the second name of a slider, news of the graph, a button.
 OTHERWISE = {
     "gate": lambda visitor: visitor.drag("gate_above", links.elsewhere(PAGE, controls.GATE)),
@@ -87,8 +88,10 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
     assert follows["backward_graph"] == TEXT | {"shown", "stands"} and follows["backward_words"] == TEXT
     assert follows["cells_question"] == TEXT and follows["clipping_question"] == TEXT - {"learner"}
     assert follows["one_update"] == TEXT | {"phase"}
+    assert follows["truncated_bptt"] == {"cut_at"} and follows["cut_question"] == set()
     assert follows["clipping"] == {"limit", "pace", "apart", "trial"}
-    assert follows["lag_sweep"] == {"swept"} and follows["lag_plan"] == {"lag", "keep", "who"}
+    assert follows["lag_sweep"] == follows["lag_sequences"] == {"swept", "swept_rate"}
+    assert follows["lag_plan"] == {"lag", "keep", "who", "spread"}
 
 
 def test_the_gate_of_a_gated_cell_moves_what_shows_the_network():

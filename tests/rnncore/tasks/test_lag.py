@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncore import network
+from rnncore import CELLS, network
 from rnncore.commands import lag_sweep as command
 from rnncore.tasks import lag, lag_sweep
-from rnncore.tasks.lag import LagTask, Start, log_lag, run, score
+from rnncore.tasks.lag import LagTask, Start, begin, log_lag, run, score
 
 lags = st.integers(1, 60)
 
@@ -126,20 +126,19 @@ def test_nothing_can_be_learned_when_the_answer_does_not_reach(monkeypatch):
     assert ended(3, Start("gru"), 0, 60).best < 0.45
 
 
-def test_a_trial_that_diverges_says_so_and_ends(monkeypatch):
-    monkeypatch.setattr(lag, "RATE", 1e38)
-    last = ended(5, Start("vanilla"), 0, 50)
+def test_a_trial_that_diverges_says_so_and_ends():
+    *_, last = run(5, Start("vanilla"), 0, 50, rate=1e38)
     assert last.finished and last.diverged and not last.solved
 
 
 def test_the_sweep_writes_reads_and_goes_on(tmp_path, capsys):
     out = tmp_path / "sweep.csv"
-    asked = ["--out", str(out), "--lags", "2", "--seeds", "1", "--updates", "30"]
+    asked = ["--out", str(out), "--lags", "3", "--seeds", "1", "--updates", "30"]
     assert command.main(asked) == 0
     written = out.read_text()
     rows = lag_sweep.read_sweep(out)
-    assert [row.start for row in rows] == list(lag_sweep.starts(2))
-    assert {(row.lag, row.seed, row.budget) for row in rows} == {(2, 0, 30)}
+    assert [row.start for row in rows] == list(lag_sweep.starts(3))
+    assert {(row.lag, row.seed, row.budget) for row in rows} == {(3, 0, 30)}
     assert all(row.sequences == row.updates * lag.BATCH for row in rows)
     assert command.main(asked) == 0 and out.read_text() == written           # nothing was missing
     lines = written.splitlines(keepends=True)
@@ -153,3 +152,33 @@ def test_the_sweep_writes_reads_and_goes_on(tmp_path, capsys):
 def test_the_sweep_refuses_what_cannot_work(asked, tmp_path, capsys):
     assert command.main(["--out", str(tmp_path / "x.csv"), "--seeds", "1", *asked]) == 2
     assert capsys.readouterr().err.startswith("rnncore.commands.lag_sweep: ")
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_chrono_draws_a_bias_for_each_unit(cell):
+    """b_f = ln U(1, T_max - 1) and b_i = -b_f: Tallec & Ollivier 2018. Nothing else of the network changes."""
+    module = CELLS[cell]
+    plain, drawn = Start(cell, hidden=64).model(3), Start(cell, hidden=64, longest=50).model(3)
+    biases = dict(zip(module.GATES, drawn.params.b_h.reshape(module.GATE_COUNT, -1), strict=True))
+    usual = dict(zip(module.GATES, plain.params.b_h.reshape(module.GATE_COUNT, -1), strict=True))
+    keeping = biases[module.KEEPING_GATE]
+    assert (keeping >= 0).all() and (keeping <= np.log(49)).all() and len(set(keeping)) == 64
+    assert abs(np.exp(keeping).mean() - 25) < 6          # uniform in steps, not in bias
+    for gate in module.GATES:
+        if gate == module.WRITING_GATE:
+            np.testing.assert_allclose(biases[gate], -keeping, rtol=1e-6)
+        elif gate != module.KEEPING_GATE:
+            np.testing.assert_array_equal(biases[gate], usual[gate])
+    np.testing.assert_array_equal(drawn.params.W_hh, plain.params.W_hh)
+    assert not np.array_equal(keeping, Start(cell, hidden=64, longest=50).model(4).params.b_h.reshape(
+        module.GATE_COUNT, -1)[module.GATES.index(module.KEEPING_GATE)])
+    with pytest.raises(ValueError, match="at least 3 steps"):
+        Start(cell, longest=2).model(0)
+
+
+def test_the_identity_start_copies_and_another_rate_is_another_run():
+    model = Start("vanilla", initialisation="identity", activation="relu").model(0)
+    np.testing.assert_array_equal(model.params.W_hh, np.eye(32))
+    assert not model.params.b_h.any() and model.config.activation == "relu"
+    low, usual = begin(10, Start("vanilla"), 0, 20, rate=0.001), begin(10, Start("vanilla"), 0, 20)
+    assert (low.config.learning_rate, usual.config.learning_rate) == (0.001, 0.01)
