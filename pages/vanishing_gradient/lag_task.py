@@ -66,8 +66,8 @@ def sequences_taken() -> None:
          f"These networks were trained before you came, with {lag.HIDDEN} "
          f"hidden units, Adam at {value(controls.SWEPT_RATE)}, {lag.BATCH} fresh sequences per update, gradients "
          f"clipped at {lag.CLIP:g} and at most {lag_trials.budget():,} sequences. W_hh starts orthogonal, in every "
-         "gate, or for one row uniform from −1/√H to 1/√H, as in PyTorch, and for one as the identity, with ReLU instead "
-         "of tanh. "
+         "gate, or for one row uniform from −1/√H to 1/√H, as in PyTorch, and for one as the identity, with ReLU "
+         "instead of tanh. "
          f"Solved means {percent(lag.SOLVED)} right on {lag.WATCHED} other sequences. It holds for this start, this "
          "optimiser and this budget.")
 
