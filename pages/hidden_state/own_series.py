@@ -12,7 +12,6 @@ from explainer.shell.markdown import as_text
 from explainer.shell.run_progress import run_progress
 from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
-from explainer.state.address import set_value, value
 from explainer.state.choices import CELL_LABELS, MAX_SEED
 from explainer.training.status import POLL_SECONDS
 from pages.hidden_state import series_controls as controls
@@ -21,12 +20,13 @@ from pages.hidden_state.own_series_chart import errors_table, lines_of, off_by, 
 from pages.hidden_state.own_series_reading import how_it_was_read
 from pages.hidden_state.own_series_state import (
     Learnable,
+    another,
     is_training,
     let_go_of_the_file,
     own,
+    shown,
     standing,
     take,
-    take_example,
     train,
 )
 from rnncore.data.series import FIRST
@@ -58,9 +58,10 @@ def section() -> None:
 @sections.section("own_series_bring")
 def _bring() -> None:
     """A file, a pasted text or a shipped series; and what became of it, in one sentence."""
-    take_example(value(controls.EXAMPLE))        # an address may name one
     sections.watch(standing)
-    brought, example = st.columns(2, vertical_alignment="bottom")
+    which, brought = st.columns(2, vertical_alignment="bottom")
+    with which:
+        widgets.choice(controls.READ, another)
     with brought, st.popover("Bring your own series", icon=":material/upload_file:", width="stretch"):
         # Any ending: what is no text is refused here, in our words, and takes the place of what was said before.
         st.file_uploader("A table (CSV) with times and numbers, or a text file with a number per line",
@@ -69,11 +70,11 @@ def _bring() -> None:
         st.button("Use what is pasted", on_click=sections.callback(_take_pasted), key="own_series_use_pasted")
         st.caption("Your series stays in this session. Others never see it, and a link cannot carry it. This server "
                    "forgets it, and what learned from it, within a day.")
-    with example:
-        widgets.choice(controls.EXAMPLE, lambda: take_example(value(controls.EXAMPLE)))
     if (message := own().message) is not None:
         # Words come from a stranger's file: shown as text, whatever they hold.
         (st.error if message[0] == "error" else st.success)(as_text(message[1]))
+    elif shown() is None:
+        st.info("You have brought no series in this session: bring one, or choose one that ships.")
 
 
 def _take_file() -> None:
@@ -82,48 +83,44 @@ def _take_file() -> None:
         let_go_of_the_file()
         return
     take(upload.getvalue(), upload.name.rsplit(".", 1)[0])
-    set_value(controls.EXAMPLE, "none")
 
 
 def _take_pasted() -> None:
     take(st.session_state.get("own_series_pasted", "").encode(), "Pasted numbers")
-    set_value(controls.EXAMPLE, "none")
 
 
 @sections.section("own_series_picture")
 def _picture() -> None:
     """The series, what each forecaster says of its held-out end, and the memory of the network."""
     sections.watch(standing)
-    shown = own().shown
-    if shown is None:
+    if (learnable := shown()) is None:
         return
-    is_free = st.session_state.get(_VIEW) == FREE
-    _draw(shown, is_free)
+    _draw(learnable, st.session_state.get(_VIEW) == FREE)
     st.segmented_control("Forecasts shown", [ONE_STEP, FREE], default=ONE_STEP, required=True, key=_VIEW,
                          persist_state="session")
 
 
-def _draw(shown: Learnable, is_free: bool) -> None:
-    series, drawn = shown.series, stretch(len(shown.series.values), shown.series.split)
-    said = shown.said.free if is_free else shown.said.one_step
-    naive = brought_series.strongest_naive(shown.errors, is_free).name
-    lines = lines_of(series.values, shown.brought.whole.filled, said, naive, drawn)
+def _draw(learnable: Learnable, is_free: bool) -> None:
+    series, drawn = learnable.series, stretch(len(learnable.series.values), learnable.series.split)
+    said = learnable.said.free if is_free else learnable.said.one_step
+    naive = brought_series.strongest_naive(learnable.errors, is_free).name
+    lines = lines_of(series.values, learnable.brought.whole.filled, said, naive, drawn)
     times = times_of(series.labels, drawn)
     how = FREE if is_free else ONE_STEP
     over = f"from {series.labels[drawn.first]} to {series.labels[-1]}"
-    network = "the network, " if shown.found else ""
+    network = "the network, " if learnable.found else ""
     live_chart(forecast_figure(times, lines, "value"), key="own_series_chart",
                alt=f"What was measured {over}, and the forecasts {how} of {network}the autoregression and a naive rule")
     live_chart(errors_figure(times, off_by(lines[1:], series.values, drawn)), key="own_series_errors",
                alt=f"How far each forecast was off in the held-out end, {how}")
-    if shown.found:
-        found = shown.found[1]
+    if learnable.found:
+        found = learnable.found[1]
         states = found.states
         if is_free:
             states = np.concatenate([found.states[:series.split], found.free_states[series.split:]])
         live_chart(memory_figure(times, states[drawn.first:].round(3), neuron_order(found.states[FIRST:])),
                    key="own_series_memory", alt=f"The network's memory {over}, a row per neuron")
-    below = "In the middle: how far each forecast was off there. Below: the network's memory." if shown.found else (
+    below = "In the middle: how far each forecast was off there. Below: the network's memory." if learnable.found else (
         "Below: how far each forecast was off there.")
     st.caption(f"{as_text(series.title)}. Above: the series and the forecasts; the held-out end begins at the line. "
                f"{below}")
@@ -133,7 +130,7 @@ def _draw(shown: Learnable, is_free: bool) -> None:
 def _training() -> None:
     """Which network is to learn it, the button, and the run, whose clock the button starts."""
     sections.watch(standing)
-    if own().shown is None:
+    if (learnable := shown()) is None:
         return
     with widgets.row():
         st.segmented_control("Cell", list(CELL_LABELS), default="gru", required=True, format_func=CELL_LABELS.get,
@@ -143,7 +140,7 @@ def _training() -> None:
         st.number_input("Seed", 0, MAX_SEED, 0, key=_SEED, persist_state="session")
         st.button("Train a network on it", type="primary", icon=":material/play_arrow:", key="own_series_train",
                   on_click=sections.callback(_train), width="stretch")
-    if own().shown.run is not None:
+    if learnable.run is not None:
         _run()
 
 
@@ -157,7 +154,7 @@ def _seconds_to_the_next_look() -> float | None:
 
 @sections.section("own_series_run", every=_seconds_to_the_next_look)
 def _run() -> None:
-    run = own().shown.run
+    run = shown().run
     run.look()
     run_progress(run, "own_series")
 
@@ -166,17 +163,16 @@ def _run() -> None:
 def _results() -> None:
     """Everyone's errors, what they say in words, and the forecasts as a file."""
     sections.watch(standing)
-    shown = own().shown
-    if shown is None:
+    if (learnable := shown()) is None:
         return
-    errors = shown.errors
-    cell = CELL_LABELS[shown.run.recipe["cell"]] if shown.found else ""
-    measured = int((~shown.brought.whole.filled[shown.series.split:]).sum())
+    errors = learnable.errors
+    cell = CELL_LABELS[learnable.run.recipe["cell"]] if learnable.found else ""
+    measured = int((~learnable.brought.whole.filled[learnable.series.split:]).sum())
     st.html(errors_table(errors, measured, f"your {cell}"))
-    if not shown.found:
+    if not learnable.found:
         note("Rules without a network come first. Train one, and it joins them.")
         return
     st.markdown(" ".join(map(as_text, compared(errors))))
-    made = partial(brought_series.forecasts_csv, shown.found[0], shown.series, shown.brought)
+    made = partial(brought_series.forecasts_csv, learnable.found[0], learnable.series, learnable.brought)
     st.download_button("Forecasts (CSV)", made, "forecasts.csv", "text/csv", key="own_series_csv", on_click="ignore",
                        icon=":material/download:")

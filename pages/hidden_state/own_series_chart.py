@@ -79,7 +79,7 @@ def errors_table(errors: Sequence[Errors], measured: int, cell: str) -> str:
         rows += f'<tr{"" if row.name == NETWORK else _RIVAL}><th scope="row">{escape(name)}</th>{cells}</tr>'
     head = "".join(f'<th scope="col">{words}</th>' for words in (
         "forecaster", "one step ahead", "the same, on plain average", "running free"))
-    return ('<div class="fc-scroll" tabindex="0" role="group" aria-label="Errors of your series"><table '
+    return ('<div class="own-scroll fc-scroll" tabindex="0" role="group" aria-label="Errors of your series"><table '
             f'class="fc-seeds"><caption>Error on {measured:,} held-out values (root mean square)</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>")
 

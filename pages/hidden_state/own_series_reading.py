@@ -8,7 +8,7 @@ from explainer.reading.series_told import assumptions
 from explainer.shell.reading_choices import choose, tell
 from explainer.state import sections
 from pages.hidden_state.own_series_chart import preview
-from pages.hidden_state.own_series_state import RULE, SEASON, own, read_again
+from pages.hidden_state.own_series_state import RULE, SEASON, Record, read_again, record_read, standing
 from rnncore.data import moments, series_gaps, series_grid
 from rnncore.data.series import RULES
 from rnncore.data.series_columns import NO_TIMES
@@ -25,24 +25,19 @@ GAPS = {series_gaps.AFTER: "only what comes after the last gap"}
 
 @sections.section("own_series_reading")
 def how_it_was_read() -> None:
-    """Sentences about the file that was brought last, its first and last values, and the choices."""
-    sections.watch(_version)
-    read, shown = own().read, own().shown
-    if read is None:
+    """Sentences about the file that is shown or was refused, its first and last values, and the choices."""
+    sections.watch(standing)
+    record = record_read()
+    if record is None or record.read is None:
         return
-    is_shown = shown is not None and shown.brought is read.series
-    tell([*assumptions(read), *(proposed(shown.plan, shown.brought) if is_shown else [])])
-    if read.series is not None:
-        whole = read.series.whole
-        st.html(preview(whole.labels, whole.values, whole.filled))
+    learnable, series = record.learnable, record.read.series
+    tell([*assumptions(record.read), *(proposed(learnable.plan, learnable.brought) if learnable else [])])
+    if series is not None:
+        st.html(preview(series.whole.labels, series.whole.values, series.whole.filled))
     with st.expander("Read this file another way", icon=":material/rule:", key="own_series_another_way"):
-        _of_the_file(read)
-        if read.series is not None:
-            _of_the_series(read)
-
-
-def _version() -> int:
-    return own().version
+        _of_the_file(record.read)
+        if series is not None:
+            _of_the_series(record)
 
 
 def _of_the_file(read: ReadSeries) -> None:
@@ -67,18 +62,15 @@ def _of_the_file(read: ReadSeries) -> None:
         choose("Where a value is missing", "own_series_gaps", GAPS, "the last value before it is read", read_again)
 
 
-def _of_the_series(read: ReadSeries) -> None:
-    shown = own().shown
-    if shown is None or shown.brought is not read.series:
-        offered, season = tuple(RULES), None
-    else:
-        offered, season = shown.plan.offered, shown.plan.period
+def _of_the_series(record: Record) -> None:
+    plan = record.learnable.plan if record.learnable else None
     left, right = st.columns(2)
     with left:
-        choose("What the network reads", RULE, {name: RULES[name].words for name in offered},
-               RULES[shown.plan.rule].words if season else "", read_again)
+        choose("What the network reads", RULE, {name: RULES[name].words for name in (plan.offered if plan else RULES)},
+               RULES[plan.rule].words if plan else "", read_again)
     with right:
-        st.number_input("Season, in steps", 1, longest_period(len(read.series.whole.values)), None, key=SEASON,
-                        placeholder=f"as proposed: {season}" if season else "as proposed",
+        longest = longest_period(len(record.read.series.whole.values))
+        st.number_input("Season, in steps", 1, longest, None, key=SEASON,
+                        placeholder=f"as proposed: {plan.period}" if plan else "as proposed",
                         on_change=sections.callback(read_again, SEASON), persist_state="session",
                         help="After how many values it roughly repeats; 1 if it does not. Empty: as proposed.")

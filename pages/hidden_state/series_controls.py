@@ -14,7 +14,8 @@ SEED = Number("series_seed", "Seed", 0, "Another number, another random start, a
 FED = Choice("series_fed", "Memory shown", "truth", "", {
     "truth": "fed with the truth", "own": "fed with its own output"})
 LATER = Number("series_later", "It runs free from", 0, "Steps after the line.", 0, MOST_LATER, 1)
-EXAMPLE = Choice("series_example", "Or one that ships", "none", "It is read as if you had brought it.", {
-    "none": "None", **SERIES.options})
+READ = Choice("series_read", "Series", "airline", "One that ships is read as if you had brought it.", {
+    "airline": "Air passengers", "sunspots": "Sunspots", "carbon_dioxide": "CO₂ in the air", "lynx": "Lynx",
+    "own": "Your own"})
 
-ALL = (SERIES, CELL, UNITS, SEED, FED, LATER, EXAMPLE)
+ALL = (SERIES, CELL, UNITS, SEED, FED, LATER, READ)

@@ -1,8 +1,12 @@
 """Texts of the visitor's own with labels: brought, learned by the network of the reviews, and read word by word."""
 
+import csv
+from itertools import islice
+
 import streamlit as st
 
 from explainer.learning.source_code import show_source
+from explainer.models.shipped import DATA
 from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
 from explainer.shell.run_progress import run_progress
@@ -10,7 +14,7 @@ from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
 from explainer.state.choices import CELL_LABELS, MAX_SEED
 from explainer.training.status import POLL_SECONDS
-from pages.why_recurrence.own_texts_reading import how_they_were_read
+from pages.why_recurrence.own_texts_reading import example_table, how_they_were_read
 from pages.why_recurrence.own_texts_state import LABEL, TEXT, Learnable, let_go_of_the_files, own, standing, take
 from pages.why_recurrence.state import MOST_WORDS
 from pages.why_recurrence.state_reset_chart import score_columns
@@ -21,6 +25,8 @@ from rnncore.tasks.sentences import labelled
 from rnncore.tasks.sentences.labelled_told import compared
 
 CLAIM = "Teach it texts of your own"
+EXAMPLE = DATA / "texts" / "reviews.csv"
+SHOWN = 4                # rows of it that are shown before anything is brought
 _CELL, _SEED = "own_texts_cell", "own_texts_seed"
 
 
@@ -53,6 +59,12 @@ def _bring() -> None:
     if (message := own().message) is not None:
         # Words come from a stranger's file: shown as text, whatever they hold.
         (st.error if message[0] == "error" else st.success)(as_text(message[1]))
+    if own().shown is None:
+        with EXAMPLE.open(newline="", encoding="utf-8") as file:
+            head, *rows = islice(csv.reader(file), SHOWN + 1)
+        st.html(example_table(rows, head))
+        st.button("Try it with our reviews", icon=":material/menu_book:", key="own_texts_example",
+                  on_click=sections.callback(_take_example), help="Read as if you had brought them.")
 
 
 def _take_files() -> None:
@@ -61,6 +73,10 @@ def _take_files() -> None:
         let_go_of_the_files()
         return
     take({upload.name: upload.getvalue() for upload in uploads})
+
+
+def _take_example() -> None:
+    take({EXAMPLE.name: EXAMPLE.read_bytes()})
 
 
 @sections.section("own_texts_read")

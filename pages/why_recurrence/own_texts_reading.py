@@ -1,5 +1,6 @@
 """How brought texts were read: what was assumed and how they are split, and the choices that change it."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -60,6 +61,13 @@ def preview(texts: LabelledTexts) -> str:
     told = "".join(f"<li><b><bdi>{escape(label)}</bdi></b>: <bdi>{escape(shortened(first[number]))}</bdi></li>"
                    for number, label in enumerate(texts.labels))
     return f'<p class="u-note">Learned would be, for example:</p><ul class="u-note">{told}</ul>'
+
+
+def example_table(rows: Sequence[Sequence[str]], head: Sequence[str]) -> str:
+    """What a table to bring looks like, as HTML."""
+    cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    return f'<table class="u-race"><thead><tr>{names}</tr></thead><tbody>{cells}</tbody></table>'
 
 
 def shortened(text: str) -> str:

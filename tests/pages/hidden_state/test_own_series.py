@@ -37,8 +37,9 @@ def case(visitor: Visitor, name: str) -> Visitor:
     return bring(visitor, (CASES / name).read_bytes(), name)
 
 
-def shown(visitor: Visitor):
-    return visitor.at.session_state["_own_series"].shown
+def shown(visitor: Visitor, key: str = "own"):
+    record = visitor.at.session_state["_own_series"].records.get(key)
+    return record and record.learnable
 
 
 def praised(visitor: Visitor) -> str:
@@ -64,8 +65,9 @@ def train(visitor: Visitor, **choices) -> Visitor:
     return visitor.wait(lambda: not shown(visitor).run.is_active, 60)
 
 
-def test_nothing_is_there_before_it_is_brought(visitor):
-    assert "own_series_chart" not in visitor.charts() and not visitor.has("own_series_train")
+def test_one_that_ships_is_there_before_any_is_brought(visitor):
+    assert "from 1949-01 to 1960-12" in said(visitor) and not visitor.said("success")
+    assert "autoregression" in drawn(visitor) and visitor.has("own_series_train")
 
 
 def test_every_case_is_shown_beside_its_rivals_before_training(visitor):
@@ -183,19 +185,30 @@ def test_a_run_can_be_stopped_and_goes_on(visitor):
 def test_another_page_loses_nothing_and_the_address_holds_no_series(visitor):
     train(bring(visitor, PLAIN))
     visitor.open("").open("hidden-state")
-    assert "network" in drawn(visitor) and visitor.at.query_params == {}
+    assert "network" in drawn(visitor) and visitor.at.query_params == {"series_read": "own"}
 
 
-def test_an_example_is_a_link(quiet_engine):
-    visitor = visit(series_example="lynx")
-    assert "Lynx: 114 values are ready" in praised(visitor) and len(drawn(visitor)["measured"]) > 19
+def test_one_that_ships_is_a_link_and_ones_own_is_still_there_after_it(quiet_engine):
+    visitor = visit(series_read="lynx")
+    assert "114 values, from 1821 to 1934" in said(visitor) and len(drawn(visitor)["measured"]) > 19
     bring(visitor, PLAIN)
-    assert visitor.at.query_params == {} and visitor.widget("series_example").value == "none"
-    assert len(shown(visitor).series.values) == 96
-    visitor.set(series_example="airline")
-    assert len(shown(visitor).series.values) == 144
-    visitor.set(series_example="none")
+    assert visitor.at.query_params == {"series_read": "own"} and len(shown(visitor).series.values) == 96
+    visitor.set(own_series_season=6)
+    visitor.set(series_read="sunspots")
+    assert visitor.at.query_params == {"series_read": "sunspots"} and not visitor.said("success")
+    assert visitor.widget("own_series_season").value is None and "repeat every 11 years" in said(visitor)
+    visitor.set(own_series_season=5, series_read="sunspots")
+    assert shown(visitor, "sunspots").plan.period == 5 and visitor.widget("series_read").value == "sunspots"
+    assert shown(visitor).plan.period == 6
+    visitor.set(series_read="own")
+    assert len(drawn(visitor)["measured"]) == len(visitor.charts()["own_series_errors"]["data"][0]["x"]) == 40
+
+
+def test_an_address_of_another_sessions_series_says_so(quiet_engine):
+    visitor = visit(series_read="own")
+    assert "You have brought no series in this session" in " ".join(visitor.said("info"))
     assert "own_series_chart" not in visitor.charts()
+    assert len(drawn(bring(visitor, PLAIN))["measured"]) == 40
 
 
 def test_markup_stays_text(visitor):

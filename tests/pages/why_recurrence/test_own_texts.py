@@ -7,6 +7,7 @@ import numpy as np
 
 from explainer.training.kinds import labelled as kind
 from explainer.training.kinds.kind import FINISHED
+from pages.why_recurrence.own_texts import EXAMPLE
 from rnncore.tasks.sentences import labelled, labelled_told
 from tests.pages.why_recurrence.opening import PAGE
 from tests.visitor import Visitor, assert_one_sentence
@@ -49,8 +50,14 @@ def train(visitor: Visitor, **choices) -> Visitor:
     return visitor.wait(lambda: not shown(visitor).run.is_active, 90)
 
 
-def test_nothing_is_there_before_they_are_brought(visitor):
+def test_before_any_are_brought_an_example_shows_what_they_look_like_and_can_be_taken(visitor):
     assert not visitor.has("own_texts_train") and not visitor.has("own_texts_to_read") and not said(visitor)
+    rows = EXAMPLE.read_text().splitlines()
+    assert any('<th scope="col">label</th>' in piece and f"<td>{rows[1].rpartition(',')[0]}</td>" in piece
+               for piece in visitor.html)
+    visitor.click("own_texts_example").set()
+    assert len(shown(visitor).texts.texts) == len(rows) - 1 and shown(visitor).texts.labels == ("disliked", "liked")
+    assert not visitor.has("own_texts_example")
 
 
 def test_a_table_is_told_and_split_before_training(visitor):
