@@ -84,7 +84,8 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
     assert follows["ways_out"] == NETWORK | {"clipped", "gate"}
     assert follows["edge_question"] == NETWORK - {"radius", "cellkind", "squash", "start"}
     assert follows["gate_bias"] == follows["how_to_read_the_curve"] == {"cellkind"}
-    assert follows["tanh_chain"] == {"times", "x"} and follows["chain_question"] == {"times"}
+    assert follows["tanh_chain"] == {"times", "x", "chain_weight"} and follows["chain_question"] == {"times"}
+    assert follows["chain_laws"] == {"x", "chain_weight"}
     assert follows["backward_graph"] == TEXT | {"shown", "stands"} and follows["backward_words"] == TEXT
     assert follows["cells_question"] == TEXT and follows["clipping_question"] == TEXT - {"learner"}
     assert follows["one_update"] == TEXT | {"phase"}
