@@ -58,5 +58,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    restart_with_one_thread(NAME)
+    restart_with_one_thread("rnncore.commands.truncation_sweep")
     sys.exit(main())

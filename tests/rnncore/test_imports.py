@@ -12,7 +12,8 @@ ALLOWED = {"numpy", "rnncore", *sys.stdlib_module_names}
 COMMANDS = ROOT / "commands"                           # they may print, and know where the data lie
 ENTRANCES = {Path("train.py"), Path("sample.py"), Path("training/data_parallel/worker.py")}
 READERS = {"files/archive.py", "data/grammar.py", "diagnostics/capacity.py", "diagnostics/measured_probe.py",
-           "tasks/lag_sweep.py", "tasks/series_experiment.py", "tasks/sentences/results.py", "training/equal_budget.py"}
+           "tasks/lag_sweep.py", "tasks/series_experiment.py", "tasks/sentences/results.py", "training/equal_budget.py",
+           "training/truncation_sweep.py"}
 
 TREES = {path: ast.parse(path.read_text()) for path in FILES}
 
