@@ -10,6 +10,7 @@ from explainer.models import shipped
 from explainer.models.reading import read_name
 from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import shipped_cells
@@ -23,19 +24,24 @@ from rnncore.numerics.precision import in_double
 from rnncore.readout import logits
 from rnncore.sampling import trace_of
 
+CLAIM = "A prediction rests on some letters more than on others"
 LAST, EARLIER = "The letter just before", "An earlier one"
 
 
 def section() -> None:
     """One prediction of several networks taken apart, and the question which letter the last one rests on."""
-    header("A prediction rests on some letters more than on others",
-           "How much less likely would it be, had another letter stood there, drawn as the network itself would have "
-           "drawn it? <b>Replaced</b> runs it again with every such letter. <b>Slope</b> follows the gradient towards "
-           "them, as if the network were a straight line. Where the two disagree, the slope misleads. "
-           "(<a href=\"https://arxiv.org/abs/1702.04595\">Zintgraf et al. 2017</a>)")
-    _predictions_explained()
-    _ask_which_letter()
-    show_source(attribute)
+    with words():
+        header(CLAIM,
+               "How much less likely would it be, had another letter stood there, drawn as the network itself would "
+               "have drawn it? <b>Replaced</b> runs it again with every such letter. <b>Slope</b> follows the gradient "
+               "towards them, as if the network were a straight line. Where the two disagree, the slope misleads. "
+               "(<a href=\"https://arxiv.org/abs/1702.04595\">Zintgraf et al. 2017</a>)")
+    with picture():
+        _predictions_explained()
+    with question():
+        _ask_which_letter()
+    with fine_print():
+        show_source(attribute)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -65,7 +71,7 @@ def _predictions_explained() -> None:
     """The choice of a prediction, and its attribution by every network, in columns on one scale."""
     shown = network_and_text()
     if not shown.text:
-        st.caption("Type a text above: a prediction after nothing rests on nothing.")
+        st.caption("Type a text: a prediction after nothing rests on nothing.")
         return
     with widgets.row():
         at = choose_prediction(shown)

@@ -5,9 +5,11 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.models import shipped
 from explainer.shell.headings import header
+from explainer.shell.steps import picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS
+from explainer.state.steps import WHOLE
 from pages.hidden_state import controls, probe_cache
 from pages.hidden_state.capacity_chart import size_table
 from rnncore.diagnostics.capacity import Measured
@@ -15,16 +17,29 @@ from rnncore.diagnostics.probe import LAGS, lags_above
 
 MORE, LESS = "Twice as far", "Less than that"
 EASIER, HARDER = "Yes, easier before", "No, easier after"
+CLAIM = "A larger memory keeps more"
+TRAINING = "From these starts, training lets the far past go"
 
 
 def section() -> None:
-    """The table by size of network, between its two questions."""
-    header("A larger memory keeps more. From these starts, training lets the far past go",
-           "The same measure for networks of 4 to 256 neurons, before and after training. One network, one random "
-           "start for each size.")
-    _ask_before_or_after()
-    _sizes()
-    _ask_how_much_more()
+    """The table by size of network, and a question about twice the size."""
+    with words():
+        header(CLAIM, "The same measure for networks of 4 to 256 neurons. One network, one random start for each size.")
+    with picture():
+        _sizes()
+    with question():
+        _ask_how_much_more()
+
+
+def before_training() -> None:
+    """The same table to compare with untrained networks, and the question. Where all steps stand, it is there once."""
+    with words():
+        header(TRAINING, "The same networks before they learned anything. <b>Switch between untrained and trained.</b>")
+    if value(controls.STEP) != WHOLE:
+        with picture():
+            _sizes()
+    with question():
+        _ask_before_or_after()
 
 
 @sections.section("sizes")

@@ -3,6 +3,8 @@
 from explainer.state.cells import flat_cells, labels, shipped_cells
 from explainer.state.choices import MAX_STEPS, MAX_UNITS
 from explainer.state.controls import Choice, Number, Text
+from explainer.state.steps import steps
+from pages.hidden_state import series_controls as series
 
 MOST_NAMES = 300
 MOST_LAGS = 12
@@ -49,6 +51,25 @@ KIND = Choice("kind", "Hidden or cell state", "h", "", {"h": "hidden state h", "
 PREDICTION = Number("prediction", "Prediction after step", 0, "0 is the last one.", 0, MAX_STEPS, 1)
 EXPLAINED = Choice("explained", "Explain", "next", "", {
     "next": "the letter that comes next", "likely": "the letter it expects most"})
+
+# Text and network stand over every step that reads, series and its cell over those about a shipped series.
+STEP = steps(
+    ("memory", "One column", (ORDER, SHOWN_AS, AT, CHECKPOINT)),
+    ("map", "A map", (MARKS, NAMES)),
+    ("two-neurons", "Two neurons", (TWO_UNITS, ARROWS, AGAIN)),
+    ("summary", "What it keeps", ()),
+    ("read-back", "Read back", (LAG,)),
+    ("capacity", "Size", (SIZED_CELL, TRAINED)),
+    ("untrained", "Untrained", (SIZED_CELL, TRAINED)),
+    ("letter-changed", "One letter", (PLACE, INSTEAD, WITHIN)),
+    ("every-letter", "Every letter", ()),
+    ("neuron", "One neuron", (NEURON, KIND)),
+    ("attribution", "Attribution", (PREDICTION, EXPLAINED)),
+    ("forecast", "Forecast", (series.SERIES, series.CELL, series.UNITS, series.SEED, series.FED, series.LATER)),
+    ("horizon", "Far ahead", ()),
+    ("seeds", "Fifteen", ()),
+    ("own-series", "Your series", (series.EXAMPLE,)),
+    above=(TEXT, NETWORK, series.SERIES, series.CELL))
 
 ALL = (TEXT, NETWORK, ORDER, SHOWN_AS, AT, CHECKPOINT, MARKS, NAMES, TWO_UNITS, ARROWS, AGAIN, LAG, SIZED_CELL, TRAINED,
        PLACE, INSTEAD, WITHIN, NEURON, KIND, PREDICTION, EXPLAINED)

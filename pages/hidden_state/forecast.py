@@ -10,12 +10,14 @@ from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.source_code import show_source
 from explainer.models import forecasters
 from explainer.models.waiting import or_said
-from explainer.shell.headings import header, subheader
+from explainer.shell.headings import header
+from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from explainer.state.choices import CELL_LABELS
-from explainer.state.controls import Number
+from explainer.state.steps import WHOLE
 from pages.hidden_state import series_controls as controls
+from pages.hidden_state.controls import STEP
 from pages.hidden_state.forecast_chart import (
     Times,
     errors_figure,
@@ -26,7 +28,6 @@ from pages.hidden_state.forecast_chart import (
     one_step_line,
     truth_line,
 )
-from pages.hidden_state.forecast_horizon import error_against_distance
 from pages.hidden_state.forecast_words import (
     ABOUT,
     ahead_words,
@@ -45,23 +46,38 @@ from rnncore.diagnostics.states import neuron_order
 from rnncore.tasks import autoregression, forecasting, series_experiment
 
 Array = np.ndarray
+CLAIM = "Fed with numbers, the same cell forecasts"
+SEEDS = "One network may be lucky, so look at fifteen"
 
 
 def section() -> None:
-    """A forecasting network: its charts, its error against distance, and the same for fifteen networks."""
-    header("Fed with numbers, the same cell forecasts",
-           "Letters are only one kind of sequence. Here every step brings one number, and the network says the next. "
-           "It learned from the beginning of the series. The stretch before the line chose its weights. <b>Nothing "
-           "after the line was ever learned from.</b>")
-    _which()
-    _forecasts()
-    error_against_distance()
-    _errors_by_seed()
-    show_source(forecasting.run_free, forecasting.naive_paths, autoregression.fit)
+    """A forecasting network: its charts, and what they say in words."""
+    with words():
+        header(CLAIM,
+               "Letters are only one kind of sequence. Here every step brings one number, and the network says the "
+               "next. It learned from the beginning of the series. The stretch before the line chose its weights. "
+               "<b>Nothing after the line was ever learned from.</b>")
+        _which_network()
+        _told()
+    if value(STEP) == WHOLE:
+        which_series()
+    with picture():
+        _forecasts()
+    with fine_print():
+        _about()
+        show_source(forecasting.run_free, forecasting.naive_paths, autoregression.fit)
 
 
-def _which() -> None:
-    """The choice of series and cell, which all below follows."""
+def by_seed() -> None:
+    """Five seeds a cell, against a linear rule."""
+    with words():
+        header(SEEDS)
+    with picture():
+        _errors_by_seed()
+
+
+def which_series() -> None:
+    """The choice of series and cell, which every step about shipped series follows."""
     series, cell = st.columns([3, 2])
     with series:
         widgets.segments(controls.SERIES)
@@ -72,27 +88,46 @@ def _which() -> None:
 @sections.section("forecast", live=True)
 @or_said()
 def _forecasts() -> None:
-    """The three charts, the widgets below them, and what the charts say in words."""
+    """The three charts, and where the network runs free."""
     network = chosen()
     series = network.series
     later = dataclasses.replace(controls.LATER, high=series.held_out - 1)
     value_up_to(later, later.high)
-    paths, start = network.free_run(), network.start
-    _draw(network, paths)
-    _below(later)
-    st.markdown(one_step_words(series, network.forecast, CELL_LABELS[network.cell]))
-    st.markdown(ahead_words(series, paths, start))
-    source = series_experiment.SHIPPED[network.series_key].source
-    st.caption(f"{ABOUT[network.series_key]} {span_words(series, source)} {reads_words(series)}")
-
-
-def _below(later: Number) -> None:
-    """Where it runs free, whose memory is shown, and which network it is; a press trains another one."""
+    _draw(network, network.free_run())
     where, fed = st.columns([3, 2], vertical_alignment="bottom")
     with where:
         live_slider(later, help="", format="{} steps after the line")
     with fed:
         widgets.segments(controls.FED)
+
+
+@sections.section("forecast_told", live=True)
+@or_said()
+def _told() -> None:
+    """What the charts say in words."""
+    network = chosen()
+    series, paths, start = network.series, network.free_run(), network.start
+    st.markdown(one_step_words(series, network.forecast, CELL_LABELS[network.cell]))
+    st.markdown(ahead_words(series, paths, start))
+
+
+@sections.section("forecast_about")
+@or_said()
+def _about() -> None:
+    """How to read the charts, and where the series is from."""
+    network = chosen()
+    series = network.series
+    st.caption("Above: the series and the forecasts. The solid line is where the held-out end begins, the dashed one "
+               "where it begins to run free. In the middle: how far each one-step forecast was off. Below: the "
+               "network's memory at each moment, a row per neuron, violet −1 to red +1. Neurons that rise and fall "
+               "together stand side by side.")
+    source = series_experiment.SHIPPED[network.series_key].source
+    st.caption(f"{ABOUT[network.series_key]} {span_words(series, source)} {reads_words(series)}")
+
+
+@sections.section("forecasting_network")
+def _which_network() -> None:
+    """Which network it is; a press trains another one."""
     with widgets.row():
         widgets.segments(controls.UNITS)
         widgets.number(controls.SEED)
@@ -126,10 +161,6 @@ def _draw(network: ForecastingNetwork, paths: forecasting.Paths) -> None:
         f"How far the network and the naive rule were off, one step ahead, {over}"))
     live_chart(memory_figure(times, states[first:], neuron_order(said.states[FIRST:])), key="series_memory",
                alt=f"The network's memory {over}, a row per neuron")
-    begins = "" if start == series.split else " The dashed line is where it begins to run free."
-    st.caption(f"Above: the series and the forecasts. The solid line is where the held-out end begins.{begins} In the "
-               "middle: how far each one-step forecast was off. Below: the network's memory at each moment, a row per "
-               "neuron, violet −1 to red +1. Neurons that rise and fall together stand side by side.")
 
 
 def _from_index(start: int, values: Array, count: int) -> Array:
@@ -144,7 +175,6 @@ def _errors_by_seed() -> None:
     """The table of five seeds a cell, against a linear rule."""
     key = value(controls.SERIES)
     rows = [row for row in forecasters.scores() if row.series == key]
-    subheader("One network may be lucky, so look at fifteen")
     series, rival = forecasters.shipped_series(key), forecasters.linear(key)
     st.markdown(seeds_words(rows, series))
     st.markdown(rival_words(rows, *rival))

@@ -16,7 +16,7 @@ from explainer.shell.palette import INPUT, MUTED, OUTPUT, SERIES, Pair
 Array = np.ndarray
 
 FREE = SERIES[6]
-_LINES, _ERRORS, _NEURON, _FEWEST = 270, 100, 9, 120      # pixels: the frames, and one row of the memory
+_LINES, _ERRORS, _NEURON, _FEWEST = 165, 50, 6, 90       # pixels: the frames, and one row of the memory
 _LEFT, _TICKS = 62, 26
 _ROOM = 0.12                     # of the height, above the lines, for words
 
@@ -84,11 +84,12 @@ def memory_figure(times: Times, states: Array, order: Array) -> LineChart:
 
 def horizon_figure(errors: dict[str, Array], names: dict[str, str], unit: str, step: str,
                    height: int = 300) -> LineChart:
-    """Error against how far ahead: `names` of the network ("free") and of three naive rules, in this order."""
+    """Error against how far ahead: `names` of the network ("free"), if it is drawn, and of three naive rules."""
     steps = np.arange(1, len(errors["free"]) + 1)
-    looks = [(FREE, "dash", 2.8), (MUTED, "solid", 1.8), (MUTED, "dot", 1.8), (MUTED, "dashdot", 1.8)]
-    lines = [Line(names[who], errors[who], *look) for who, look in zip(names, looks, strict=True)]
-    highest = max(line.values.max() for line in lines)
+    looks = {"free": (FREE, "dash", 2.8), "last": (MUTED, "solid", 1.8), "season": (MUTED, "dot", 1.8),
+             "steps": (MUTED, "dashdot", 1.8)}
+    lines = [Line(name, errors[who], *looks[who]) for who, name in names.items()]
+    highest = max(errors[who].max() for who in looks)
     return curves.framed(
         [_curve(steps, line, number) for line in lines],
         Axis((1, max(2, len(steps))), f"{step}s ahead"),

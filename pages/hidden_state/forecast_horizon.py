@@ -7,7 +7,8 @@ from explainer.components.live_chart.live_chart import live_chart
 from explainer.learning.prediction import Answer, answered, predict
 from explainer.models import forecasters
 from explainer.models.waiting import or_said
-from explainer.shell.headings import subheader
+from explainer.shell import steps
+from explainer.shell.headings import header
 from explainer.state import sections
 from explainer.state.choices import CELL_LABELS
 from pages.hidden_state.forecast_chart import horizon_figure, number
@@ -17,30 +18,39 @@ from rnncore.data.series import Series
 
 Array = np.ndarray
 
+CLAIM = "The further ahead, the less it knows"
 NOT_ONE = "Not even one step"
+
+
+def section() -> None:
+    """The question and, below it, the chart that answers it."""
+    with steps.words():
+        header(CLAIM,
+               "Running free, the network reads its own guess as if it had happened. Each error goes in and comes out "
+               "again. You see how far off three naive rules are. Where is the network among them?")
+    with steps.picture():
+        error_against_distance()
 
 
 @sections.section("forecast_horizon")
 @or_said()
 def error_against_distance() -> None:
-    """The question, then the chart that answers it."""
+    """The question, and the chart; the network's own line is drawn once it is answered."""
     network = chosen()
     series, errors = network.series, forecasters.horizon_of(*network)
     step = step_word(series)
-    subheader("The further ahead, the less it knows",
-              "Running free, the network reads its own guess as if it had happened. Each error goes in and comes out "
-              "again.")
     options = [NOT_ONE, f"Up to {series.period} {step}s", f"More than {series.period} {step}s"]
     question = f"ahead_{network.series_key}"
     predict(question, "Running free, how far ahead does it stay closer to the truth than every naive rule?",
             options, lambda: how_far(errors, series, options))
-    with st.expander("Error against distance", icon=":material/show_chart:", expanded=answered(question)):
-        names = {"free": f"{CELL_LABELS[network.cell]}, running free",
-                 **{rule: rule_words(rule, series) for rule in ("last", "season", "steps")}}
-        live_chart(horizon_figure(errors, names, series.unit, step), key="series_horizon",
-                   alt=f"Error against {step}s ahead, for the network running free and for three naive rules")
-        st.caption(f"Root mean square over {starts(errors, series)} starts in the held-out end, the same for every "
-                   "distance. The fourth rule, the last step again and again, is measured but not drawn.")
+    names = {rule: rule_words(rule, series) for rule in ("last", "season", "steps")}
+    if answered(question):
+        names = {"free": f"{CELL_LABELS[network.cell]}, running free", **names}
+    drawn = "the network running free and three naive rules" if answered(question) else "three naive rules"
+    live_chart(horizon_figure(errors, names, series.unit, step), key="series_horizon",
+               alt=f"Error against {step}s ahead, for {drawn}")
+    st.caption(f"Root mean square over {starts(errors, series)} starts in the held-out end, the same for every "
+               "distance. The fourth rule, the last step again and again, is measured but not drawn.")
 
 
 def how_far(errors: dict[str, Array], series: Series, options: list[str]) -> Answer:

@@ -13,6 +13,7 @@ from explainer.models.reading import read_name
 from explainer.models.shelf import SHIPPED
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS, count_in_words, labels, shipped_cells
@@ -35,6 +36,10 @@ ASKED_LAG = 3             # letters back, in the question
 NEAR = 0.05               # of all places: closer than this, one network each is no verdict
 
 
+CLAIM = "The column is a summary, and a lossy one"
+BACK = "Your text, read back from one column"
+
+
 class Probed(NamedTuple):
     """A network and what its probes find."""
 
@@ -45,20 +50,34 @@ class Probed(NamedTuple):
 
 def section() -> None:
     """ProbeAccuracy against lag, one lag in bars and on the text, and the question which cell keeps most."""
-    header("The column is a summary, and a lossy one",
-           "How much of the past is still in there? We ask a <b>linear probe</b> "
-           '(<a href="https://arxiv.org/abs/1610.01644">Alain &amp; Bengio 2016</a>): a simple reader that sees only '
-           "the column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, as the "
-           "output does. Letters predict each other, so the same reader also tries without the column, from the "
-           "letters that came after the one it is asked for: what it reads beyond that was kept.")
-    _ask_who_keeps_most()
-    _curves()
-    widgets.slider(controls.LAG)
-    _bars()
-    _read_from_last_column()
-    note("The probe is softmax regression, a weighted sum per letter. What it does not find may be gone, or stored in "
-         "a way that this reader cannot read.")
-    show_source(probe.fit_and_measure, probe._measured, softmax_regression.classifiers)
+    with words():
+        header(CLAIM,
+               "How much of the past is still in there? We ask a <b>linear probe</b> "
+               '(<a href="https://arxiv.org/abs/1610.01644">Alain &amp; Bengio 2016</a>): a simple reader that sees '
+               "only the column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, "
+               "as the output does.",
+               "Letters predict each other. So the same reader also tries without the column, from the letters that "
+               "came after the one it is asked for: what it reads beyond that was kept.")
+    with picture():
+        _curves()
+    with question():
+        _ask_who_keeps_most()
+    with fine_print():
+        note("The probe is softmax regression, a weighted sum per letter. What it does not find may be gone, or stored "
+             "in a way that this reader cannot read.")
+        show_source(probe.fit_and_measure, probe._measured, softmax_regression.classifiers)
+
+
+def read_back_from_it() -> None:
+    """One lag in bars, and what the probes say that the visitor's own text was."""
+    with words():
+        header(BACK,
+               "The same probes, <i>k</i> letters back. Then they read your whole text from its <b>last column "
+               "alone</b>.")
+    with picture():
+        widgets.slider(controls.LAG)
+        _bars()
+        _read_from_last_column()
 
 
 def shipped_networks() -> list[Probed]:
@@ -128,7 +147,7 @@ def _read_from_last_column() -> None:
                        f"{cell_state.accuracy[lag]:.0%}.")
     letters = shown.reading.inputs[1:]
     if not len(letters):
-        st.caption("Type a text above, and you will see here what the probes read of it.")
+        st.caption("Type a text, and you will see here what the probes read of it.")
         return
     st.markdown(f"From the **last column alone**, what do the probes say “{as_text(shown.text)}” was?")
     rows = read_back(shown, probed_networks(shown.network))

@@ -6,6 +6,7 @@ from explainer.components.memory_map.memory_map import FROM_BROWSER, Cloud, memo
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from pages.hidden_state import controls
@@ -15,19 +16,25 @@ from rnncore.diagnostics import states
 from rnncore.diagnostics.variance_explained import explained_by_chance, total_variance_explained
 
 MAP = "memory_map"
+CLAIM = "Training turns a knot into a map"
 LETTER, NAME = "The same last letter", "The same first letter"
 
 
 def section() -> None:
     """Many names on one map, and the question what makes memories alike."""
-    header("Training turns a knot into a map",
-           "A memory of many numbers is a point in a space of many directions. What you see here is a flat shadow of "
-           "it that keeps the widest spread. Each mark is one memory of one name. Point at a mark or tap it to see "
-           "the name, or go through the marks with the up and down keys. The circles are your text. Move the "
-           "training slider.")
-    _names_on_the_map()
-    _ask_what_decides()
-    show_source(states.principal_plane, states.project)
+    with words():
+        header(CLAIM,
+               "A memory of many numbers is a point in a space of many directions. What you see is a flat shadow of it "
+               "that keeps the widest spread. Each mark is one memory of one name: point at it or tap it, or go "
+               "through the marks with the up and down keys. The circles are your text. <b>Move the training "
+               "slider.</b>")
+        widgets.slider(controls.NAMES)
+    with picture():
+        _names_on_the_map()
+    with question():
+        _ask_what_decides()
+    with fine_print():
+        show_source(states.principal_plane, states.project)
 
 
 def cloud(shown: Network) -> Cloud:
@@ -39,14 +46,13 @@ def cloud(shown: Network) -> Cloud:
 
 @sections.section("map")
 def _names_on_the_map() -> None:
-    """The map, what its marks tell, and how many names are on it."""
+    """The map, and what its marks tell."""
     shown = network_and_text()
     many, checkpoints, vocabulary = cloud(shown.network), shown.network.checkpoints, shown.network.model.vocabulary
     widgets.segments(controls.MARKS)
     memory_map(many, checkpoints, path_on(many, checkpoints, shown.reading.inputs), shown.signs, key=MAP,
                signs=[vocabulary.sign(i) for i in range(len(vocabulary))], marks=value(controls.MARKS),
                channel=CHANNEL, frame=shown.frame, step=shown.step, then=sections.callback(_take_checkpoint))
-    widgets.slider(controls.NAMES)
 
 
 @sections.section("map_question")

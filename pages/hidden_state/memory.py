@@ -11,6 +11,7 @@ from explainer.models.recipe_links import what_a_link_cannot_carry
 from explainer.models.shelf import SHIPPED
 from explainer.shell.headings import note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import registry, sections, widgets
 from explainer.state.address import set_value, value
 from explainer.state.cells import CELLS
@@ -27,9 +28,14 @@ LEVEL = 0.05              # closer than this share to the largest: no clear winn
 
 def section() -> None:
     """The picture, and the question which letter changes it most."""
-    _picture()
-    _ask_what_moves_it()
-    show_source(sequence.unroll, states.neuron_order)
+    with picture():
+        _picture()
+    with words():
+        _in_words()
+    with question():
+        _ask_what_moves_it()
+    with fine_print():
+        show_source(sequence.unroll, states.neuron_order)
 
 
 @sections.section("memory", first=True)
@@ -39,8 +45,14 @@ def _picture() -> None:
     signature_graph(shown.picture(), key=PICTURE, view=value(controls.SHOWN_AS), step=shown.step,
                     views=("unrolled", "memory"), report=True, frames=shown.frames(), frame=shown.frame,
                     channel=CHANNEL, then=sections.callback(take_selection))
+
+
+@sections.section("memory_in_words")
+def _in_words() -> None:
+    """How to read it, the order of its rows, and a link."""
+    shown = network_and_text()
     note(in_words(shown.network))
-    order, more = st.columns([4, 1], vertical_alignment="bottom")
+    order, more = st.columns([3, 2], vertical_alignment="bottom")
     with order:
         widgets.segments(controls.ORDER)
     with more:

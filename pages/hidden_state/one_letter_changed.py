@@ -4,8 +4,9 @@ import streamlit as st
 
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
-from explainer.shell.headings import header, subheader
+from explainer.shell.headings import header
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from pages.hidden_state import controls
@@ -15,17 +16,34 @@ from rnncore import Model
 from rnncore.diagnostics import counterfactual
 from rnncore.diagnostics.counterfactual import Counterfactual, Table, what_if, what_if_table
 
+CLAIM = "Change one letter, and watch the difference live or die"
+EVERY = "Every letter in turn"
 SOON, LATE, NEVER = "Within three letters", "Later, but before the end", "Not before the end"
 
 
 def section() -> None:
     """Both runs, and the question when their predictions agree again."""
-    header("Change one letter, and watch the difference live or die",
-           "The same network reads your text twice, once with one letter changed. Up to there both memories are the "
-           "same. After it they are not, and the question is for how long.")
-    _ask_when_agreed()
-    _change()
-    show_source(counterfactual.what_if, counterfactual.what_if_table)
+    with words():
+        header(CLAIM,
+               "The same network reads your text twice, once with one letter changed. Up to there both memories are "
+               "the same. After it they are not, and the question is for how long.")
+        widgets.slider(controls.WITHIN)
+    with picture():
+        _change()
+    with question():
+        _ask_when_agreed()
+    with fine_print():
+        show_source(counterfactual.what_if, counterfactual.what_if_table)
+
+
+def every_letter() -> None:
+    """The table of the same for every place of the text."""
+    with words():
+        header(EVERY,
+               "Each row changes one letter of your text into every other one. The numbers are percent of the next "
+               "letters that would be drawn differently, on average. Read along a row how long the difference lives.")
+    with picture():
+        _all_places()
 
 
 @sections.section("agree_question")
@@ -41,16 +59,24 @@ def _change() -> None:
     """The choice of a place and a letter, both runs in columns and words, and every place in turn."""
     shown = network_and_text()
     if not shown.text:
-        st.caption("Type a text above: there is no letter to change yet.")
+        st.caption("Type a text: there is no letter to change yet.")
         return
     with widgets.row():
         place = choose_place(shown)
         letter = choose_letter(shown, place)
-    widgets.slider(controls.WITHIN)
     found = what_if(shown.network.model, shown.text, place, letter, value(controls.WITHIN) / 100)
     st.html(two_runs(found, shown.network.model.vocabulary))
     st.markdown(in_words(found))
-    all_places(shown, place)
+
+
+@sections.section("every_place")
+def _all_places() -> None:
+    """The table, with the place that is changed marked."""
+    shown = network_and_text()
+    if shown.text:
+        all_places(shown, min(value(controls.PLACE), len(shown.text)) - 1)
+    else:
+        st.caption("Type a text: there is no letter to change yet.")
 
 
 def choose_place(shown: NetworkAndText) -> int:
@@ -105,9 +131,6 @@ def table_of(key: str, text: str, within: float, _model: Model) -> Table:
 
 def all_places(shown: NetworkAndText, place: int) -> None:
     """The table of the same for every place."""
-    subheader("Every letter in turn",
-              "Each row changes one letter into every other one. The numbers are percent of the next letters that "
-              "would be drawn differently, on average.")
     network = shown.network
     table = table_of(network.fingerprint, shown.text, value(controls.WITHIN) / 100, network.model)
     st.html(change_table(table, network.model.vocabulary.fold(shown.text), place))

@@ -6,6 +6,7 @@ import streamlit as st
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from explainer.state.cells import CELLS
@@ -19,17 +20,23 @@ from rnncore.diagnostics.neurons import Context
 from rnncore.sampling import trace_of
 
 CONTEXTS = 8              # beginnings of names on each side
+CLAIM = "Some neurons have a taste"
 LETTERS, COUNTS = "The letter just read", "How many letters were read"
 
 
 def section() -> None:
     """One row of the picture, and the question what moves the neurons."""
-    header("Some neurons have a taste",
-           "Take one row of the picture and colour the text with it. Then look for the names in which it stands "
-           "highest and lowest. A few neurons are easy to read. Most are not: the memory is shared work.")
-    _neuron()
-    _ask_what_moves_them()
-    show_source(neurons.excitations)
+    with words():
+        header(CLAIM,
+               "Take one row of the memory and colour the text with it. Then look for the names in which it stands "
+               "highest and lowest. A few neurons are easy to read. Most are not: the memory is shared work.")
+    with picture():
+        _neuron()
+    with question():
+        _ask_what_moves_them()
+    with fine_print():
+        _means()
+        show_source(neurons.excitations)
 
 
 def kind_of(shown: Network) -> str:
@@ -60,6 +67,15 @@ def _neuron() -> None:
         with column:
             st.markdown(f"**{title}**")
             st.html(coloured_contexts([_values_along(shown, context, kind, unit) for context in rows], limit, title))
+
+
+@sections.section("neuron_means")
+def _means() -> None:
+    """What the neuron is on average after each letter."""
+    shown = network()
+    unit, kind = min(value(controls.NEURON), shown.model.config.hidden_size) - 1, kind_of(shown)
+    found = selectivity_of(shown)
+    limit = 1.0 if kind == "h" and shown.model.config.activation == "tanh" else found.largest
     st.markdown("**On average after each letter**")
     signs = [shown.model.vocabulary.sign(i) for i in range(len(shown.model.vocabulary))]
     st.html(means_by_letter(signs, found.means[:, unit], found.counts, limit))

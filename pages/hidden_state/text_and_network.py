@@ -5,16 +5,26 @@ import streamlit as st
 from explainer.models.linked_network import carry_recipe, network_from_address
 from explainer.models.shelf import shelf
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import picture
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from pages.hidden_state import controls
+from pages.hidden_state.forecast import which_series
 from pages.hidden_state.state import network_and_text, take_network_anew
+
+SERIES_STEPS = ("forecast", "horizon", "seeds")                      # steps about a shipped series
+OWN_STEPS = ("capacity", "untrained", "own-series")                  # steps with networks of their own
 
 
 def section() -> None:
-    """The text and the network, on a page that is opened."""
+    """What the step that is open reads, over its picture: the text and the network, or a series and a cell."""
     take_network_anew()
-    _text_and_network()
+    step = value(controls.STEP)
+    with picture():
+        if step in SERIES_STEPS:
+            which_series()
+        elif step not in OWN_STEPS:
+            _text_and_network()
 
 
 @sections.section("text_and_network")

@@ -11,6 +11,7 @@ from explainer.models.reading import read_name
 from explainer.models.spelling import spelled_for
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.hidden_state import controls
@@ -25,6 +26,7 @@ from rnncore.sampling import trace_of
 Array = np.ndarray
 
 PORTRAIT = "portrait"
+CLAIM = "With two neurons, you can see the whole memory"
 TRAIL_STEPS, ANSWER_STEPS = 30, 1_000      # readings of one letter: that are shown, and for the question
 AT_REST = 1e-6                             # a memory that moves less than this in one step
 ONE, SEVERAL, NOWHERE = "Always at the same place", "It depends on where it began", "It never rests"
@@ -36,14 +38,18 @@ EIGENVALUES = ("|λ|, the sizes of the eigenvalues of the step's Jacobian, say h
 
 def section() -> None:
     """The plane of a network of two neurons, and the question where one letter read for ever leads."""
-    header("With two neurons, you can see the whole memory",
-           "This network has only two hidden units, so its memory <i>is</i> a point on a plane, and nothing is left "
-           "out. Every letter has arrows of its own: they show where it sends each memory. Your text walks across "
-           "the plane, one arrow per letter. Or let one letter be read for ever, and watch where memories end.")
-    _portrait()
-    note("An LSTM of two units has four numbers, h and c, so it has no such picture.")
-    _ask_where_it_ends()
-    show_source(phase.fixed_points, phase.step_jacobian)
+    with words():
+        header(CLAIM,
+               "This network has two hidden units, so its memory <i>is</i> a point on a plane, and nothing is left "
+               "out. Every letter has arrows of its own: they show where it sends each memory. Your text walks across "
+               "the plane, one arrow per letter. Or let one letter be read for ever, and watch where memories end.")
+    with picture():
+        _portrait()
+    with question():
+        _ask_where_it_ends()
+    with fine_print():
+        note("An LSTM of two units has four numbers, h and c, so it has no such picture.")
+        show_source(phase.fixed_points, phase.step_jacobian)
 
 
 def grid_of_memories(most: float, count: int) -> Array:

@@ -95,7 +95,10 @@ def test_the_question_is_answered_by_the_errors():
     visitor = opened(series="sunspots", series_cell="lstm")
     series = shipped_series("sunspots")
     errors = horizon_errors(forecasters.forecaster("sunspots", "lstm", 16, 0), series, forecasters.farthest("sunspots"))
+    before = visitor.charts()["series_horizon"]["data"]
+    visitor.set(guess_ahead_sunspots="Not even one step")
     spec = visitor.charts()["series_horizon"]
+    assert len(before) == 3 and len(spec["data"]) == 4                 # its own line answers the question
     for trace, who in zip(spec["data"], ("free", "last", "season", "steps"), strict=True):
         np.testing.assert_allclose(drawn(trace), errors[who], rtol=1e-9)
     best = np.min([errors[rule] for rule in ("last", "trend", "season", "steps")], axis=0)

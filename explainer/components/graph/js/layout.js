@@ -5,9 +5,9 @@ const PHONE = 560, BESIDE = 900;
 const BARS = 3;          // symbols shown per output
 
 /** What there is room for in a frame so wide: names of lanes, between so many lanes, between boxes at least; full cells. */
-const room = (frameWidth, lanes = 3) => frameWidth < PHONE ? { gutter: 54, gap: 36, apart: 38, small: true }
-  : frameWidth < BESIDE ? { gutter: 74, gap: lanes > 3 ? 46 : 66, apart: 26, small: true }
-  : { gutter: 112, gap: 88, apart: 38, small: false };
+const room = (frameWidth, lanes = 3) => frameWidth < PHONE ? { gutter: 54, gap: 36, apart: 38, small: true, tall: 190 }
+  : frameWidth < BESIDE ? { gutter: 74, gap: lanes > 3 ? 46 : 66, apart: 26, small: true, tall: 184 }
+  : { gutter: 112, gap: 88, apart: 38, small: false, tall: 290 };
 
 /** How many columns a box of `n` cells has, and how large its cells are: many of them may be a little smaller. */
 function grid(n, small = false) {
@@ -36,14 +36,14 @@ const barsHeight = (count) => Math.min(BARS, count || BARS) * 20;
  * neurons against time, on the time axis of the letters below and the predictions above.
  */
 function openLayout(picture, frameWidth) {
-  const narrow = frameWidth < PHONE, { gutter } = room(frameWidth), left = gutter + (narrow ? 2 : 8);
+  const narrow = frameWidth < PHONE, { gutter, tall } = room(frameWidth), left = gutter + (narrow ? 2 : 8);
   const lanes = picture.lanes.filter((lane) => !lane.inside), memories = lanes.filter((lane) => lane.kind === "cells").length;
-  const pitch = clamp((frameWidth - left - 8) / picture.steps, narrow ? 38 : 40, 150), gap = narrow ? 40 : 46;
+  const pitch = clamp((frameWidth - left - 8) / picture.steps, narrow ? 38 : 40, 150), gap = narrow ? 32 : 46;
   const sizes = {};
   let y = 22;
   for (const lane of [...lanes].reverse()) {
     const count = Math.max(0, ...picture.nodes.filter((n) => n.lane === lane.id).map((n) => n.values?.length || 0));
-    const row = clamp((memories > 1 ? 200 : 290) / Math.max(1, count), 1.4, 24), space = row > 6 ? 1.5 : row > 3 ? 0.6 : 0;
+    const row = clamp((memories > 1 ? tall * 0.7 : tall) / Math.max(1, count), 1.4, 24), space = row > 6 ? 1.5 : row > 3 ? 0.6 : 0;
     const cells = { columns: 1, rows: count, width: pitch - 1.5, height: row - space, gap: space, pad: 0, w: pitch - 1.5, h: count * row };
     const [w, h] = { chips: [Math.min(chipWidth(picture, lane), pitch - 6), 36], bars: [Math.min(barsWidth(lane), pitch - 12), barsHeight(count)], cells: [cells.w, cells.h] }[lane.kind];
     sizes[lane.id] = { lane, w, h, y: y + h / 2, grid: cells, count };
