@@ -38,7 +38,7 @@ TEN_MINUTES = (
 
 register("why-recurrence", (why_recurrence.STEP, PATH, *why_recurrence.ALL))
 register("unrolled-graph", (unrolled_graph.STEP, PATH, *unrolled_graph.ALL))
-register("hidden-state", (hidden_state.STEP, PATH, PATH, *hidden_state.ALL, *hidden_state_series.ALL))
+register("hidden-state", (hidden_state.STEP, PATH, *hidden_state.ALL, *hidden_state_series.ALL))
 register("vanishing-gradient", (vanishing_gradient.STEP, PATH, *vanishing_gradient.ALL))
 register("gated-cells", (gated_cells.STEP, PATH, *gated_cells.ALL))
 register("name-generation", (name_generation.STEP, PATH, *name_generation.ALL))
