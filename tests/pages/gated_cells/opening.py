@@ -43,8 +43,8 @@ def is_folded(visitor: Visitor, label: str) -> bool:
 def is_covered(visitor: Visitor, question: str) -> bool:
     """Whether the picture that answers a question waits for a guess."""
     def containers(block) -> list[str]:
-        return [getattr(getattr(block, "proto", None), "id", ""), *(key for child in getattr(block, "children", {}).values()
-                                                  for key in containers(child))]
+        inside = getattr(block, "children", {}).values()
+        return [getattr(getattr(block, "proto", None), "id", ""), *(key for one in inside for key in containers(one))]
     return any(key.endswith(f"covered_{question}") for key in containers(visitor.at._tree))
 
 
