@@ -13,7 +13,7 @@ ROWS = read_sweep(FILE)
 FAR = 100
 
 
-SINCE_ISSUE_19 = ("vanilla_identity", "gru_chrono", "lstm_chrono")     # not yet run at all lags, or with all seeds
+PARTLY = ("vanilla_identity",)             # not yet run at all lags with the usual rate, or with all seeds
 
 
 def solved(start: str, lag: int, rate: float = RATE) -> int:
@@ -21,12 +21,12 @@ def solved(start: str, lag: int, rate: float = RATE) -> int:
 
 
 def test_ten_seeds_of_everything_on_one_budget():
-    """Of what was added later fewer seeds may have run, the first ones: the page says how many."""
+    """Of the identity start and the lower rate fewer seeds may have run, the first ones: the page says how many."""
     found = defaultdict(set)
     for row in ROWS:
         found[row.lag, row.start, row.beta2, row.rate].add(row.seed)
     wanted = {(lag, start, BETA2, RATE) for lag in (10, 20, 50, 100, 200) for start in starts(lag)
-              if start not in SINCE_ISSUE_19}
+              if start not in PARTLY}
     assert wanted <= set(found)
     assert all(seeds == set(range(10)) for key, seeds in found.items() if key in wanted)
     assert all(seeds == set(range(len(seeds))) for seeds in found.values())
