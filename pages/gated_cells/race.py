@@ -148,12 +148,12 @@ def _steps(horizon: Horizon) -> str:
 
 @sections.section("race_names")
 def _names() -> None:
+    st.button("Write others", icon=":material/refresh:", key="gated_others", on_click=sections.callback(_next_draw))
     found = entrants().values()
     for column, one in zip(st.columns(len(found)), found, strict=True):
         drawn = names_of(one.cell, value(controls.DRAW))
         column.html(f'<p class="u-note">{escape(one.title)}, {one.hidden} units</p><div class="u-gated-names">'
                     f"{name_grid(drawn.names, drawn.is_new, drawn.finished)}</div>")
-    st.button("Write others", icon=":material/refresh:", key="gated_others", on_click=sections.callback(_next_draw))
 
 
 def _next_draw() -> None:
