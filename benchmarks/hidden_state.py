@@ -41,7 +41,7 @@ def main() -> int:
     medians = []
     with running() as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{address}/hidden-state?read={asked.read}&reader={asked.reader}&unit=5&series_later=5")
+        page.goto(f"{address}/hidden-state?read={asked.read}&reader={asked.reader}&unit=5&series_later=5&step=all")
         page.wait_for_selector(".hs-why", timeout=60_000)
         page.wait_for_timeout(3_000)
         for name, where, told in CONTROLS:

@@ -21,7 +21,7 @@ ADDRESS = "/hidden-state?read=martina&reader=given_names-vanilla"
 def memory(visit):
     """Open the page and wait for picture, map and plane."""
     def open_memory(path: str = ADDRESS, **more):
-        page = visit(path, **more)
+        page = visit(f"{path}&step=all", **more)
         for place in (f"{PICTURE} .graph .node", f"{MAP} .dots text", f"{PLANE} .arrows"):
             page.wait_for_selector(place, state="attached", timeout=60_000)
         still(page)

@@ -6,7 +6,7 @@ import pytest
 
 from explainer.models.shelf import TRAINED, Entry
 from explainer.state.registry import PAGES
-from explainer.state.steps import Steps
+from explainer.state.steps import FrameControl
 from pages.hidden_state import controls
 from pages.hidden_state.state import Network
 from rnncore.model import fingerprint
@@ -17,7 +17,7 @@ from tests.visitor import Visitor
 
 IN_THE_BROWSER = {"at_step", "checkpoint"}           # the pictures follow each other there
 WIDGETS = [control.key for control in PAGES[PAGE]
-           if control.key not in IN_THE_BROWSER and not isinstance(control, Steps)
+           if control.key not in IN_THE_BROWSER and not isinstance(control, FrameControl)
            and control not in (controls.SHOWN_AS, controls.PREDICTION, controls.EXPLAINED)]
 
 
@@ -69,7 +69,8 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
     assert follows["neuron"] == both | {"unit", "kind"}
     assert follows["forecast"] == forecaster | {"series_later", "series_fed"}
     assert follows["forecast_horizon"] == forecaster and follows["forecast_seeds"] == {"series"}
-    assert set().union(*follows.values()) == {control.key for control in PAGES[PAGE]} - IN_THE_BROWSER
+    assert set().union(*follows.values()) - {"step", "path"} == {
+        control.key for control in PAGES[PAGE] if not isinstance(control, FrameControl)} - IN_THE_BROWSER
 
 
 @pytest.mark.parametrize("query", [
