@@ -6,7 +6,8 @@ from tests.browser.conftest import at_rest, control, there
 
 pytestmark = pytest.mark.browser
 
-MOVES = [("/unrolled-graph?step=length", "length"), ("/name-generation", "temperature"), ("/hidden-state?step=read-back", "back")]
+MOVES = [("/unrolled-graph?step=length", "length"), ("/name-generation", "temperature"),
+         ("/hidden-state?step=read-back", "back")]
 # All words on the page, those in the pictures' shadow roots as well; numbers beside a slider are among them.
 TOLD = """() => { const main = document.querySelector('[data-testid=stMain]'), words = [main.innerText];
   for (const element of main.querySelectorAll('*')) if (element.shadowRoot) words.push(element.shadowRoot.textContent);
