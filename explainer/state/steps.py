@@ -30,12 +30,13 @@ class Steps(FrameControl):
         return list(self.holds)
 
     def opened_by(self, keys: Iterable[str]) -> str:
-        """What an address opens that names no step: the first that holds a control it sets.
+        """What an address opens that names no step: the one that holds most of the controls it sets, the first of those.
 
         A chapter that opens whole has room for all of them.
         """
-        given = set(keys) if self.default != WHOLE else set()
-        return next((name for name, held in self.holds.items() if given & held), self.default)
+        given = set(keys)
+        most = max(self.holds, key=lambda name: len(given & self.holds[name]))
+        return most if given & self.holds[most] and self.default != WHOLE else self.default
 
 
 def steps(*each: tuple[str, str, tuple[Control, ...]], above: tuple[Control, ...] = ()) -> Steps:
@@ -43,7 +44,7 @@ def steps(*each: tuple[str, str, tuple[Control, ...]], above: tuple[Control, ...
 
     A control may stand in several; those `above` stand over whichever is open.
 
-    An address that was written before there were steps opens the first step that holds what it sets.
+    An address that was written before there were steps opens the step that holds most of what it sets.
     """
     return Steps("step", "Step", each[0][0], "", {name: label for name, label, _ in each} | {WHOLE: "Whole chapter"},
                  holds={name: frozenset(control.key for control in held) for name, _, held in each},
