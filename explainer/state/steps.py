@@ -30,7 +30,7 @@ class Steps(FrameControl):
         return list(self.holds)
 
     def opened_by(self, keys: Iterable[str]) -> str:
-        """What an address opens that names no step: the one that holds most of the controls it sets, the first of those.
+        """What an address opens that names no step: the one that holds most of the controls it sets, the first such.
 
         A chapter that opens whole has room for all of them.
         """

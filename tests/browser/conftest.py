@@ -141,6 +141,12 @@ def control(path: str, key: str) -> str:
     return f":is(.st-key-{key}, .{css_class(path.strip('/').partition('?')[0], key)})"
 
 
+def whole(path: str) -> str:
+    """The same address with the whole chapter open."""
+    path, mark, place = path.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}step=all{mark}{place}"
+
+
 def open_step(page, label: str) -> None:
     """Choose a step of the chapter on its strip."""
     page.get_by_role("radio", name=label, exact=True).click()

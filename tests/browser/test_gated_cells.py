@@ -8,7 +8,7 @@ from explainer.state.keys import css_class
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
-from tests.browser.conftest import still, there
+from tests.browser.conftest import still, there, whole
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ each_cell = pytest.mark.parametrize("cell", FIELDS)
 def wiring(visit):
     """Open the page and wait for the picture."""
     def open_wiring(path: str = ADDRESS, **more):
-        page = visit(path, **more)
+        page = visit(whole(path), **more)
         page.wait_for_selector(".cw .wiring .strip")
         still(page)
         return page
@@ -217,7 +217,7 @@ def test_the_race_stays_folded_until_it_is_guessed(wiring):
 def test_without_motion_nothing_flies(app, chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{app}{ADDRESS}")
+    page.goto(f"{app}{whole(ADDRESS)}")
     page.wait_for_selector(".cw .wiring .strip", timeout=60_000)
     page.locator(".cw .play").click()
     wait_until(lambda: count(page).startswith("step 5 of"), seconds=20)

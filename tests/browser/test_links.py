@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import at_rest, control, still
+from tests.browser.conftest import at_rest, control, still, whole
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,7 @@ SLIDERS = [("/why-recurrence", "one_weight"), ("/gated-cells", "gated_bias"), ("
 
 def test_a_click_right_after_an_arrow_key_is_not_swallowed(visit):
     """A slider says that it rests a moment after the key; said together with a click, it would win alone."""
-    page = visit("/why-recurrence")
+    page = visit(whole("/why-recurrence"))
     slider = page.locator(f"{control('/why-recurrence', 'live_one_weight')} input[type=range]")
     button = page.locator(".st-key-view_link button").first
     slider.press("ArrowRight")
@@ -26,7 +26,7 @@ def test_a_click_right_after_an_arrow_key_is_not_swallowed(visit):
 
 @pytest.mark.parametrize(("path", "key"), SLIDERS)
 def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
-    page = visit(path)
+    page = visit(whole(path))
     slider = page.locator(f"{control(path, f'live_{key}')} input[type=range]").first
     before = slider.input_value()
     slider.focus()
@@ -48,7 +48,7 @@ def test_the_link_is_fresh_and_opens_the_same_view(visit, path, key):
 
 
 def test_what_the_keys_have_opened_stays_when_python_answers(visit):
-    page = visit("/vanishing-gradient?spelt=anna")
+    page = visit("/vanishing-gradient?spelt=anna&step=along-the-graph")
     graph = page.locator(".st-key-gradient_graph")
     graph.get_by_label("Step", exact=True).wait_for()
     still(page)
@@ -65,7 +65,7 @@ def test_what_the_keys_have_opened_stays_when_python_answers(visit):
 
 
 def test_where_one_stands_in_the_backward_graph_is_in_the_address(visit):
-    page = visit("/vanishing-gradient?spelt=anna")
+    page = visit("/vanishing-gradient?spelt=anna&step=along-the-graph")
     graph = page.locator(".st-key-gradient_graph")
     scrub = graph.get_by_label("Step", exact=True)
     scrub.wait_for()

@@ -84,7 +84,7 @@ def test_the_line_stands_where_the_numbers_say(opened, width):
 
 
 @pytest.mark.parametrize(("key", "slider", "path"), [
-    ("reach", "radius", PAGE), ("series_chart", "series_later", "/hidden-state?step=forecast")])
+    ("reach", "radius", f"{PAGE}?step=gradient-curve"), ("series_chart", "series_later", "/hidden-state?step=forecast")])
 def test_it_is_never_empty_while_the_slider_is_dragged(visit, key, slider, path):
     page = visit(path)
     page.locator(f".st-key-{key} .chart path.line").last.wait_for(state="attached", timeout=60_000)
@@ -177,7 +177,7 @@ def cells(canvas) -> np.ndarray:
 
 @pytest.mark.parametrize(("first", "then"), [("light", "dark"), ("dark", "light")])
 def test_a_memory_is_drawn_cell_by_cell_in_the_shades_of_the_theme(visit, first, then):
-    page = visit("/hidden-state?series=lynx", theme=first)
+    page = visit("/hidden-state?series=lynx&step=forecast", theme=first)
     canvas, states = page.locator(".st-key-series_memory canvas"), lynx()[0]
     canvas.wait_for(state="attached", timeout=60_000)
     strong = np.abs(states) > 0.5
@@ -203,7 +203,7 @@ def lynx():
 
 
 def test_a_memory_can_be_read_neuron_by_neuron(visit):
-    page = visit("/hidden-state?series=lynx")
+    page = visit("/hidden-state?series=lynx&step=forecast")
     picture, (states, order, years) = page.locator(".st-key-series_memory .picture"), lynx()
     page.locator(".st-key-series_memory canvas").wait_for(state="attached", timeout=60_000)
     still(page)
@@ -227,7 +227,7 @@ def test_dots_are_drawn_where_nothing_is_left(opened):
 
 
 def test_a_link_to_a_heading_goes_there(opened):
-    page = opened("?farback=60#two-things-eat-the-gradient")
+    page = opened("?farback=60&step=all#two-things-eat-the-gradient")
     heading = page.locator("#two-things-eat-the-gradient")
     page.locator(".st-key-ways path.line").last.wait_for(state="attached")         # all of the page is there
     wait_until(lambda: 0 <= heading.bounding_box()["y"] < 900)

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from tests.browser.conftest import at_rest, control, still, there
+from tests.browser.conftest import at_rest, control, still, there, whole
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
-GRADIENT, GATES = "/vanishing-gradient?cellkind=lstm", "/gated-cells?gated_units=8"
+GRADIENT, GATES = whole("/vanishing-gradient?cellkind=lstm"), whole("/gated-cells?gated_units=8")
 MOVES = [(GRADIENT, "signal", "_causes"), (GRADIENT, "gate", "_above"), (GRADIENT, "times", ""),
          (GATES, "gated_bias", "")]
 READY = {GRADIENT: ".st-key-ways path.line", GATES: ".st-key-fading_chart path.line"}

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from pages.vanishing_gradient import controls
-from tests.browser.conftest import control, still
+from tests.browser.conftest import control, still, whole
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ RADIUS = f"{control(PAGE, 'live_radius')} input[type=range]"
 def gradient(visit):
     """Open the page and wait for its picture."""
     def open_gradient(query: str = "", **more):
-        page = visit(f"{PAGE}{query}", **more)
+        page = visit(whole(f"{PAGE}{query}"), **more)
         page.wait_for_selector(".st-key-reach path.line", state="attached", timeout=60_000)
         page.wait_for_selector(".st-key-ways path.line", state="attached", timeout=60_000)
         still(page)
