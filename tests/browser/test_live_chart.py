@@ -84,7 +84,8 @@ def test_the_line_stands_where_the_numbers_say(opened, width):
 
 
 @pytest.mark.parametrize(("key", "slider", "path"), [
-    ("reach", "radius", f"{PAGE}?step=gradient-curve"), ("series_chart", "series_later", "/hidden-state?step=forecast")])
+    ("reach", "radius", f"{PAGE}?step=gradient-curve"),
+    ("series_chart", "series_later", "/hidden-state?step=forecast")])
 def test_it_is_never_empty_while_the_slider_is_dragged(visit, key, slider, path):
     page = visit(path)
     page.locator(f".st-key-{key} .chart path.line").last.wait_for(state="attached", timeout=60_000)
