@@ -68,7 +68,7 @@ STEP = steps(
     ("forecast", "Forecast", (series.SERIES, series.CELL, series.UNITS, series.SEED, series.FED, series.LATER)),
     ("horizon", "Far ahead", ()),
     ("seeds", "Fifteen", ()),
-    ("own-series", "Your series", ()),
+    ("own-series", "Your series", (series.READ,)),
     above=(TEXT, NETWORK, series.SERIES, series.CELL))
 
 ALL = (TEXT, NETWORK, ORDER, SHOWN_AS, AT, CHECKPOINT, MARKS, NAMES, TWO_UNITS, ARROWS, AGAIN, LAG, SIZED_CELL, TRAINED,
