@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from explainer.state.registry import PAGES
 from explainer.state.steps import WHOLE, Steps
+from pages.chapters import CHAPTERS
+
+assert CHAPTERS            # importing them enters their controls in the registry
 
 
 def all_steps() -> dict[str, Steps]:
