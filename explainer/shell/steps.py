@@ -75,7 +75,10 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
 
 
 def is_alone() -> bool:
-    """Whether one step is shown without the others, so that it must bring what they share."""
+    """Whether one step is shown without the others, so that it must bring what they share.
+
+    In the whole chapter a control that several steps need stands once.
+    """
     return any(value_at(session_key(control), control.default) != WHOLE
                for control in PAGES.get(open_chapter(), ()) if isinstance(control, Steps))
 
@@ -95,14 +98,6 @@ def picture():
     """Around a step's picture and its main control: what moves is drawn before all else."""
     with _area("picture"), sections.drawn_first() if _OPEN.get() else nullcontext():
         yield
-
-
-def stands_alone() -> bool:
-    """Whether one step is open, and not the whole chapter, where a control that several steps need stands once.
-
-    To be asked while the page is drawn, outside all sections: when one of them runs by itself, nobody knows.
-    """
-    return _OPEN.get() is not None
 
 
 def fine_print() -> AbstractContextManager:

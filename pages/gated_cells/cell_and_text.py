@@ -1,25 +1,25 @@
 """Which cell, which text, which neuron: widgets for the steps that are not the first, where they stand, too."""
 
-from explainer.shell.steps import stands_alone
+from explainer.shell.steps import is_alone
 from explainer.state import sections, widgets
 from pages.gated_cells import controls
 
 
 def cell_here() -> None:
     """The cell, where one step is open: in the whole chapter it stands in the first."""
-    if stands_alone():
+    if is_alone():
         _cell()
 
 
 def text_here() -> None:
     """The text, likewise."""
-    if stands_alone():
+    if is_alone():
         _text()
 
 
 def text_and_neuron_here() -> None:
     """The text and the neuron, likewise."""
-    if stands_alone():
+    if is_alone():
         _text_and_neuron()
 
 

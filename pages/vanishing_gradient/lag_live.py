@@ -12,7 +12,7 @@ from explainer.models.own_runs import follow
 from explainer.models.shelf import shelf
 from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
-from explainer.shell.steps import picture, question, stands_alone, words
+from explainer.shell.steps import is_alone, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from explainer.state.cells import CELLS, CellRecord
@@ -43,7 +43,7 @@ def section() -> None:
     with picture():
         plan_widgets()
         training()
-        if stands_alone():
+        if is_alone():
             axes_in_waiting()
     with question():
         ask_about_the_flat_line()

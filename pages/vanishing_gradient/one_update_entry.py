@@ -8,7 +8,7 @@ from explainer.components.standing import standing_chart
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header
-from explainer.shell.steps import fine_print, picture, question, stands_alone, words
+from explainer.shell.steps import fine_print, is_alone, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
@@ -29,9 +29,9 @@ def section() -> None:
                "gradient is the sum of these terms. Pick an entry; the last line is the same slope without calculus.")
         text_and_network(again=True)
     with picture():
-        (entry if stands_alone() else entry_while_the_error_travels)()
+        (entry if is_alone() else entry_while_the_error_travels)()
     with question():
-        (ask_where_from if stands_alone() else ask_while_the_error_travels)()
+        (ask_where_from if is_alone() else ask_while_the_error_travels)()
     with fine_print():
         show_source(gradient_terms, slope_by_finite_difference)
 

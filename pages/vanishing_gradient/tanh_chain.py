@@ -10,7 +10,7 @@ from explainer.components.live_slider.live_slider import live_slider
 from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.shell.headings import header, prose
-from explainer.shell.steps import fine_print, picture, question, stands_alone, words
+from explainer.shell.steps import fine_print, is_alone, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import value
 from pages.vanishing_gradient import controls
@@ -45,7 +45,7 @@ def laws_section() -> None:
                "The same product again, now against how many slopes are multiplied. With weight 1 the memory comes "
                "ever nearer to 0, where tanh is straight. Move w away from 1, and every step takes its share.")
     with picture():
-        (laws_and_sliders if stands_alone() else laws)()
+        (laws_and_sliders if is_alone() else laws)()
 
 
 @sections.section("tanh_chain")

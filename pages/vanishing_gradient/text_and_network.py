@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explainer.shell.markdown import as_text
-from explainer.shell.steps import stands_alone
+from explainer.shell.steps import is_alone
 from explainer.state import sections, widgets
 from pages.vanishing_gradient import controls
 from pages.vanishing_gradient.state import reading_now
@@ -11,7 +11,7 @@ from pages.vanishing_gradient.state import reading_now
 
 def text_and_network(again: bool = False) -> None:
     """Text, network, and the steps whose loss counts. `again`: in the whole chapter they stand further up already."""
-    if not again or stands_alone():
+    if not again or is_alone():
         _widgets()
 
 

@@ -9,7 +9,7 @@ from explainer.charts.log_scale import format_log10
 from explainer.components.live_chart.live_chart import live_chart
 from explainer.components.live_slider.live_slider import live_slider
 from explainer.shell.headings import header
-from explainer.shell.steps import picture, question, stands_alone, words
+from explainer.shell.steps import is_alone, picture, question, words
 from explainer.state import sections
 from explainer.state.address import set_value, value
 from pages.vanishing_gradient import controls
@@ -60,7 +60,7 @@ def section() -> None:
     with words():
         header(CLAIM, "Press one. It changes the network of the curve. You see both: the plain one and the new.")
     with picture():
-        (ways_and_radius if stands_alone() else ways)()
+        (ways_and_radius if is_alone() else ways)()
     with words():
         why()
     with question():
