@@ -8,7 +8,7 @@ from explainer.learning.prediction import Answer, predict
 from explainer.learning.source_code import show_source
 from explainer.models import shipped
 from explainer.models.reading import read_name
-from explainer.shell.headings import header
+from explainer.shell.headings import header, note
 from explainer.shell.markdown import as_text
 from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
@@ -41,6 +41,7 @@ def section() -> None:
     with question():
         _ask_which_letter()
     with fine_print():
+        note("∎ begins every name: nothing else could stand there.")
         show_source(attribute)
 
 
@@ -84,9 +85,7 @@ def _predictions_explained() -> None:
     signs = shown.signs[:at + 1]
     st.html("".join(attribution_columns(title, _said(model, one, at), signs, *row, largest)
                     for (title, model, one), row in zip(found, rows, strict=True)))
-    st.caption("Up: this letter speaks for the prediction. Down: against it. Every bar is on one scale, "
-               f"±{largest:.2f} nats, so that you can compare cells. ∎ begins every name: nothing else could "
-               "stand there.")
+    st.caption(f"Up: it speaks for the prediction. Down: against it. All bars are on one scale, ±{largest:.2f} nats.")
 
 
 def choose_prediction(shown: NetworkAndText) -> int:

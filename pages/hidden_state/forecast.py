@@ -94,7 +94,7 @@ def _forecasts() -> None:
     later = dataclasses.replace(controls.LATER, high=series.held_out - 1)
     value_up_to(later, later.high)
     _draw(network, network.free_run())
-    where, fed = st.columns([3, 2], vertical_alignment="bottom")
+    where, fed = st.columns(2, vertical_alignment="bottom")
     with where:
         live_slider(later, help="", format="{} steps after the line")
     with fed:
@@ -176,6 +176,6 @@ def _errors_by_seed() -> None:
     key = value(controls.SERIES)
     rows = [row for row in forecasters.scores() if row.series == key]
     series, rival = forecasters.shipped_series(key), forecasters.linear(key)
+    st.html(seeds_table(rows, series, *rival))
     st.markdown(seeds_words(rows, series))
     st.markdown(rival_words(rows, *rival))
-    st.html(seeds_table(rows, series, *rival))

@@ -41,14 +41,14 @@ def error_against_distance() -> None:
     step = step_word(series)
     options = [NOT_ONE, f"Up to {series.period} {step}s", f"More than {series.period} {step}s"]
     question = f"ahead_{network.series_key}"
-    predict(question, "Running free, how far ahead does it stay closer to the truth than every naive rule?",
-            options, lambda: how_far(errors, series, options))
     names = {rule: rule_words(rule, series) for rule in ("last", "season", "steps")}
     if answered(question):
         names = {"free": f"{CELL_LABELS[network.cell]}, running free", **names}
     drawn = "the network running free and three naive rules" if answered(question) else "three naive rules"
     live_chart(horizon_figure(errors, names, series.unit, step), key="series_horizon",
                alt=f"Error against {step}s ahead, for {drawn}")
+    predict(question, "Running free, how far ahead does it stay closer to the truth than every naive rule?",
+            options, lambda: how_far(errors, series, options))
     st.caption(f"Root mean square over {starts(errors, series)} starts in the held-out end, the same for every "
                "distance. The fourth rule, the last step again and again, is measured but not drawn.")
 

@@ -48,10 +48,9 @@ def section() -> None:
         _picture()
     with words():
         how_it_was_read()
-    with picture():
+    with fine_print():
         _training()
         _results()
-    with fine_print():
         show_source(brought_series.start, brought_series.rivals_say, series_proposal.propose)
 
 

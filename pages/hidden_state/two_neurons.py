@@ -64,14 +64,12 @@ GRID = grid_of_memories(1, 15)      # where the arrows stand
 @sections.section("portrait")
 def _portrait() -> None:
     """The choice of network and of what it reads, and the plane: the way of the text, or trails under one letter."""
-    which, arrows, again = st.columns([2, 3, 2])
-    with which:
+    with widgets.row():
         widgets.segments(controls.TWO_UNITS)
-    with arrows:
         widgets.segments(controls.ARROWS)
+        if value(controls.ARROWS) == "again":
+            widgets.text(controls.AGAIN, placeholder="∎")
     model = shipped.two_unit_models()[value(controls.TWO_UNITS)]
-    with again:
-        widgets.text(controls.AGAIN, placeholder="∎", disabled=value(controls.ARROWS) != "again")
     symbol, problem = symbol_of(model, value(controls.AGAIN))
     if problem:
         st.warning(as_text(problem), icon=":material/keyboard:")

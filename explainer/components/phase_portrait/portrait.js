@@ -39,7 +39,7 @@ function frameOf(parent) {
 function build(app) {
   const { svg, data } = app;
   app.width = app.field.clientWidth || 900;
-  app.side = Math.min(app.width, app.width < 900 ? 400 : 560);          // less where it stands beside words
+  app.side = Math.min(app.width, app.width < 560 ? 280 : app.width < 900 ? 400 : 560);       // as its step has room for
   svg.replaceChildren();
   svg.setAttribute("width", app.width); svg.setAttribute("height", app.side);
   const left = (app.width - app.side) / 2, scale = app.side / 2 / 1.12;

@@ -39,5 +39,5 @@ def test_before_and_after_says_what_was_measured_of_other_starts():
 
 def test_the_table_says_that_its_networks_are_others():
     found = shipped_summary("given_names-gru")
-    [told] = [c for c in visit().said("caption") if "not those of the chart" in c]
+    [told] = [c for c in visit().said("caption") if "not those of the step" in c]
     assert f"{found.accuracy[3]:.0%} there" in told

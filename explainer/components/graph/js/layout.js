@@ -5,7 +5,7 @@ const PHONE = 560, BESIDE = 900;
 const BARS = 3;          // symbols shown per output
 
 /** What there is room for in a frame so wide: names of lanes, between so many lanes, between boxes at least; full cells. */
-const room = (frameWidth, lanes = 3) => frameWidth < PHONE ? { gutter: 54, gap: 36, apart: 38, small: true, tall: 190 }
+const room = (frameWidth, lanes = 3) => frameWidth < PHONE ? { gutter: 54, gap: 36, apart: 38, small: true, tall: 150 }
   : frameWidth < BESIDE ? { gutter: 74, gap: lanes > 3 ? 46 : 66, apart: 26, small: true, tall: 184 }
   : { gutter: 112, gap: 88, apart: 38, small: false, tall: 290 };
 
