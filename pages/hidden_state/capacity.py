@@ -67,8 +67,8 @@ def _other_networks(rows: list[Measured], lag: int = 3) -> str:
     here = {one.hidden: float(one.accuracy[lag]) for one in rows}
     hidden = shipped.shipped_models()[CELLS[cell].shipped_key()].config.hidden_size
     there = float(probe_cache.shipped_summary(CELLS[cell].shipped_key()).accuracy[lag])
-    return (f" These networks were trained for this table. They are not those of the step “What it keeps”: with {hidden} "
-            f"neurons, {lag} back, {here[hidden]:.0%} here, {there:.0%} there.") if hidden in here else ""
+    return (f" These networks were trained for this table. They are not those of the step “What it keeps”: with "
+            f"{hidden} neurons, {lag} back, {here[hidden]:.0%} here, {there:.0%} there.") if hidden in here else ""
 
 
 @sections.section("larger_question")
