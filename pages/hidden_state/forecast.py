@@ -57,12 +57,13 @@ def section() -> None:
                "Letters are only one kind of sequence. Here every step brings one number, and the network says the "
                "next. It learned from the beginning of the series. The stretch before the line chose its weights. "
                "<b>Nothing after the line was ever learned from.</b>")
-        _which_network()
-        _told()
     if value(STEP) == WHOLE:
         which_series()
     with picture():
-        _forecasts()
+        _forecasts()                         # it puts the slider right that the words read too
+    with words():
+        _which_network()
+        _told()
     with fine_print():
         _about()
         show_source(forecasting.run_free, forecasting.naive_paths, autoregression.fit)
