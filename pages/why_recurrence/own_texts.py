@@ -117,8 +117,9 @@ def _run() -> None:
     """The picture of the network as far as it has learned, how far that is, and how often it is right in the end."""
     shown = own().shown
     shown.run.look()
-    if (model := shown.model) is not None:
-        _scores(shown, model)
+    with st.container():             # also while it is empty: what stands below keeps its place
+        if (model := shown.model) is not None:
+            _scores(shown, model)
     run_progress(shown.run, "own_texts")
     if shown.trained:
         st.markdown(as_text(compared(shown.trained.right, shown.trained.rival)))
