@@ -113,7 +113,7 @@ def _area(name: str) -> AbstractContextManager:
 @contextmanager
 def _laid_out():
     """The places of a step, for as long as it is drawn."""
-    with st.container(key="u-step"):
+    with st.container(key="u-open-step"):
         areas = {name: st.container(key=f"u-{name}") for name in AREAS}
     token, apart = _OPEN.set(areas), APART.set(True)
     try:

@@ -150,7 +150,7 @@ def whole(path: str) -> str:
 def open_step(page, label: str) -> None:
     """Choose a step of the chapter on its strip."""
     page.get_by_role("radio", name=label, exact=True).click()
-    page.wait_for_function("label => document.querySelector('.st-key-u-step') && [...document.querySelectorAll("
+    page.wait_for_function("label => document.querySelector('.st-key-u-open-step') && [...document.querySelectorAll("
                            "'[role=radio][aria-checked=true]')].some((one) => one.innerText.trim() === label)",
                            arg=label)
     still(page)
