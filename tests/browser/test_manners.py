@@ -15,9 +15,9 @@ OUTLINE = "() => getComputedStyle(document.activeElement).outline"
 
 
 def test_the_focus_outlives_an_answer_and_the_weight_field_says_its_bound(visit):
-    page = visit(GRAPH)
+    page = visit(f"{GRAPH}&step=graph")
     page.wait_for_selector(".ug .graph .node")
-    page.get_by_role("radio", name="Unrolled").focus()
+    page.get_by_role("radio", name="Unrolled", exact=True).focus()
     page.keyboard.press("ArrowLeft")
     wait_until(lambda: "view=folded" in page.evaluate("location.search"))
     still(page)
