@@ -166,7 +166,7 @@ def test_a_server_that_dies_while_it_trains(visit, tmp_path):
 
 
 def test_a_list_that_cannot_come_back_is_said_and_nothing_else_is_trained(app, visit):
-    page = visit(f"{app}/name-generation?list=own-0123456789abcdef&model=trained-0123456789&count=5",
+    page = visit(f"{app}/name-generation?list=own-0123456789abcdef&model=trained-0123456789&step=train",
                  until="Train this network")
     said = page.locator(".stMain").inner_text()
     assert "names a list that was brought in another session, and the network that learned from it" in said
