@@ -13,8 +13,8 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
-ADDRESS = "/unrolled-graph?network=given_names-vanilla&text=marina&length=7"
-LONG = "/unrolled-graph?network=given_names-vanilla&text=martinamartinamartinama&length=24"
+ADDRESS = "/unrolled-graph?network=given_names-vanilla&text=marina&length=7&step=graph"
+LONG = "/unrolled-graph?network=given_names-vanilla&text=martinamartinamartinama&length=24&step=graph"
 GRAPH = ".st-key-graph .ug"
 WATCH = """() => { window.seen = []; const look = () => {
     const roots = [...document.querySelectorAll('.st-key-graph *')].map(one => one.shadowRoot).filter(Boolean);
@@ -30,7 +30,7 @@ def graph(visit):
     """Open the page and wait for the picture."""
     def open_graph(path: str = ADDRESS, **more):
         page = visit(path, **more)
-        page.wait_for_selector(".ug .graph .node")
+        page.wait_for_selector(".ug .graph .node", state="attached")
         still(page)
         page.wait_for_timeout(400)
         return page
@@ -112,12 +112,12 @@ def test_folding_and_unfolding(graph):
     page = graph()
     assert shown_columns(page) == 7
     squares = page.locator(f"{GRAPH} .graph .delay")
-    page.get_by_role("radio", name="Folded").click()
+    page.get_by_role("radio", name="Folded", exact=True).click()
     wait_until(lambda: shown_columns(page) == 1)
     # The loop's own square; those of columns that slid away stop wherever they were.
     wait_until(lambda: squares.last.evaluate("one => one.checkVisibility() && one.style.opacity === '1'"))
     page.evaluate(WATCH)
-    page.get_by_role("radio", name="Unrolled").click()
+    page.get_by_role("radio", name="Unrolled", exact=True).click()
     wait_until(lambda: shown_columns(page) == 7)
     wait_until(lambda: squares.evaluate_all("all => all.every(one => one.style.opacity === '0')"))
     between = page.evaluate("window.seen")
@@ -230,7 +230,7 @@ def test_back_shows_what_the_address_says_and_forward_too(graph):
 
 
 def test_no_frame_of_the_graph_is_empty_while_a_slider_moves(graph):
-    page = graph(ADDRESS + "&step=length")
+    page = graph(ADDRESS.replace("step=graph", "step=length"))
     page.evaluate("""() => { window.least = Infinity; const look = () => {
         const all = [...document.querySelectorAll('.st-key-graph_length *')];
         const roots = all.map(one => one.shadowRoot).filter(Boolean);
@@ -245,5 +245,5 @@ def test_no_frame_of_the_graph_is_empty_while_a_slider_moves(graph):
 
 
 def test_a_text_is_never_markup(graph):
-    page = graph("/unrolled-graph?text=%3Cimg%20src=x%20onerror=alert(1)%3E&length=7")
+    page = graph("/unrolled-graph?text=%3Cimg%20src=x%20onerror=alert(1)%3E&length=7&step=graph")
     assert page.locator(".ug img").count() == 0
