@@ -56,7 +56,7 @@ def test_the_picture_follows_while_the_slider_is_dragged(gradient):
     for share in (0.32, 0.36, 0.45, 0.6, 0.7):
         page.mouse.move(*grip(page, share))
     wait_until(lambda: curve(page) != before and verdict(page) != words)     # the mouse is still down
-    assert asked(page) == {}                                                         # and nothing was written yet
+    assert "radius" not in asked(page)                                                   # and nothing was written yet
     page.mouse.up()
     wait_until(lambda: float(asked(page).get("radius", ["0"])[0]) == float(told(page)) > 1.3)
     still(page)
