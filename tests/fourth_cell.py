@@ -67,4 +67,6 @@ def boxes(visitor: "Visitor") -> list[str]:
 
 if __name__ == "__main__":
     register()
-    print(json.dumps({"choices": choices(), "visits": visits()}))
+    from tests.whole import opened_whole
+    with opened_whole():
+        print(json.dumps({"choices": choices(), "visits": visits()}))
