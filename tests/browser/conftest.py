@@ -125,8 +125,7 @@ def visit(app, browser_for):
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{app}{path}")
-        has_names = "name-generation" in path and "step=" not in path
-        page.wait_for_selector(".u-names" if has_names else "h1", timeout=60_000)
+        page.wait_for_selector("h1", timeout=60_000)
         still(page)
         return page
 

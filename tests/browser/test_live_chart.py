@@ -116,9 +116,9 @@ def test_it_can_be_read_with_the_keyboard(opened):
     for _ in range(8):
         picture.press("ArrowRight")
     assert readout.inner_text().split("\n")[0] == "steps back from the last one: 7"
-    assert f"gradient: {format_log10(float(flow.norm[7]))}" in readout.inner_text()
+    assert f"gradient, all directions: {format_log10(float(flow.norm[7]))}" in readout.inner_text()
     picture.press("End")
-    assert f"gradient: {format_log10(float(flow.norm[60]))}" in readout.inner_text()
+    assert f"gradient, all directions: {format_log10(float(flow.norm[60]))}" in readout.inner_text()
     picture.press("Escape")
     assert not readout.is_visible()
 
@@ -132,7 +132,7 @@ def test_pointing_tells_the_nearest_step_and_stays_true_when_the_slider_moves(op
     assert readout.inner_text().startswith("steps back from the last one: 30")
     page.locator(RADIUS).press("ArrowRight")
     later = format_log10(float(untrained_gradient(SETTINGS._replace(radius=0.96)).norms.norm[30]))
-    wait_until(lambda: f"gradient: {later}" in readout.inner_text())
+    wait_until(lambda: f"gradient, all directions: {later}" in readout.inner_text())
 
 
 def test_it_fits_a_window_that_changes(opened):
