@@ -232,8 +232,8 @@ def test_a_link_to_a_heading_goes_there(opened):
     heading = page.locator("#two-things-eat-the-gradient")
     page.locator(".st-key-ways path.line").last.wait_for(state="attached")         # all of the page is there
     wait_until(lambda: 0 <= heading.bounding_box()["y"] < 900)
-    link = page.get_by_role("link", name="Link to: Multiply often enough, and nothing is left")
+    link = page.get_by_role("link", name="Link to: One update, in slow motion")
     link.focus()
     link.press("Enter")
-    wait_until(lambda: page.evaluate("location.hash") == "#multiply-often-enough-and-nothing-is-left")
+    wait_until(lambda: page.evaluate("location.hash") == "#one-update-in-slow-motion")
     assert "farback=60" in page.evaluate("location.search")

@@ -40,7 +40,7 @@ def curve(page) -> str:
 
 
 def verdict(page) -> str:
-    return page.locator(".u-verdict").first.inner_text()
+    return " ".join(page.locator(".u-verdict").all_inner_texts())
 
 
 def grip(page, share: float) -> tuple[float, float]:
