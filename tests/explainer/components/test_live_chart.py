@@ -67,8 +67,8 @@ def figures() -> dict[str, LineChart]:
         "growth": parameter_count_figure(counts, counts * 0 + 700, counts * 30, 12),
         "forecast": forecast_figure(OVER_TIME, [truth_line(x), free_line(np.where(x > 0, x, np.nan))], "ppm"),
         "errors": errors_figure(OVER_TIME, [free_line(x), truth_line(-x)]),
-        "distance": horizon_figure(dict(zip("abcd", np.abs([x] * 4), strict=True)) | {"free": x * x},
-                                   {"free": "GRU", "a": "A", "b": "B", "c": "C"}, "ppm", "year")}
+        "distance": horizon_figure({"free": x * x} | dict.fromkeys(("last", "season", "steps"), np.abs(x)),
+                                   {"free": "GRU", "last": "A", "season": "B", "steps": "C"}, "ppm", "year")}
 
 
 def memory() -> LineChart:
