@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from explainer.state.registry import PAGES
-from explainer.state.steps import WHOLE, Steps
+from explainer.state.steps import WHOLE, Steps, steps_of
 from pages.chapters import CHAPTERS
 
 assert CHAPTERS            # importing them enters their controls in the registry
@@ -12,7 +12,7 @@ assert CHAPTERS            # importing them enters their controls in the registr
 
 def all_steps() -> dict[str, Steps]:
     """The control of each chapter that has steps, by the chapter's place."""
-    return {place: control for place, controls in PAGES.items() for control in controls if isinstance(control, Steps)}
+    return {place: control for place in PAGES if (control := steps_of(place)) is not None}
 
 
 @contextmanager

@@ -9,8 +9,7 @@ from explainer.shell.menu import link_to
 from explainer.state import sections
 from explainer.state.address import set_value, value
 from explainer.state.keys import open_chapter
-from explainer.state.registry import PAGES
-from explainer.state.steps import PATH, Steps
+from explainer.state.steps import PATH, steps_of
 
 
 class Stop(NamedTuple):
@@ -36,11 +35,6 @@ def lay_path(stops: Sequence[tuple[str, str]]) -> None:
 def stops() -> tuple[Stop, ...]:
     """The steps of the path."""
     return tuple(_STOPS)
-
-
-def steps_of(place: str) -> Steps:
-    """The control of a chapter's steps. Raises StopIteration for a chapter without any."""
-    return next(control for control in PAGES[place] if isinstance(control, Steps))
 
 
 def link_to_the_start(label: str) -> None:

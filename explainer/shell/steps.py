@@ -33,8 +33,7 @@ from explainer.shell.path import onwards_on_the_path
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value, value_at
 from explainer.state.keys import open_chapter, session_key
-from explainer.state.registry import PAGES
-from explainer.state.steps import WHOLE, Steps
+from explainer.state.steps import WHOLE, Steps, steps_of
 
 AREAS = ("words", "picture", "question", "onwards", "fine-print")       # in the order of the Tab key
 _OPEN: ContextVar[dict[str, Any] | None] = ContextVar("areas", default=None)
@@ -79,8 +78,8 @@ def is_alone() -> bool:
 
     In the whole chapter a control that several steps need stands once.
     """
-    return any(value_at(session_key(control), control.default) != WHOLE
-               for control in PAGES.get(open_chapter(), ()) if isinstance(control, Steps))
+    control = steps_of(open_chapter())
+    return control is not None and value_at(session_key(control), control.default) != WHOLE
 
 
 def words() -> AbstractContextManager:

@@ -21,7 +21,7 @@ from explainer.state.controls import Control, NoLongerHereError
 from explainer.state.keys import PAGE_OPEN, open_chapter, session_key
 from explainer.state.ledger import note_read
 from explainer.state.registry import PAGES
-from explainer.state.steps import Steps
+from explainer.state.steps import steps_of
 
 NAMED = 4                # that many controls are named whose values in an address do not fit
 _KEPT = "_controls"      # values survive here while their widget is not on screen, and while another page is
@@ -93,8 +93,8 @@ def take_values(chapter: str) -> None:
 
 def _step_opened(chapter: str, found: Mapping[str, Any]) -> dict[str, str]:
     """The step of a chapter that an address opens without naming it; nothing where it sets nothing, or has no steps."""
-    return {control.key: control.opened_by(found) for control in PAGES.get(chapter, ())
-            if isinstance(control, Steps) and found and control.key not in found}
+    control = steps_of(chapter)
+    return {control.key: control.opened_by(found)} if control and found and control.key not in found else {}
 
 
 def values_in(query: Mapping[str, str], controls: Iterable[Control]) -> tuple[dict[str, Any], list[str]]:
@@ -162,7 +162,8 @@ def carry(values: dict[str, str]) -> None:
 def link(controls: Iterable[Control], changed: dict[str, Any] | None = None) -> str:
     """An address with *every* value in it, and the step that is open, so that a later change of a default breaks no
     link."""
-    controls = [*(one for one in PAGES.get(open_chapter(), ()) if isinstance(one, Steps)), *controls]
+    step = steps_of(open_chapter())
+    controls = [*([step] if step else []), *controls]
     now = {c.key: value_at(session_key(c), c.default) for c in controls} | (changed or {})
     values = {c.key: c.write(now[c.key]) for c in controls}
     values |= st.session_state.get(_CARRIED, {})

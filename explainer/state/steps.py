@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from explainer.state.controls import Choice, Control
+from explainer.state.registry import PAGES
 
 WHOLE = "all"            # in the address: every step, one below the other
 
@@ -37,6 +38,11 @@ class Steps(FrameControl):
         given = set(keys)
         most = max(self.holds, key=lambda name: len(given & self.holds[name]))
         return most if given & self.holds[most] and self.default != WHOLE else self.default
+
+
+def steps_of(chapter: str) -> Steps | None:
+    """The control of a chapter's steps, by the chapter's place in the address; None for one without any."""
+    return next((control for control in PAGES.get(chapter, ()) if isinstance(control, Steps)), None)
 
 
 def steps(*each: tuple[str, str, tuple[Control, ...]], above: tuple[Control, ...] = ()) -> Steps:

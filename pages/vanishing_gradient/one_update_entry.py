@@ -29,26 +29,27 @@ def section() -> None:
                "gradient is the sum of these terms. Pick an entry; the last line is the same slope without calculus.")
         text_and_network(again=True)
     with picture():
-        (entry if is_alone() else entry_while_the_error_travels)()
+        entry()
     with question():
-        (ask_where_from if is_alone() else ask_while_the_error_travels)()
+        ask_where_from()
     with fine_print():
         show_source(gradient_terms, slope_by_finite_difference)
 
 
 @sections.section("one_entry")
 def entry() -> None:
-    """Pick an entry: its terms as bars, and their sum beside two other ways to the same number."""
-    _entry()
+    """Pick an entry: its terms as bars, and their sum beside two other ways to the same number.
 
-
-@sections.section("one_entry")
-def entry_while_the_error_travels() -> None:
-    """The same in the whole chapter, where the stage of the update further up decides whether it is drawn."""
-    if value(controls.PHASE) == "backward":
+    In the whole chapter the stage of the update further up decides whether it is drawn.
+    """
+    if _is_due():
         _entry()
     else:
         st.caption(f"It is drawn here while the update stands at “{controls.PHASE.options['backward']}”.")
+
+
+def _is_due() -> bool:
+    return is_alone() or value(controls.PHASE) == "backward"
 
 
 def _entry() -> None:
@@ -70,18 +71,9 @@ def _entry() -> None:
 
 @sections.section("terms_question")
 def ask_where_from() -> None:
-    """Which third of the steps does most of the gradient come from?"""
-    _ask_where_from()
-
-
-@sections.section("terms_question")
-def ask_while_the_error_travels() -> None:
-    """The same in the whole chapter, beside the picture."""
-    if value(controls.PHASE) == "backward":
-        _ask_where_from()
-
-
-def _ask_where_from() -> None:
+    """Which third of the steps does most of the gradient come from? Asked where the entry is drawn."""
+    if not _is_due():
+        return
     now = reading_now()
     predict("terms", "All entries of W_hh together: where does most of the gradient come from?",
             [EARLY, MIDDLE, LATE], lambda: terms_answer(gradient_terms(now.model, now.batch)))

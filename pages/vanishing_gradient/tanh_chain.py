@@ -45,7 +45,7 @@ def laws_section() -> None:
                "The same product again, now against how many slopes are multiplied. With weight 1 the memory comes "
                "ever nearer to 0, where tanh is straight. Move w away from 1, and every step takes its share.")
     with picture():
-        (laws_and_sliders if is_alone() else laws)()
+        laws()
 
 
 @sections.section("tanh_chain")
@@ -67,20 +67,12 @@ def repeated_tanh() -> None:
 
 @sections.section("chain_laws", live=True)
 def laws() -> None:
-    """How the slope falls with the number of tanh at the chosen weight, and at weight 1."""
-    _laws()
-
-
-@sections.section("chain_laws", live=True)
-def laws_and_sliders() -> None:
-    """The same where the sliders of the step before are not on the page."""
-    with widgets.row():
-        live_slider(controls.CHAIN_WEIGHT, mark=1.0)
-        live_slider(controls.POINT)
-    _laws()
-
-
-def _laws() -> None:
+    """How the slope falls with the number of tanh at the chosen weight, and at weight 1; with the sliders of the step
+    before, where that is not on the page."""
+    if is_alone():
+        with widgets.row():
+            live_slider(controls.CHAIN_WEIGHT, mark=1.0)
+            live_slider(controls.POINT)
     x, w = value(controls.POINT), float(value(controls.CHAIN_WEIGHT))
     own, plain = (tanh_chain(x, MOST_TIMES, weight=weight).log10_slopes for weight in (w, 1.0))
     said = law_in_words(own, plain, x, w)
