@@ -17,10 +17,12 @@ from starlette.routing import Route
 
 from explainer.shell.headers import Headers, headers
 from explainer.shell.logs import keep_visitors_texts_out
+from explainer.shell.watching import watch_no_files_if_told_so
 from explainer.training.server import training_engine
 from pages.warm_up import is_warm, warm_up
 
 keep_visitors_texts_out()
+watch_no_files_if_told_so()
 
 
 @asynccontextmanager

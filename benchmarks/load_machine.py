@@ -37,7 +37,7 @@ def server(script: str, ready: str, store: Path) -> Iterator[tuple[str, int]]:
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true",
-         "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"],
+         "--server.address", "127.0.0.1"],
         cwd=ROOT, env=os.environ | {"UNROLLED_STORE": str(store)}, stdout=subprocess.DEVNULL,
         stderr=(store / "server.log").open("wb"))
     try:

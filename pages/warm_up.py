@@ -1,5 +1,6 @@
 """What the first visitor of a chapter would wait for, made ready while nobody does."""
 
+import gc
 import os
 from threading import Event, Thread
 
@@ -30,4 +31,6 @@ def _get_ready() -> None:
     if os.environ.get("UNROLLED_WARM") == "all":         # a server for many, which is not asked before it is ready
         baselines(shipped_corpus("given_names"))      # name generation: half a second
         entrants()                    # gated cells: how far the memories of six networks reach, four seconds
+    gc.collect()
+    gc.freeze()                       # what is here now stays: the collector need not look through it while people wait
     _DONE.set()

@@ -83,7 +83,7 @@ def serving() -> Iterator[str]:
     with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen(
             [sys.executable, "-c", SERVER, "run", "streamlit_app.py", "--server.port", str(port), "--server.address",
-             "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
+             "127.0.0.1", "--server.headless", "true"],
             cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=os.environ | STEADY)
         try:
             wait_until(lambda: server.poll() is not None or answers_ok(address), 60, 0.1)

@@ -64,7 +64,7 @@ class Server:
         with self.log.open("a") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", self.script, "--server.port", str(self.port),
-                 "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
+                 "--server.address", "127.0.0.1", "--server.headless", "true"],
                 cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | self.environment)
         deadline = time.monotonic() + 60
         while not answers_ok(self.address):
