@@ -28,8 +28,8 @@ settings.load_profile("laws")
 
 @pytest.fixture(autouse=True, scope="session")
 def at_once():
-    """No browser draws here, so no page gives it a moment for that."""
-    sections.ARRIVAL = 0.0
+    """No browser draws here, so no page gives it a moment for that, and nothing waits to be sent to it."""
+    sections.ARRIVAL = sections.UNSENT = 0.0
 
 
 @pytest.fixture(autouse=True, scope="session")

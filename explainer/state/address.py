@@ -149,6 +149,12 @@ def _as_it_is() -> dict[str, str]:
     return {name: st.query_params[name] for name in st.query_params}
 
 
+def is_as_it_came(control: Control) -> bool:
+    """Whether a control still has the value that it had when its chapter was opened, or last ran whole."""
+    key = session_key(control)
+    return value_at(key, control.default) == st.session_state.get(_KEPT, {}).get(key, control.default)
+
+
 def is_named(control: Control) -> bool:
     """Whether the address, as it was opened or last written, gives this control a value."""
     return control.key in st.query_params

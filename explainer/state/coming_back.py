@@ -3,7 +3,8 @@
 A server that was started again, another replica, a connection that was away for too long: the browser connects, gets a
 new session, and sends with its first run what all its widgets show. Its address is as old as the last answer, and the
 visitor may have moved something since. So what a widget shows counts more than the address: the widget is left as it
-is, and if it shows something else than the address says, that is taken as the move that nobody heard.
+is, and if it shows something else than the address says, that is taken as the move that nobody heard. What such a move
+sets besides, before the other widgets are drawn, counts more than what those show.
 
 The browser must ask for the whole page as soon as it is connected, or a move would name a section that the new session
 does not know, and be dropped without a word. Streamlit's does so wherever a section runs by the clock, and therefore

@@ -15,7 +15,9 @@ is asked again whenever somebody wants to know what is stale, so it has to be qu
 Nothing here knows Streamlit. A ledger is kept per session, and begins anew whenever the page runs from its top.
 """
 
-from collections.abc import Callable
+import math
+import time
+from collections.abc import Callable, Collection
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,13 +36,15 @@ class Record:
     first: bool = False          # the picture: drawn before the others
     live: bool = False           # follows a slider while it is dragged
     is_alone: bool = False       # it ran by itself, and not with the page or a section around it
+    ended: float = math.inf      # when it was drawn to its end, in seconds; later than any time while it is not
     read: dict[str, tuple[Any, Any]] = field(default_factory=dict)            # key: value, default
     shown: dict[str, tuple[str, Any, Any]] = field(default_factory=dict)      # widget: key, value, default
     facts: dict[Fact, Any] = field(default_factory=dict)                      # what was said
 
     def is_stale(self, now: Now) -> bool:
-        """Whether anything that it read, or that its widgets show, has another value now, or another fact holds."""
-        return (any(now(key, default) != value for key, (value, default) in self.read.items())
+        """Whether anything that it read, or that its widgets show, has another value now, or another fact holds; or
+        whether it was interrupted, for then it may have read what it never showed."""
+        return (self.ended == math.inf or any(now(key, default) != value for key, (value, default) in self.read.items())
                 or any(now(key, default) != value for key, value, default in self.shown.values())
                 or self.has_news())
 
@@ -77,12 +81,17 @@ class Ledger:
         found = [other for other, record in self.records.items() if record.parent == name and other != PAGE]
         return found + [deeper for other in found for deeper in self.inside(other)]
 
-    def stale(self, now: Now) -> list[str]:
+    def drawn_since(self, moment: float) -> set[str]:
+        """The sections that were drawn to their end after a moment, and those that never were."""
+        return {name for name, record in self.records.items() if record.ended > moment}
+
+    def stale(self, now: Now, lost: Collection[str] = ()) -> list[str]:
         """The sections to run again, pictures first and then as they stand on the page; `PAGE` if it is stale itself.
 
-        A section inside another one that runs is not named: it is drawn with that one.
+        So are those whose picture may be `lost`. A section inside another one that runs is not named: it is drawn with
+        that one.
         """
-        found = [name for name, record in self.records.items() if record.is_stale(now)]
+        found = [name for name, record in self.records.items() if name in lost or record.is_stale(now)]
         outermost = [name for name in found if not self._ancestors(name) & set(found)]
         return sorted(outermost, key=lambda name: (not self.records[name].first, self._places.get(name, -1)))
 
@@ -119,7 +128,7 @@ def running() -> Record | None:
 
 
 class Recording:
-    """`with Recording(record):` whatever is read in it is noted there."""
+    """`with Recording(record):` whatever is read in it is noted there, and that it came to its end."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -128,8 +137,10 @@ class Recording:
         self._token = _RUNNING.set(self.record)
         return self.record
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         _RUNNING.reset(self._token)
+        if error is None:
+            self.record.ended = time.monotonic()
 
 
 def note_read(key: str, value: Any, default: Any) -> None:

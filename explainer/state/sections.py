@@ -24,6 +24,10 @@ Buttons and components do not move a control themselves. What they do is a funct
 
     st.button("Another", on_click=callback(_another))
 
+What a section drew waits in the server until it is sent. When a widget moves, Streamlit throws away what is not sent
+yet of the section that the widget stands in, and of all sections if it stands in none, for it is about to draw them.
+Here they may stand still. So what was drawn a moment ago counts as lost then, and is drawn again.
+
 What Streamlit must be told, and when: it takes the names of fragments in `st.rerun([...])` from callbacks only. That is
 why a component's news is taken in its callback, and not while the page is drawn.
 """
@@ -49,6 +53,7 @@ Seconds = float | None
 
 ARRIVAL = 0.8            # seconds: what lies below makes the browser fetch chart libraries and draw for so long
 MOMENT = 0.05            # seconds: so long a browser takes to draw a picture that it has drawn before
+UNSENT = 1.0             # seconds: for so long what was drawn may wait to be sent, on a machine with much to do
 _FIRST: ContextVar[bool] = ContextVar("first", default=False)
 _LEDGER, _AHEAD, _MOVING, _STANDS = "_ledger", "_parts_ahead", "_moving", "_picture_stands"
 
@@ -64,6 +69,8 @@ def open_chapter(place: str) -> Iterator[None]:
     is_first, comes_back = _LEDGER not in st.session_state, bool(coming_back.held())
     st.session_state[_MOVING] = False
     take_values(place)
+    if comes_back:                       # the browser has drawn the picture before, with all that this needs
+        let_nothing_wait()
     coming_back.hear()
     st.session_state[_LEDGER] = ledger = Ledger()
     with Recording(ledger.records[PAGE]):
@@ -149,7 +156,8 @@ def follow(own: str = PAGE, moving: bool = False, always_own: bool = False, alon
     st.session_state[_MOVING] = moving
     if not ledger.is_whole:
         st.rerun()
-    names = ledger.stale(value_at)
+    unsent = ledger.drawn_since(time.monotonic() - UNSENT)
+    names = ledger.stale(value_at, lost=unsent if own == PAGE else unsent & {own})
     if moving:
         names = [name for name in names if name == own or (ledger.records[name].live and not alone)]
     elif PAGE in names:

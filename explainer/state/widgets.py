@@ -6,15 +6,17 @@ where it needs it, with `address.value`, and gets none here: a widget is no read
 `then` is what else is to be set when the visitor moves a widget, before anything is drawn.
 """
 
+import math
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explainer.shell.markdown import as_text
-from explainer.state import coming_back
-from explainer.state.address import value_at
+from explainer.state import coming_back, sections
+from explainer.state.address import is_as_it_came, value_at
 from explainer.state.controls import Choice, Control, Number, Text
 from explainer.state.keys import session_key
 from explainer.state.ledger import note_shown
@@ -22,7 +24,8 @@ from explainer.state.sections import follow, has_shown, watch
 
 Then = Callable[[], None]
 
-_IN_BROWSER = "_in_browser"      # what each widget shows there, by its key
+_IN_BROWSER = "_in_browser"      # what each widget was told to show there, by its key
+_ANYTHING = "anything"           # a widget showed what this session cannot know
 _LEFT_OUT = "_left_out"          # by a text's key: the text that is kept, and what is said of the rest
 
 
@@ -35,16 +38,17 @@ def place(control: Control, then: Then | None = None, suffix: str = "", shown: A
     key, widget = session_key(control), session_key(control, suffix=suffix)
     found = value_at(key, control.default)
     own = note_shown(widget, key, found, control.default)
-    if widget not in _in_browser() and widget in coming_back.held():
-        wanted = _in_browser()[widget] = found if shown is None else shown
+    if widget not in _in_browser() and widget in coming_back.held() and is_as_it_came(control):
+        wanted = found if shown is None else shown
+        _in_browser()[widget] = Told(wanted)
         coming_back.leave_standing(widget, coming_back.Stood(wanted, key, then, isinstance(control, Text),
                                                               _unset(control)))
         return _options(key, widget, own, then)
     if shown is not None or suffix:
         st.session_state[widget] = found if shown is None else shown
-    elif st.session_state.get(widget) is None or _in_browser().get(widget, found) != found:
+    elif st.session_state.get(widget) is None or (widget in _in_browser() and _in_browser()[widget].value != found):
         st.session_state[widget] = found     # it was not on screen for a while, or another hand moved it: see there
-    _in_browser()[widget] = st.session_state[widget]
+    _tell(widget, st.session_state[widget])
     return _options(key, widget, own, then)
 
 
@@ -57,7 +61,31 @@ def _options(key: str, widget: str, own: str, then: Then | None) -> dict[str, An
     return {"key": widget, "on_change": _moved, "args": (key, widget, own, then)}
 
 
-def _in_browser() -> dict[str, Any]:
+class Told(NamedTuple):
+    """What the browser was told that a widget shows, what it showed before, and when that changed, in seconds."""
+
+    value: Any
+    before: Any = None
+    since: float = -math.inf
+
+
+def _tell(widget: str, value: Any) -> None:
+    """The browser is told what a widget shows."""
+    told = _in_browser().get(widget)
+    if told is None and widget not in coming_back.held():
+        _in_browser()[widget] = Told(value)
+    elif told is None or told.value != value:
+        _in_browser()[widget] = Told(value, told.value if told else _ANYTHING, time.monotonic())
+
+
+def _is_echo(widget: str) -> bool:
+    """Whether a widget says what it showed before it was told otherwise, a moment ago: it had not heard of it yet."""
+    told = _in_browser().get(widget)
+    return (told is not None and told.before in (_ANYTHING, st.session_state[widget])
+            and time.monotonic() - told.since < sections.UNSENT)
+
+
+def _in_browser() -> dict[str, Told]:
     """What each widget shows in the browser.
 
     Streamlit tells the browser of a value that a callback set, but forgets to where the callback asks for sections by
@@ -68,7 +96,10 @@ def _in_browser() -> dict[str, Any]:
 
 
 def _moved(key: str, widget: str, own: str, then: Then | None) -> None:
-    _in_browser()[widget] = st.session_state[widget]
+    if _is_echo(widget):
+        st.session_state[widget] = _in_browser()[widget].value
+        return
+    _in_browser()[widget] = Told(st.session_state[widget])
     coming_back.is_heard(widget)
     if widget != key:
         st.session_state[key] = st.session_state[widget]

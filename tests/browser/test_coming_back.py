@@ -94,8 +94,7 @@ def test_a_reload_and_a_second_tab_show_the_same(pilot, visit):
     until_same(page, other)
 
 
-@pytest.mark.parametrize("away", ["a moment", pytest.param("too long", marks=UNPROVEN),
-                                  pytest.param("asleep", marks=UNPROVEN)])
+@pytest.mark.parametrize("away", ["a moment", "too long", "asleep"])
 def test_a_connection_that_was_lost(pilot, visit, away):
     """For less than the server remembers; for longer; and on a phone that slept for longer. A slider of ours is moved
     meanwhile, and a word was being typed."""
@@ -120,8 +119,7 @@ def test_a_connection_that_was_lost(pilot, visit, away):
     as_its_address_opens(page, visit, pilot, drag=0.53, word="marie", at=None)
 
 
-@pytest.mark.parametrize("moves", ["while it is down", "as soon as it is back",
-                                   pytest.param("later", marks=UNPROVEN)])
+@pytest.mark.parametrize("moves", ["while it is down", "as soon as it is back", "later"])
 def test_a_server_that_was_started_again(pilot, visit, moves):
     page = visit(pilot.address + OPENED)
     typed(page, "marie")                       # and not sent yet

@@ -9,7 +9,7 @@ from streamlit.util import calc_hash
 
 from explainer.state import address, registry, sections
 from explainer.state.keys import css_class
-from explainer.state.ledger import PAGE, Ledger, Recording
+from explainer.state.ledger import PAGE, Ledger, Recording, note_read
 
 PILOT = Path(__file__).with_name("pilot.py")
 
@@ -77,6 +77,20 @@ def test_a_control_that_moves_runs_its_readers_and_writes_the_address(widget, to
     assert pilot.at.query_params == {name: str(to)} and not pilot.stale()
 
 
+def test_what_may_not_have_been_sent_is_drawn_again_by_a_widget_outside_all_sections(monkeypatch):
+    """Streamlit has thrown it away, for it takes the move of such a widget for a run of the whole page."""
+    pilot = Pilot()
+    assert pilot.after("pilot.word", "marie") == ["words", "inner"]
+    monkeypatch.setattr(sections, "UNSENT", 60.0)
+    assert pilot.after("pilot.word", "otto") == EVERYTHING           # the page itself was drawn a moment ago
+    state = pilot.at.session_state
+    for record in state["_ledger"].records.values():
+        record.ended -= 100 * (record.name != "steps")
+    state["log"].clear()
+    pilot.at.text_input[0].set_value("emma").run()
+    assert list(state["log"]) == ["words", "inner", "steps"]
+
+
 def test_what_a_button_sets_runs_what_shows_it_widgets_included():
     pilot = Pilot()
     assert pilot.after("next") == ["curve", "words", "inner", "more", "buttons"]           # `more` has the slider
@@ -100,6 +114,19 @@ def test_what_a_widget_sets_besides_is_followed_too():
     assert pilot.at.query_params == {"word": "marie"}              # and back at step 1
     assert pilot.after("pilot.word", "maximilian") == EVERYTHING   # cut, and its field stands outside all
     assert pilot.at.query_params == {"word": "maxim"}
+
+
+def test_a_widget_that_says_what_it_showed_before_it_was_set_has_not_been_moved(monkeypatch):
+    """What the browser sends before it has heard of the new value: the old one, for all widgets."""
+    pilot = Pilot({"at": "4"})
+    pilot.after("pilot.word", "marie")                            # sets the step to 1
+    monkeypatch.setattr(sections, "UNSENT", 60.0)
+    pilot.after("pilot.at_here", 4)                               # which the browser had not heard yet
+    assert "steps · at 1" in pilot.told and pilot.at.query_params == {"word": "marie"}
+    pilot.after("pilot.at_here", 3)
+    assert "steps · at 3" in pilot.told
+    pilot.after("pilot.at_here", 4)                               # a hand moved it since: a hand may move it back
+    assert "steps · at 4" in pilot.told
 
 
 def test_a_section_that_comes_and_goes():
@@ -162,9 +189,11 @@ def session(monkeypatch):
     monkeypatch.setattr(address, "st", fake)
     ledger = state["_ledger"] = Ledger()
     ledger.is_whole = True
-    for name, first, live in (("own", False, False), ("picture", True, True), ("words", False, False)):
-        ledger.begin(name, PAGE, first, live).read["a"] = 1, None
-    ledger.begin("other", PAGE).read["b"] = 1, None
+    sections_of = {"own": "a", "picture": "a", "words": "a", "other": "b"}
+    with Recording(ledger.records[PAGE]):
+        for name, key in sections_of.items():
+            with Recording(ledger.begin(name, PAGE, first=name == "picture", live=name == "picture")):
+                note_read(key, 1, None)
     return state
 
 

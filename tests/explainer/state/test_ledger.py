@@ -69,12 +69,15 @@ def test_a_section_inside_a_stale_one_is_drawn_with_it():
 
 def test_a_section_that_vanished_is_forgotten_and_the_others_keep_their_order():
     ledger = drawn(("outer", "b"))
-    ledger.begin("inner", "outer").read["a"] = 1, None
-    ledger.begin("deeper", "inner").read["a"] = 1, None
-    ledger.begin("last", PAGE).read["a"] = 1, None
-    ledger.begin("outer", None).read["b"] = 2, None          # runs again, and draws no inner section this time
+
+    def draw(name: str, parent: str | None, key: str) -> None:
+        with Recording(ledger.begin(name, parent)):
+            note_read(key, VALUES[key], None)
+    for name, parent in (("inner", "outer"), ("deeper", "inner"), ("last", PAGE)):
+        draw(name, parent, "a")
+    draw("outer", None, "b")                                 # runs again, and draws no inner section this time
     assert ledger.stale(now_of({"a": 0, "b": 2})) == ["last"]
-    ledger.begin("inner", "outer").read["a"] = 1, None
+    draw("inner", "outer", "a")
     assert ledger.stale(now_of({"a": 0, "b": 2})) == ["inner", "last"]
 
 
@@ -90,7 +93,7 @@ def test_what_is_read_outside_all_sections_is_the_pages():
 
 
 def test_a_widget_is_stale_if_another_hand_moved_it():
-    ledger = Ledger()
+    ledger = drawn()
     with Recording(ledger.begin("one", PAGE)):
         assert note_shown("widget", "a", 1, None) == "one"
     assert ledger.stale(now_of({"a": 2})) == ["one"]
@@ -114,3 +117,26 @@ def test_a_section_is_stale_once_a_fact_it_was_told_is_another_one():
     assert ledger.stale(now_of(VALUES)) == [] and not ledger.has_news()
     note_fact(standing.get, ("one",), "gone")                # in a callback: nobody draws, nobody was told
     assert not ledger.has_news()
+
+
+def test_a_section_that_was_interrupted_is_stale_whatever_it_read():
+    ledger = drawn(("one", "a"), ("two", "b"))
+    with Recording(ledger.begin("two", None)):
+        note_read("b", 7, None)
+    assert ledger.stale(now_of(VALUES | {"b": 7})) == []
+    recording = Recording(ledger.begin("two", None))
+    recording.__enter__()
+    note_read("b", 7, None)
+    recording.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert ledger.stale(now_of(VALUES | {"b": 7})) == ["two"]
+
+
+def test_what_was_drawn_after_a_moment_is_drawn_again_if_it_is_lost():
+    ledger = drawn(("one", "a"), ("two", "b"), ("three", "c"))
+    for ended, record in enumerate((*list(ledger.records.values())[1:], ledger.records[PAGE]), start=2):
+        record.ended = ended
+    assert ledger.drawn_since(5) == set() and ledger.drawn_since(3) == {"three", PAGE}
+    ledger.begin("two", None)
+    assert ledger.drawn_since(5) == {"two"}
+    assert ledger.stale(now_of(VALUES), lost={"three"}) == ["two", "three"]
+    assert ledger.stale(now_of(VALUES), lost={PAGE, "three"}) == [PAGE, "two", "three"]
