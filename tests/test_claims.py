@@ -4,6 +4,7 @@ A claim whose words stand in no page, or whose numbers no longer say what the wo
 computes anew for each visitor are tested beside their section; here stand those that the *words* rest on.
 """
 
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -20,6 +21,7 @@ from pages.why_recurrence.state_reset import MOVED
 from rnncore.cells import CELLS
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.diagnostics.attribution import attribute
+from rnncore.diagnostics.cliff import descend
 from rnncore.diagnostics.float64_trace import batch_of_one, float64_trace
 from rnncore.diagnostics.gradient_flow import gradient_norms
 from rnncore.diagnostics.jacobian_norms import jacobian_norms
@@ -119,6 +121,11 @@ def moved_mean_changes_nothing() -> bool:
                        equal_nan=True)
 
 
+def longest_move(limit: float) -> float:
+    way = descend(1.7, 0.1, learning_rate=0.1, limit=limit, updates=200)
+    return float(np.hypot(np.diff(way.weights), np.diff(way.biases)).max())
+
+
 GIVEN = "shipped, given names, 64 units, 6,000 steps"
 TEST_NAMES = "test names, each from an empty memory"
 ONE = "one per cell"
@@ -156,6 +163,8 @@ CLAIMS = (
           lambda: min(shrinks(0.9), shrinks(1.1)) > 30),
     Claim("why_recurrence/state_reset", "only “not” has moved", "shipped, sentiment", "two reviews of ten words",
           "seed 0", lambda: np.ptp(last_verdicts(False)) > 0.4 and np.ptp(last_verdicts(True)) < 0.005),
+    Claim("vanishing_gradient/cliff", "one update throws the weights away", "one neuron, 50 steps, descent at rate 0.1",
+          "w = 1.7, b = 0.1", "none", lambda: longest_move(math.inf) > 10 and longest_move(1.0) < 0.11),
     Claim("vanishing_gradient/lag_questions", "solved('gru_usual')", "trained on the task, 32 units, Adam at 0.01",
           "lag task, T = 100, 256 sequences", "ten", lambda: solved("gru_usual") == 0 and solved("gru_keep") >= 9),
     Claim("vanishing_gradient/truncated_bptt", "so a longer cut hardly lowers it",

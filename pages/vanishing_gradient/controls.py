@@ -52,6 +52,13 @@ STRIDE = Number("stride", "Learning rate of this update", 0.1, "", 0.001, 10.0, 
 CUTS = (1, 2, 3, 5, 8, 12, 20, 30, 50, 100)
 CUT = Number("cut_at", "The gradient goes back at most", 50, "", 1, 100, 1)
 
+# The cliff.
+WALL_LIMIT = Number("wall_limit", "Limit of the gradient", 1.0, "A longer gradient is shortened to this length.", 0.03,
+                    1000.0, 0.01)
+WALL_WEIGHT = Number("wall_w", "Start: weight w", 1.7, "", 0.5, 2.5, 0.1)
+WALL_BIAS = Number("wall_b", "Start: bias b", 0.1, "", -0.6, 0.4, 0.1)
+WALL_RATE = Number("wall_rate", "Learning rate", 0.1, "", 0.01, 1.0, 0.01)
+
 # Clipping.
 LIMIT = Number("limit", "Limit", 1.0, "A longer gradient is shortened to this length.", 0.01, 100.0, 0.01)
 PACE = Number("pace", "Learning rate of both runs", 0.05, "", 0.001, 2.0, 0.001)
@@ -68,11 +75,12 @@ STEP = steps(
     ("along-the-graph", "A real text", (READ, READER, ASKED, SHOWN, STANDS)),
     ("horizon", "Horizon", ()),
     ("truncated-bptt", "Truncated BPTT", (CUT,)),
+    ("cliff", "A cliff", (WALL_LIMIT, WALL_WEIGHT, WALL_BIAS, WALL_RATE)),
     ("clipping", "Clipping", (LIMIT, PACE, LAG, TRIAL)),
     ("lag-task", "Lag task", lag_controls.OF_THE_SWEEP),
     ("lag-training", "Find the bias", lag_controls.OF_THE_TRAINING),
     ("ways-out", "Ways out", (RADIUS, CLIPPED)))
 
 PICTURE = (RADIUS, KIND, SQUASH, START, WIDTH, SIGNAL, BACK, GATE, DRAWN, CLIPPED)
-ALL = (*PICTURE, TIMES, POINT, CHAIN_WEIGHT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, CUT, LIMIT,
-       PACE, LAG, TRIAL, *lag_controls.ALL)
+ALL = (*PICTURE, TIMES, POINT, CHAIN_WEIGHT, READER, READ, SHOWN, STANDS, ASKED, ROW, COLUMN, PHASE, STRIDE, CUT,
+       WALL_LIMIT, WALL_WEIGHT, WALL_BIAS, WALL_RATE, LIMIT, PACE, LAG, TRIAL, *lag_controls.ALL)

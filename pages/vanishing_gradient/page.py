@@ -4,6 +4,7 @@ from explainer.shell.steps import Step, chapter
 from explainer.state.sections import open_chapter
 from pages.vanishing_gradient import (
     along_the_graph,
+    cliff,
     clipping,
     controls,
     gradient_curve,
@@ -33,6 +34,7 @@ with open_chapter("vanishing-gradient"):
                 Step("along-the-graph", along_the_graph.CLAIM, along_the_graph.section),
                 Step("horizon", memory_horizon.CLAIM, memory_horizon.section),
                 Step("truncated-bptt", truncated_bptt.CLAIM, truncated_bptt.section),
+                Step("cliff", cliff.CLAIM, cliff.section),
                 Step("clipping", clipping.CLAIM, clipping.section),
                 Step("lag-task", lag_task.CLAIM, lag_task.section),
                 Step("lag-training", lag_live.CLAIM, lag_live.section),
