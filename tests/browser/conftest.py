@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from explainer.state.keys import css_class
+from explainer.state.steps import WHOLE
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("/usr/bin/chromium", shutil.which("chromium"))
@@ -140,10 +141,15 @@ def control(path: str, key: str) -> str:
     return f":is(.st-key-{key}, .{css_class(path.strip('/').partition('?')[0], key)})"
 
 
+def at_step(path: str, step: str) -> str:
+    """The same address with a step of the chapter open."""
+    path, mark, place = path.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}step={step}{mark}{place}"
+
+
 def whole(path: str) -> str:
     """The same address with the whole chapter open."""
-    path, mark, place = path.partition("#")
-    return f"{path}{'&' if '?' in path else '?'}step=all{mark}{place}"
+    return at_step(path, WHOLE)
 
 
 def open_step(page, label: str) -> None:

@@ -5,10 +5,11 @@ import pytest
 
 from explainer.models import shipped
 from explainer.state.keys import css_class
+from pages.gated_cells import controls
 from rnncore.data.vocabulary import BOUNDARY
 from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
-from tests.browser.conftest import still, there, whole
+from tests.browser.conftest import at_step, open_step, still, there
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -23,9 +24,9 @@ each_cell = pytest.mark.parametrize("cell", FIELDS)
 
 @pytest.fixture
 def wiring(visit):
-    """Open the page and wait for the picture."""
+    """Open the step and wait for the picture."""
     def open_wiring(path: str = ADDRESS, **more):
-        page = visit(whole(path), **more)
+        page = visit(at_step(path, "one-step"), **more)
         page.wait_for_selector(".cw .wiring .strip")
         still(page)
         return page
@@ -154,8 +155,8 @@ def test_a_click_on_another_neuron_follows_it_everywhere(wiring):
     assert page.get_by_role("spinbutton", name="Neuron").input_value() == str(other + 1)
 
 
-def test_dragging_the_bias_moves_the_curve(wiring):
-    page = wiring()
+def test_dragging_the_bias_moves_the_curve(visit):
+    page = visit(at_step(ADDRESS, "bias"))
     slider = page.locator(f".{css_class('gated-cells', 'live_gated_bias')} input[type=range]").first
     formula = page.locator('[data-testid="stMetricValue"]').first
     before = formula.inner_text()
@@ -178,46 +179,53 @@ def test_a_narrow_screen_never_scrolls_sideways(wiring, theme):
     assert wide <= 0
 
 
-def overflows(frame) -> bool:
-    return frame.evaluate("one => one.scrollWidth > one.clientWidth + 4")
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_is_wider_than_a_phone_scrolls_in_its_own_frame_and_says_so(wiring, theme):
-    page = wiring(width=390, theme=theme)
-    table = page.locator(".u-entrants-frame")
+def test_what_is_wider_than_a_phone_scrolls_in_its_own_frame_and_says_so(visit, theme):
+    page = visit(at_step(ADDRESS, "one-step"), width=390, theme=theme)
+    scrolls_in_its_frame(page, ".cw .frame")
+    open_step(page, controls.STEP.options["equations"])
+    scrolls_in_its_frame(page, ".u-equations")
+    scrolls_in_its_frame(page, ".st-key-gated_formula_paper .katex-display")
+    open_step(page, controls.STEP.options["race"])
     page.get_by_text("More than that", exact=True).first.click()
-    table.wait_for(state="visible")
-    still(page)
-    formula = page.locator(".st-key-gated_formula_paper .katex-display")
-    for frame in (page.locator(".cw .frame"), table, page.locator(".u-equations"), formula):
-        frame.scroll_into_view_if_needed()
-        assert overflows(frame)
-        style = frame.evaluate("one => ({ x: getComputedStyle(one).overflowX, "
-                               "moves: getComputedStyle(one).backgroundAttachment })")
-        assert style["x"] == "auto"
-        assert style["moves"] == "local, local, scroll, scroll"         # covers that travel, shadows that stay
-    rows = table.locator("tbody tr")
+    scrolls_in_its_frame(page, ".u-entrants-frame")
+    rows = page.locator(".u-entrants-frame tbody tr")
     assert rows.count() == 3
     for row in rows.all():                                              # a row is one line
         tops = row.locator("th, td").evaluate_all("cells => cells.map(one => one.getBoundingClientRect().top)")
         assert len(tops) == 8 and len(set(tops)) == 1
 
 
-def test_the_race_stays_folded_until_it_is_guessed(wiring):
-    page = wiring()
-    assert not page.locator(".u-entrants").is_visible() and not page.locator(".u-rests").is_visible()
+def scrolls_in_its_frame(page, selector: str) -> None:
+    """It is wider than its frame, and shadows at its ends say so."""
+    frame = page.locator(selector).first
+    frame.wait_for(state="visible")
+    still(page)
+    frame.scroll_into_view_if_needed()
+    assert frame.evaluate("one => one.scrollWidth > one.clientWidth + 4")
+    style = frame.evaluate("one => ({ x: getComputedStyle(one).overflowX, "
+                           "moves: getComputedStyle(one).backgroundAttachment })")
+    assert style["x"] == "auto"
+    assert style["moves"] == "local, local, scroll, scroll"             # covers that travel, shadows that stay
+
+
+def test_the_race_stays_folded_until_it_is_guessed(visit):
+    page = visit(at_step(ADDRESS, "race"))
+    assert not page.locator(".u-entrants").is_visible()
     page.get_by_text("More than that", exact=True).first.click()
     page.locator(".u-entrants").wait_for(state="visible")
+    open_step(page, controls.STEP.options["attribution"])
+    assert not page.locator(".u-rests").is_visible()
     page.get_by_text("An earlier one", exact=True).first.click()
     page.locator(".u-rests").wait_for(state="visible")
-    assert page.locator(".u-entrants").is_visible()
+    open_step(page, controls.STEP.options["race"])
+    page.locator(".u-entrants").wait_for(state="visible")
 
 
 def test_without_motion_nothing_flies(app, chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{app}{whole(ADDRESS)}")
+    page.goto(f"{app}{at_step(ADDRESS, 'one-step')}")
     page.wait_for_selector(".cw .wiring .strip", timeout=60_000)
     page.locator(".cw .play").click()
     wait_until(lambda: count(page).startswith("step 5 of"), seconds=20)
