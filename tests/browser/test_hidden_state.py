@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from explainer.models import shipped
+from explainer.state.steps import WHOLE
 from pages.hidden_state.training_checkpoints import shipped_checkpoints
 from rnncore.numerics.precision import in_double
 from rnncore.sampling import trace_of
-from tests.browser.conftest import still, there
+from tests.browser.conftest import at_step, still, there
 from tests.browser.test_graph import COUNT_SENT
 from tests.waiting import wait_until
 
@@ -17,12 +18,15 @@ PICTURE, MAP, PLANE = ".st-key-memory_picture .ug", ".st-key-memory_map .ug", ".
 ADDRESS = "/hidden-state?read=martina&reader=given_names-vanilla"
 
 
+DRAWN = {"memory": f"{PICTURE} .graph .node", "map": f"{MAP} .dots text", "two-neurons": f"{PLANE} .arrows"}
+
+
 @pytest.fixture
 def memory(visit):
-    """Open the page and wait for picture, map and plane."""
-    def open_memory(path: str = ADDRESS, **more):
-        page = visit(f"{path}&step=all", **more)
-        for place in (f"{PICTURE} .graph .node", f"{MAP} .dots text", f"{PLANE} .arrows"):
+    """Open a step, or the whole chapter, and wait for picture, map and plane, whichever are in it."""
+    def open_memory(path: str = ADDRESS, step: str = "memory", **more):
+        page = visit(at_step(path, step), **more)
+        for place in DRAWN.values() if step == WHOLE else (DRAWN[step],):
             page.wait_for_selector(place, state="attached", timeout=60_000)
         still(page)
         page.wait_for_timeout(500)
@@ -70,7 +74,7 @@ def test_cells_are_the_networks_memory_and_stand_in_one_column(memory):
 
 
 def test_going_back_in_training_moves_everything_without_the_server(memory):
-    page = memory()
+    page = memory(step=WHOLE)
     page.evaluate(COUNT_SENT)
     before = page.locator(f"{MAP} .dots text").evaluate_all("all => all.map(e => e.style.transform)")
     bars = page.locator(f"{PICTURE} .bar .share").all_text_contents()
@@ -97,13 +101,13 @@ def test_the_checkpoint_goes_into_the_address_when_let_go(memory):
     still(page)
     page.wait_for_timeout(600)
     assert first(page, f"{PICTURE} .training .scrub").input_value() == str(last - 3)
-    again = memory(there(page))
+    again = memory(there(page).replace("&step=memory", ""))
     told = f"{PICTURE} .training .told"
     assert first(again, told).inner_text() == first(page, told).inner_text()
 
 
 def test_the_steps_of_all_pictures_move_together(memory):
-    page = memory()
+    page = memory(step=WHOLE)
     scrub(page, f"{PLANE} .scrub", 3)
     assert first(page, f"{PICTURE} .count").inner_text() == "step 3 of 8"
     assert page.locator(f"{MAP} .own .current text").text_content() == "a"
@@ -113,7 +117,7 @@ def test_the_steps_of_all_pictures_move_together(memory):
 
 
 def test_pointing_at_the_map_tells_the_name(memory):
-    page = memory()
+    page = memory(step="map")
     dot = page.locator(f'{MAP} .dots text[data-i="7"]')
     dot.scroll_into_view_if_needed()
     page.wait_for_timeout(500)
@@ -128,7 +132,7 @@ def test_pointing_at_the_map_tells_the_name(memory):
 
 
 def test_names_are_told_to_keys_and_to_fingers(memory):
-    page = memory(width=390)
+    page = memory(step="map", width=390)
     card, told = first(page, f"{MAP} .card"), first(page, f"{MAP} .live")
     first(page, f"{MAP} .field").focus()
     page.keyboard.press("ArrowDown")
@@ -151,7 +155,7 @@ def test_names_are_told_to_keys_and_to_fingers(memory):
 
 
 def test_the_shares_of_the_map_add_up_and_say_over_how_many_names(memory):
-    page = memory()
+    page = memory(step="map")
     shares = [number(text.split(" %")[0].split()[-1]) for text in page.locator(f"{MAP} .axis-name").all_text_contents()]
     note = first(page, f"{MAP} .note").inner_text()
     assert f"{shares[0]:.1f} % + {shares[1]:.1f} % = {sum(shares):.1f} %" in note
@@ -159,7 +163,7 @@ def test_the_shares_of_the_map_add_up_and_say_over_how_many_names(memory):
 
 
 def test_what_is_wider_than_a_phone_shows_that_it_scrolls(memory):
-    page = memory("/hidden-state?read=christopherine", width=390)
+    page = memory("/hidden-state?read=christopherine", step=WHOLE, width=390)
     frames = page.locator(".hs-scroll, .fc-scroll, .hs-runs ol")
     assert frames.count() >= 5
     wide = frames.evaluate_all(
@@ -171,7 +175,7 @@ def test_what_is_wider_than_a_phone_shows_that_it_scrolls(memory):
 
 
 def test_signs_on_the_map_follow_the_choice(memory):
-    page = memory()
+    page = memory(step="map")
     page.get_by_role("radio", name="how many letters were read", exact=True).click()
     dots = page.locator(f"{MAP} .dots text")
     wait_until(lambda: dots.evaluate_all("all => all.every(e => /^\\d+$/.test(e.textContent))"))
@@ -192,7 +196,7 @@ def test_memory_and_graph_are_two_views_of_one_picture(memory):
 
 
 def test_one_letter_for_ever_carries_memories_to_where_they_rest(memory):
-    page = memory(f"{ADDRESS}&arrows=again&again=a")
+    page = memory(f"{ADDRESS}&arrows=again&again=a", step="two-neurons")
     scrub(page, f"{PLANE} .scrub", 31)
     rest = page.locator(f"{PLANE} .rest.stable").first.get_attribute("transform")
     x, y = map(float, rest.removeprefix("translate(").rstrip(")").split())
@@ -203,12 +207,12 @@ def test_one_letter_for_ever_carries_memories_to_where_they_rest(memory):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_phone_never_scrolls_sideways(memory, theme):
-    page = memory("/hidden-state?read=christopherine&reader=given_names-lstm", width=390, theme=theme)
+    page = memory("/hidden-state?read=christopherine&reader=given_names-lstm", step=WHOLE, width=390, theme=theme)
     assert page.evaluate("() => { const main = document.querySelector('[data-testid=stMain]'); "
                          "return main.scrollWidth - main.clientWidth; }") <= 0
     assert page.locator(f"{PICTURE} .cell").count() == 2 * 64 * 15
 
 
 def test_markup_stays_text(memory):
-    page = memory("/hidden-state?read=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&again=%3C&arrows=again")
+    page = memory("/hidden-state?read=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&again=%3C&arrows=again", step=WHOLE)
     assert page.locator("img[src=x]").count() == 0

@@ -4,8 +4,9 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
+from explainer.state.steps import WHOLE
 from pages.vanishing_gradient import controls
-from tests.browser.conftest import control, still, whole
+from tests.browser.conftest import at_step, control, still
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -16,11 +17,12 @@ RADIUS = f"{control(PAGE, 'live_radius')} input[type=range]"
 
 @pytest.fixture
 def gradient(visit):
-    """Open the page and wait for its picture."""
-    def open_gradient(query: str = "", **more):
-        page = visit(whole(f"{PAGE}{query}"), **more)
+    """Open the step of the gradient's curve, or the whole chapter, and wait for its picture."""
+    def open_gradient(query: str = "", step: str = "gradient-curve", **more):
+        page = visit(at_step(f"{PAGE}{query}", step), **more)
         page.wait_for_selector(".st-key-reach path.line", state="attached", timeout=60_000)
-        page.wait_for_selector(".st-key-ways path.line", state="attached", timeout=60_000)
+        if step == WHOLE:
+            page.wait_for_selector(".st-key-ways path.line", state="attached", timeout=60_000)
         still(page)
         return page
     return open_gradient
@@ -48,10 +50,8 @@ def grip(page, share: float) -> tuple[float, float]:
     return box["x"] + 9 + (box["width"] - 18) * share, box["y"] + box["height"] / 2
 
 
-def test_the_picture_follows_while_the_slider_is_dragged(visit):
-    page = visit(f"{PAGE}?step=gradient-curve")
-    page.wait_for_selector(".st-key-reach path.line", state="attached", timeout=60_000)
-    still(page)
+def test_the_picture_follows_while_the_slider_is_dragged(gradient):
+    page = gradient()
     before, words = curve(page), verdict(page)
     page.mouse.move(*grip(page, 0.3))
     page.mouse.down()
@@ -81,14 +81,14 @@ def test_the_slider_obeys_the_keyboard(gradient):
 
 
 def test_the_slider_has_a_name_and_bounds_for_everybody(gradient):
-    page = gradient()
+    page = gradient(step=WHOLE)
     assert page.get_by_role("slider", name=controls.RADIUS.label).first.is_visible()
     ends = page.locator(f"{control(PAGE, 'live_signal')} .ends").inner_text().split()
     assert ends == ["0.00", "5.00"] and told(page, f"{control(PAGE, 'live_times')} input") == "10 times"
 
 
 def test_a_value_survives_another_page_and_a_button_moves_the_slider(gradient):
-    page = gradient("?radius=1.37")
+    page = gradient("?radius=1.37", step=WHOLE)
     page.get_by_role("link", name="Gated cells").first.click()
     page.wait_for_selector("h1:has-text('gate')", timeout=60_000)
     page.get_by_role("link", name="Vanishing gradient").first.click()
@@ -98,8 +98,8 @@ def test_a_value_survives_another_page_and_a_button_moves_the_slider(gradient):
     wait_until(lambda: told(page) == "1.00" and asked(page).get("start") == ["orthogonal"], 30)
 
 
-def test_one_update_can_be_stepped_through(gradient):
-    page = gradient()
+def test_one_update_can_be_stepped_through(visit):
+    page = visit(at_step(PAGE, "one-update"))
     stages = ("Loss.", "Backward.", "The weights change.", "A better prediction.")
     for stage in stages:
         page.locator(".st-key-next_phase button").click()
@@ -110,7 +110,7 @@ def test_one_update_can_be_stepped_through(gradient):
 
 @pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
 def test_no_sideways_scroll(gradient, width, theme):
-    page = gradient("?phase=backward&times=20", width=width, theme=theme)
+    page = gradient("?phase=backward&times=20", step=WHOLE, width=width, theme=theme)
     wide, seen = page.evaluate("() => { const main = document.querySelector('.stMain'); "
                                "return [main.scrollWidth, main.clientWidth]; }")
     assert wide <= seen
