@@ -28,6 +28,7 @@ SCROLLS = re.compile(r'<pre|<span class="katex-display"')
 def faults(page: Any) -> list[str]:
     """What axe-core finds on a page as it stands, a line for each element: the rule, the element, what is wrong."""
     page.add_style_tag(content="* { transition: none !important; animation: none !important; }")    # nothing half faded
+    assert SCRIPT.exists(), "no axe-core: npm ci in tests/javascript"
     page.evaluate(SCRIPT.read_text())
     found = page.evaluate("(others) => axe.run({ exclude: others }, { resultTypes: ['violations'] })",
                           [[one] for one in NOT_OURS])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import settings
+from streamlit import config
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 import rnncore
@@ -30,6 +31,12 @@ settings.load_profile("laws")
 def at_once():
     """No browser draws here, so no page gives it a moment for that, and nothing waits to be sent to it."""
     sections.ARRIVAL = sections.UNSENT = 0.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def errors_in_full():
+    """What visitors must not see, whoever reads a failing test must."""
+    config.set_option("client.showErrorDetails", "full")
 
 
 @pytest.fixture(autouse=True, scope="session")

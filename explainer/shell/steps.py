@@ -51,9 +51,12 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
             above: Callable[[], None] = lambda: None) -> None:
     """A chapter's claim, its strip, and the step that is open; `above` is drawn over whichever that is.
 
-    The first step's claim is the chapter's own.
+    The first step's claim is the chapter's own. Raises ValueError if these are not the steps of the control.
     """
     shown, names = value(control), [step.name for step in each]
+    if names != control.names:
+        raise ValueError(f"The chapter's page and its STEP name other steps, or in another order: {names}, "
+                         f"{control.names}.")
     widgets.segments(control, label_visibility="collapsed")
     go_to_step(shown, control.default)
     if shown == WHOLE:

@@ -18,9 +18,11 @@ EACH = [(place, name) for place, control in STEPS.items() for name in control.na
 
 
 @pytest.mark.parametrize("place", STEPS)
-def test_every_control_stands_in_a_step(place):
+def test_every_control_stands_in_a_step_and_in_the_chapters_list(place):
     held = STEPS[place].above.union(*STEPS[place].holds.values())
-    assert held == {control.key for control in PAGES[place] if not isinstance(control, FrameControl)}
+    known = {control.key for control in PAGES[place] if not isinstance(control, FrameControl)}
+    assert not held - known, "in STEP, and not in ALL: no address can set it"
+    assert not known - held, "in ALL, and in no step"
 
 
 @pytest.mark.parametrize(("place", "name"), EACH)
@@ -33,7 +35,8 @@ def test_a_step_opens_with_its_claim_and_its_controls_and_nothing_of_the_others(
     records = visitor.at.session_state["_ledger"].records.values()
     shown = {key for record in records for key, *_ in record.shown.values()}
     allowed = {"step"} | control.above | control.holds[name]
-    assert {key.removeprefix(f"{place}.") for key in shown if key.startswith(f"{place}.")} <= allowed
+    drawn = {key.removeprefix(f"{place}.") for key in shown if key.startswith(f"{place}.")}
+    assert not drawn - allowed, f"drawn in {name}, and not in its line of STEP"
 
 
 @pytest.mark.parametrize("place", STEPS)
