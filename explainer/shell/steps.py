@@ -27,13 +27,14 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from explainer.learning.answers import recall_answers
 from explainer.shell.headings import APART, go_to_step, title
 from explainer.shell.menu import link_onwards
 from explainer.shell.path import onwards_on_the_path
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value, value_at
 from explainer.state.keys import open_chapter, session_key
-from explainer.state.steps import WHOLE, Steps, steps_of
+from explainer.state.steps import DRAWN, WHOLE, Steps, steps_of
 
 AREAS = ("words", "picture", "question", "onwards", "fine-print")       # in the order of the Tab key
 _OPEN: ContextVar[dict[str, Any] | None] = ContextVar("areas", default=None)
@@ -63,7 +64,8 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
         title(claim, lead)
         above()
         for step in each:
-            step.draw()
+            _draw(step)
+        recall_answers()
         return
     at = names.index(shown)
     sections.let_nothing_wait()
@@ -71,9 +73,18 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
         with words():
             title(claim, lead if at == 0 else "", is_small=at > 0)
         above()
-        each[at].draw()
+        _draw(each[at])
         with _area("onwards"):
             _onwards(control, each[at + 1:])
+    recall_answers()
+
+
+def _draw(step: Step) -> None:
+    token = DRAWN.set(step.name)
+    try:
+        step.draw()
+    finally:
+        DRAWN.reset(token)
 
 
 def is_alone() -> bool:

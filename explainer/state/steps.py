@@ -1,12 +1,14 @@
 """The steps of a chapter: one control that says which is open, and which step holds which other control."""
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from explainer.state.controls import Choice, Control
 from explainer.state.registry import PAGES
 
 WHOLE = "all"            # in the address: every step, one below the other
+DRAWN: ContextVar[str] = ContextVar("drawn", default="")      # the step that is being drawn, while the page runs whole
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def _said(model: Model, one: Attribution, at: int) -> str:
 def _ask_which_letter() -> None:
     shown = network_and_text()
     if len(shown.text) >= 2:
-        predict("rests", "Does its guess after the whole text rest most on the last letter, or on an earlier one?",
+        predict("leans_on", "Does its guess after the whole text rest most on the last letter, or on an earlier one?",
                 [LAST, EARLIER], lambda: which_letter(shown))
 
 

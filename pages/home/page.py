@@ -3,7 +3,7 @@
 
 from explainer.shell.headings import arrive
 from explainer.state.sections import open_chapter
-from pages.home import doors, ten_minutes, what_came_after, writing
+from pages.home import doors, predictions, ten_minutes, what_came_after, writing
 from pages.home.title import title_with_style
 
 with open_chapter(""):
@@ -12,6 +12,7 @@ with open_chapter(""):
                      "memory carries what came before.")
     writing.section()
     doors.section()
+    predictions.section()
     ten_minutes.section()
     what_came_after.section()
     arrive()

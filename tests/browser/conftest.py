@@ -132,6 +132,7 @@ def visit(app, browser_for):
 
     yield open_page
     for page in pages:
+        page.evaluate("localStorage.clear()")          # the browser is another test's, too
         page.close()
     assert not complaints, complaints
 

@@ -108,3 +108,17 @@ def test_a_run_in_progress_is_followed_here(home):
     visitor.job.stop()
     visitor.wait(lambda: not visitor.job.is_active)
     assert not [piece for piece in visitor.html if "u-job" in piece]
+
+
+def test_what_was_predicted_is_shown_with_its_steps_until_it_is_forgotten(home):
+    links = lambda: {(link.proto.page, link.proto.query_string) for link in home.at.get("page_link")}      # noqa: E731
+    doors = links()
+    assert not home.has("forget_answers")
+    kept = {"hidden-state/map": {"step": "map", "guess": "The last letter", "right": True},
+            "hidden-state/keeps": {"step": "summary", "guess": "Another", "right": False}}
+    home.send("kept_answers", selection={"kept": json.dumps(kept)}).at.run()
+    assert links() - doors == {("hidden-state", "step=map"), ("hidden-state", "step=summary")}
+    assert any("1 of 2 predictions right at first go" in told for told in home.said("markdown"))
+    home.click("forget_answers").at.run()
+    assert links() == doors and not home.has("forget_answers")
+    assert home.component("kept_answers")["forget"] and home.at.session_state["guess_map"] is None

@@ -1,0 +1,1 @@
+"""What a visitor has answered, in the browser's own storage."""
