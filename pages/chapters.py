@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from explainer.learning.terms import lay_terms
 from explainer.shell.menu import Chapter
 from explainer.shell.path import lay_path
 from explainer.state.registry import register
 from explainer.state.steps import PATH
 from pages.gated_cells import controls as gated_cells
+from pages.glossary.terms import TERMS
 from pages.hidden_state import controls as hidden_state
 from pages.hidden_state import series_controls as hidden_state_series
 from pages.name_generation import controls as name_generation
@@ -24,6 +26,7 @@ CHAPTERS = (
     Chapter("vanishing-gradient", "Vanishing gradient", HERE / "vanishing_gradient"),
     Chapter("gated-cells", "Gated cells", HERE / "gated_cells"),
     Chapter("name-generation", "Name generation", HERE / "name_generation", shows_training=True),
+    Chapter("glossary", "Glossary", HERE / "glossary"),
 )
 
 # The ten-minute path: written, remembered, differentiated, gated, judged.
@@ -43,3 +46,4 @@ register("vanishing-gradient", (vanishing_gradient.STEP, PATH, *vanishing_gradie
 register("gated-cells", (gated_cells.STEP, PATH, *gated_cells.ALL))
 register("name-generation", (name_generation.STEP, PATH, *name_generation.ALL))
 lay_path(TEN_MINUTES)
+lay_terms(TERMS)

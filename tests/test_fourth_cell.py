@@ -87,5 +87,5 @@ def test_a_record_is_spoken_of_as_its_label_sounds():
     def record(label: str) -> CellRecord:
         return CellRecord("x", label, *(None,) * 3)
 
-    assert [record(label).article for label in ("LSTM", "MGU", "GRU", "Vanilla", "Elman", "UGRNN")] == [
+    assert [record(label).article for label in ("LSTM", "MGU", "GRU", "Plain", "Elman", "UGRNN")] == [
         "an", "an", "a", "a", "an", "a"]

@@ -6,13 +6,14 @@ headings are the dearest of them: 0.7 ms each, and the words below another 0.3, 
 A heading is a place that a link can lead to, under the name Streamlit would give it. `headings.js` goes there.
 """
 
-import re
-import unicodedata
 from contextvars import ContextVar
 from html import escape
 from pathlib import Path
 
 import streamlit as st
+
+from explainer.learning.terms import marked
+from explainer.shell.anchors import place_of
 
 _SCRIPTS = [(Path(__file__).parent / name).read_text() for name in ("history.js", "headings.js")]
 GO_THERE = "".join(f"<script>{script}</script>" for script in _SCRIPTS)
@@ -67,7 +68,7 @@ def subheader(claim: str, *paragraphs: str) -> None:
 
 def prose(*paragraphs: str) -> None:
     """Paragraphs that stand by themselves. They are HTML."""
-    st.html("".join(f'<p class="u-prose">{words}</p>' for words in paragraphs))
+    st.html("".join(f'<p class="u-prose">{words}</p>' for words in _marked(paragraphs)))
 
 
 def note(text: str) -> None:
@@ -76,7 +77,7 @@ def note(text: str) -> None:
 
 
 def _section(level: int, claim: str, paragraphs: tuple[str, ...]) -> None:
-    told = "".join(f"<p>{words}</p>" for words in paragraphs)
+    told = "".join(f"<p>{words}</p>" for words in _marked(paragraphs))
     if told and APART.get():
         st.html(_heading(level, claim))
         st.html(told)
@@ -84,13 +85,12 @@ def _section(level: int, claim: str, paragraphs: tuple[str, ...]) -> None:
         st.html(_heading(level, claim) + told)
 
 
+def _marked(paragraphs: tuple[str, ...]) -> list[str]:
+    """The paragraphs, with the terms that the step explains as buttons, each once."""
+    return marked("\0".join(paragraphs)).split("\0")
+
+
 def _heading(level: int, claim: str) -> str:
     place = place_of(claim)
     return (f'<h{level} id="{place}" aria-label="{escape(claim)}">{escape(claim)} '
             f'<a class="u-place" href="#{place}" aria-label="Link to: {escape(claim)}">#</a></h{level}>')
-
-
-def place_of(claim: str) -> str:
-    """Where links find it, as Streamlit calls it itself: `Two things, at last` is at `two-things-at-last`."""
-    plain = unicodedata.normalize("NFKD", claim.lower()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from explainer.state.keys import open_chapter
+from explainer.state.steps import steps_of
 
 ICON = Path(__file__).parent / "icon.svg"
 _OPEN = "_pages"             # Streamlit's page of every chapter, by its place in the address
@@ -38,8 +39,11 @@ def link_to(place: str, label: str, *, within: Any = st, **options: Any) -> None
 
 
 def link_onwards() -> None:
-    """A link to the chapter that follows the one that is open; after the last one, to the first page."""
-    pages = list(st.session_state[_OPEN].items())
+    """A link to the chapter that follows the one that is open; after the last one, to the first page.
+
+    What has no steps is no chapter that one walks through.
+    """
+    pages = [(place, page) for place, page in st.session_state[_OPEN].items() if not place or steps_of(place)]
     at = [place for place, _ in pages].index(open_chapter())
     place, page = pages[(at + 1) % len(pages)]
     link_to(place, f"Next chapter: {page.title}" if place else "To the first page", icon=":material/arrow_forward:")

@@ -28,6 +28,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from explainer.learning.answers import recall_answers
+from explainer.learning.terms import begin_marking, other_terms
 from explainer.shell.headings import APART, go_to_step, title
 from explainer.shell.menu import link_onwards
 from explainer.shell.path import onwards_on_the_path
@@ -58,6 +59,7 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
     if names != control.names:
         raise ValueError(f"The chapter's page and its STEP name other steps, or in another order: {names}, "
                          f"{control.names}.")
+    begin_marking()
     widgets.segments(control, label_visibility="collapsed")
     go_to_step(shown, control.default)
     if shown == WHOLE:
@@ -83,6 +85,9 @@ def _draw(step: Step) -> None:
     token = DRAWN.set(step.name)
     try:
         step.draw()
+        if rest := other_terms(open_chapter(), step.name):
+            with fine_print():
+                st.html(rest)
     finally:
         DRAWN.reset(token)
 

@@ -96,7 +96,7 @@ class CellRecord:
 
 
 CELLS: dict[str, CellRecord] = {record.key: record for record in (
-    CellRecord("vanilla", "Vanilla", MUTED, "dot", "circle"),
+    CellRecord("vanilla", "Plain", MUTED, "dot", "circle"),
     CellRecord("gru", "GRU", INPUT, "dash", "square"),
     CellRecord("lstm", "LSTM", OUTPUT, "solid", "diamond"),
 )}

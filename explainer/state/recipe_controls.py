@@ -14,7 +14,7 @@ def _keeping(bias: str) -> str:
 MODEL = Text("model", "Model", "given_names-gru", longest=60)
 OWN = "own-"            # a list that was brought, and its fingerprint
 LIST = Choice("list", "List", "given_names", "", LISTS, OWN)
-CELL = Choice("cell", "Cell", "gru", "Vanilla: one matrix. GRU and LSTM: gates decide what to keep.", CELL_LABELS)
+CELL = Choice("cell", "Cell", "gru", "Plain (vanilla): no gates. GRU and LSTM: gates decide what to keep.", CELL_LABELS)
 HIDDEN = Number("hidden", "Hidden units", 64, "How many numbers the memory has.", 1, 256, 1)
 STEPS = Number("steps", "Training steps", 1500, "One step learns from one batch of names.", 10, 20_000, 10)
 RATE = Number("rate", "Learning rate", 0.02, "How far each step moves the weights.", 1e-5, 10.0, 1e-5)
@@ -29,7 +29,7 @@ WEIGHT_DROPOUT = Number("weight_dropout", "Dropout in W_hh", 0.0,
 CLIP = Number("clip", "Clip gradients at", 1.0, "A longer gradient is shortened to this length.", 0.01, 100.0, 0.01)
 OPTIMISER = Choice("optimiser", "Optimiser", "adam", "", OPTIMISERS)
 SCHEDULE = Choice("schedule", "Learning rate goes", "linear", "", SCHEDULES)
-ACTIVATION = Choice("activation", "Activation", "tanh", "Vanilla only; gated cells always use tanh.", ACTIVATIONS)
+ACTIVATION = Choice("activation", "Activation", "tanh", "Plain only; gated cells always use tanh.", ACTIVATIONS)
 INITIALISATION = Choice("initialisation", "W_hh starts as", "orthogonal", "", INITIALISATIONS)
 FORGET_BIAS = Number("forget_bias", "Forget-gate bias", 1.0, _keeping("forget_bias"), -5.0, 10.0, 0.1)
 UPDATE_BIAS = Number("update_bias", "Update-gate bias", 0.0, _keeping("update_bias"), -5.0, 10.0, 0.1)

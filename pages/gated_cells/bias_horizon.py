@@ -44,16 +44,16 @@ def section() -> None:
 
 @sections.section("bias_claim")
 def _claim() -> None:
-    prose("In a network that has not learned yet, letters and memory push the "
-          f"{CELLS[value(controls.CELL)].keeping_gate_name} about, but its middle is σ(b): its bias b alone, squashed "
-          "to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the bias.")
+    prose(f"Before training, the {CELLS[value(controls.CELL)].keeping_gate_name} is σ(b) on average: its bias b, "
+          "squashed to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the "
+          "bias.")
 
 
 @sections.section("side_roads")
 def _side_roads() -> None:
     record = CELLS[value(controls.CELL)]
     name = f"{record.article} {record.label}"
-    roads = (f"In {name} they first have to leave the belt through the output gate." if record.has_cell_state else
+    roads = (f"In {name} they first have to leave the cell state through the output gate." if record.has_cell_state else
              f"In {name} the straight way is the very h that feeds its gates, so side roads begin right on it.")
     prose("The side roads, out of the memory into a gate and back, carry gradient too. They may add to the straight "
           f"way or work against it. {roads} Try other seeds, starts and sizes before you trust a rule.",
@@ -95,10 +95,8 @@ def _network() -> None:
 
 def _which_network() -> str:
     record = CELLS[value(controls.CELL)]
-    return (f"{record.article.capitalize()} {record.label} of {value(controls.SIZE)} units that nobody trained, "
-            "reading names letter by letter. Its weights are drawn at random; the seed, "
-            f"{value(controls.SEED)}, is the number they are drawn from: another seed draws others. All other biases "
-            "are 0.")
+    return (f"{record.article.capitalize()} {record.label} of {value(controls.SIZE)} units that nobody trained reads "
+            f"names. Its weights are drawn from the seed {value(controls.SEED)}; all other biases are 0.")
 
 
 def _formula_in_words(found: UntrainedHorizon) -> str:

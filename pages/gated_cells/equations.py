@@ -22,7 +22,7 @@ CLAIM = "The whole step, with its numbers"
 WORDS = {
     "lstm": {"i": "input gate: how much to write", "f": "forget gate: how much to keep",
              "g": "candidate: what to write", "o": "output gate: how much to show",
-             "cell": "the belt: kept plus written", "hidden": "the memory that is seen outside"},
+             "cell": "the cell state: kept plus written", "hidden": "the memory that is seen outside"},
     "gru": {"r": "reset gate: how much memory the draft may see", "z": "update gate: how much to keep",
             "hn": "what the memory offers to the draft", "n": "the draft",
             "hidden": "the new memory: draft and kept memory"},
@@ -45,13 +45,13 @@ PAPERS = {
         "stays apart. Here vectors are rows, so a matrix stands on the right."),
     "hs1997": (
         (r"s_{c}(t) = s_{c}(t-1) + y^{in}(t)\, g(net_{c}(t)) \qquad y^{c}(t) = y^{out}(t)\, h(s_{c}(t))",),
-        "The first LSTM had **no forget gate**: the belt is s, and what is on it stays, as if f were always 1. "
+        "The first LSTM had **no forget gate**: the cell state is s, and what it holds stays, as if f were always 1. "
         "Candidate and output were bent by stretched logistic curves: g from −2 to 2, h from −1 to 1, where we have "
-        "tanh. Gradients that left the belt through the gates were cut off; today nothing is cut. (*Long Short-Term "
+        "tanh. Gradients that left it through the gates were cut off; today nothing is cut. (*Long Short-Term "
         "Memory*, Neural Computation 9(8), 1997.)"),
     "gers2000": (
         (r"s_{c}(t) = y^{\varphi}(t)\, s_{c}(t-1) + y^{in}(t)\, g(net_{c}(t))",),
-        "The **forget gate**, here y with φ, came three years later, because on an endless text the belt grew without "
+        "The **forget gate**, here y with φ, came three years later: on an endless text the cell state grew without "
         "bounds. Its biases start above 0, so that the cell begins by keeping. These are today's equations, but for "
         "the names; its gradients were still cut off at the gates. The LSTM of today learns with the whole gradient, "
         "since Graves & Schmidhuber 2005. (Gers, Schmidhuber & Cummins, *Learning to Forget*, Neural Computation "

@@ -58,7 +58,7 @@ def _formula(cell: CellRecord) -> None:
 def _bars() -> None:
     now = state()
     _formula(now.record)
-    name = f"{'belt' if now.record.has_cell_state else 'memory'} of neuron {now.unit + 1}"
+    name = f"{'cell state' if now.record.has_cell_state else 'memory'} of neuron {now.unit + 1}"
     figure = memory_as_sum_figure(now.decomposition[:, :, now.unit], now.path.memory[:, now.unit], now.letters, name)
     standing_chart(figure, key="carried_chart",
                    alt=f"For each letter a bar: the {name} at that step, split into what each letter so far wrote and "
@@ -127,7 +127,7 @@ def ask_gates_held() -> None:
     now = state()
     writing = " and the input gates to 0" if now.record.writing_gate else ""
     gate = f"the {now.record.keeping_gate_name}s to 1{writing}"
-    memory = "on the belt" if now.record.has_cell_state else "in the memory"
+    memory = "in the cell state" if now.record.has_cell_state else "in the memory"
     predict("held", f"Force {gate}, at every neuron and step. What is {memory} after the whole text?",
             [BEFORE, LAST_LETTER, SUM], lambda: _gates_held(now))
 

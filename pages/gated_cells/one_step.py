@@ -4,7 +4,7 @@ import streamlit as st
 
 from explainer.components.wiring.wiring import WIRED, cell_wiring
 from explainer.learning.share import link_to_this_view
-from explainer.shell.headings import note
+from explainer.shell.headings import note, prose
 from explainer.shell.markdown import as_text
 from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
@@ -13,14 +13,12 @@ from pages.gated_cells import controls
 from pages.gated_cells.state import WIRING, state, take_from_the_wiring
 
 WORDS = {
-    "lstm": "An LSTM has two memories. The **belt** c runs along the top: it is only ever multiplied by the forget "
-            "gate and added to. The **memory** h is what the rest of the network gets to see of it. A gate is a "
-            "number between 0 (shut) and 1 (open), computed anew at every step: letter and memory give a sum, and "
-            "**σ** squashes any number to between 0 and 1.",
-    "gru": "A GRU has one memory and one gate that does two jobs: where the **update gate** z is open the old memory "
-           "stays, and what is left, 1 − z, goes to the new draft. The **reset gate** r decides how much of the old "
-           "memory the draft may see. A gate is a number between 0 (shut) and 1 (open), computed anew at every step: "
-           "letter and memory give a sum, and **σ** squashes any number to between 0 and 1.",
+    "lstm": "An <b>LSTM</b> (long short-term memory) has two memories. The <b>cell state</b> c (the belt) runs along "
+            "the top: the <b>forget gate</b> multiplies it, and the new part is added. The <b>hidden state</b> h is "
+            "what the rest of the network sees of it.",
+    "gru": "A <b>GRU</b> (gated recurrent unit) has one memory. Where its <b>update gate</b> z is open the old memory "
+           "stays; the rest, 1 − z, goes to the new draft. The <b>reset gate</b> r says how much of the old memory the "
+           "draft may see.",
 }
 
 
@@ -29,8 +27,10 @@ def section() -> None:
     with picture():
         _wiring()
     with words():
-        _text_and_neuron()
+        prose("A <b>gate</b> is a number between 0 (shut) and 1 (open), made anew at every step: σ of a sum of letter "
+              "and memory.")
         _words()
+        _text_and_neuron()
     with fine_print():
         link_to_this_view(controls.ALL)
 
@@ -60,7 +60,5 @@ def _words() -> None:
     cell = value(controls.CELL)
     if cell not in WIRED:
         return
-    st.markdown(WORDS[cell])
-    note("Four of its 64 neurons are shown, their numbers at the left. Press play, or point at a number: the card "
-         "shows what it is made of. The "
-         "network learned given names; its weights are the same at every step.")
+    prose(WORDS[cell])
+    note("Four of its 64 neurons are shown. Press play, or point at a number to see what it is made of.")

@@ -17,8 +17,8 @@ CLAIM = "Gates decide what to keep, what to write and what to show"
 
 with open_chapter("gated-cells"):
     chapter(CLAIM,
-            "A plain cell makes its whole memory anew at every step. A gated cell decides, neuron by neuron, how much "
-            "to keep. Whether keeping pays, it learns. Watch one do it, number by number.", controls.STEP, (
+            "A plain (vanilla) cell makes its whole memory anew at every step. A gated cell decides, neuron by neuron, "
+            "how much to keep.", controls.STEP, (
                 Step("one-step", CLAIM, one_step.section),
                 Step("gates", gates_over_text.CLAIM, gates_over_text.section),
                 Step("sum", memory_as_sum.CLAIM, memory_as_sum.section),

@@ -57,7 +57,7 @@ def _sizes() -> None:
     st.caption(f"Percent of letters read correctly, k letters back. Guessing the commonest letter has "
                f"{rows[0].chance[3]:.0%} at 3 back. Given names, "
                + (f"{steps:,} training steps each, best snapshot" if trained else "weights as they were born")
-               + f", one seed per size. Held-out nats per character: {losses}."
+               + f", one seed per size. Nats per letter on names kept out of training: {losses}."
                + (_other_networks(rows) if trained else ""))
 
 

@@ -54,8 +54,9 @@ def section() -> None:
         header(CLAIM,
                "How much of the past is still in there? We ask a <b>linear probe</b> "
                '(<a href="https://arxiv.org/abs/1610.01644">Alain &amp; Bengio 2016</a>): a simple reader that sees '
-               "only the column and must name the letter that was read <i>k</i> steps ago. Of an LSTM it sees only h, "
-               "as the output does.",
+               "only the column and must name the letter that was read <i>k</i> steps ago. "
+               "The plain cell has no gates; GRU and LSTM have some, which decide what to keep. Of an LSTM the probe "
+               "sees only h, as the output does.",
                "Letters predict each other. So the same reader also tries without the column, from the letters that "
                "came after the one it is asked for: what it reads beyond that was kept.")
     with picture():
@@ -72,8 +73,9 @@ def read_back_from_it() -> None:
     """One lag in bars, and what the probes say that the visitor's own text was."""
     with words():
         header(BACK,
-               "The same probes, <i>k</i> letters back. Then they read your whole text from its <b>last column "
-               "alone</b>.")
+               "What is still in there? A <b>probe</b> is a simple reader that sees one column and names the letter "
+               "<i>k</i> steps back. Below, probes read your text from its <b>last column alone</b>. GRU and LSTM are "
+               "cells with gates, which decide what to keep.")
     with picture():
         widgets.slider(controls.LAG)
         _bars()
@@ -123,8 +125,8 @@ def _who_keeps_more(networks: list[Probed]) -> str:
     return (f"Are gates not there to keep? {ASKED_LAG} back the plain cell has {shares[plain]:.0%} and the best of the "
             f"gated {max(gated):.0%}. The next letter of a short name rests on the last few: the gates have learned to "
             f"let go of the rest, and the {CELLS[better].label} predicts best with it ({losses[better]:.3f} nats; "
-            f"plain {losses[plain]:.3f}). Where something must be held for long they keep it: the lag task on the "
-            "page Vanishing gradient asks for that.")
+            f"plain {losses[plain]:.3f}). Where something must be held for long they keep it: a task in the next "
+            "chapter asks for that.")
 
 
 @sections.section("bars", first=True)

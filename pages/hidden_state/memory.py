@@ -9,7 +9,7 @@ from explainer.learning.share import link_to_this_view
 from explainer.learning.source_code import show_source
 from explainer.models.recipe_links import what_a_link_cannot_carry
 from explainer.models.shelf import SHIPPED
-from explainer.shell.headings import note
+from explainer.shell.headings import note, prose
 from explainer.shell.markdown import as_text
 from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import registry, sections, widgets
@@ -31,10 +31,12 @@ def section() -> None:
     with picture():
         _picture()
     with words():
+        prose("Each column <i>is</i> the hidden state after one letter: all that the network has kept.")
         _in_words()
     with question():
         _ask_what_moves_it()
     with fine_print():
+        _blocks()
         show_source(sequence.unroll, states.neuron_order)
 
 
@@ -69,19 +71,19 @@ def in_words(shown: Network) -> str:
                 "Of its training nothing was kept, so there is one slider.")
     sees = ("this comes from h alone. What c holds can only speak through h, now or in a later step."
             if has_cell_state else "it can use nothing but this column.")
-    return (f"Each column is the whole memory after one letter: {units} numbers, violet below zero, red above"
-            + (", and below them as many of its cell state c, the belt" if has_cell_state else "")
-            + f". Above it, what the network expects next: {sees} {order} {training}{_blocks(shown)}")
+    return (f"It has {units} numbers, violet below zero, red above"
+            + (", and below them as many of its cell state c (the belt)" if has_cell_state else "")
+            + f". Above it, what the network expects next: {sees} {order} {training}")
 
 
-def _blocks(shown: Network) -> str:
-    """A sentence on how wide a gated cell's matrices are; empty for a vanilla cell."""
-    count = shown.model.cell_module.GATE_COUNT
-    if count == 1:
-        return ""
-    record = CELLS[shown.model.cell]
-    return (f" The cell is {record.article} {record.label}: each of its matrices holds {count} blocks side by side, "
-            "which the page Gated cells takes apart.")
+@sections.section("memory_blocks")
+def _blocks() -> None:
+    """How wide a gated cell's matrices are; nothing for a plain cell."""
+    model = network_and_text().network.model
+    if (count := model.cell_module.GATE_COUNT) > 1:
+        record = CELLS[model.cell]
+        note(f"The cell is {record.article} {record.label}: each of its matrices holds {count} blocks side by side, "
+             "which the page Gated cells takes apart.")
 
 
 def _link_note(shown: Network) -> str | None:

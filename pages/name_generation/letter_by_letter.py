@@ -22,10 +22,10 @@ def section() -> None:
     """The claim, one name taken apart, and a question about temperature 0."""
     with words():
         header(CLAIM,
-               "The network never plans a name. It gives each symbol a probability, one is drawn, and that letter "
-               "becomes its next input. ∎ is the symbol for “the name is over”.")
-        note("The bars are the probabilities that were really used: after temperature and top-k. "
-             "The chosen symbol is bold. A dashed letter was given by you.")
+               "The network never plans a name. It gives each symbol a score (its <b>logit</b>); <b>softmax</b> makes "
+               "them probabilities, and one symbol is drawn. That is the next input. Scores are divided by the "
+               "<b>temperature</b> first: below 1 likely symbols become likelier. ∎: the name is over.")
+        note("The bars are what was really drawn from. The chosen symbol is bold; a dashed letter was given by you.")
     with picture():
         if is_alone():
             _settings()

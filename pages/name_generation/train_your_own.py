@@ -24,9 +24,9 @@ def section() -> None:
     """The claim, what it learns from, and the run that the start button begins."""
     with words():
         header(CLAIM,
-               "It starts with random weights. Every step it reads a batch of names, sees how wrong its guesses were, "
-               "and moves its weights a little. The orange line counts: <b>held-out names</b>, which it never trains "
-               "on.")
+               "It starts with random weights. Every step it reads a batch of names and moves its weights a little. "
+               "The orange line counts: <b>held-out</b> names, which it never trains on. Where that rises again, it "
+               "learns its examples by heart: <b>overfitting</b>.")
         if is_alone():
             _which_list()
     with picture():
@@ -40,9 +40,8 @@ def section() -> None:
         with st.expander("More settings", icon=":material/tune:"):
             _more_settings()
     with fine_print():
-        note("Loss is measured in nats: the surprise of a guess. 0 is no surprise at all; every 0.69 more is as if "
-             "the choice were between twice as many letters. To compare with, we count: a bigram knows which letter "
-             "follows which, an n-gram looks at the n − 1 letters before.")
+        note("Loss in nats: 0 is no surprise; 0.69 more is as if the choice were between twice as many letters. A "
+             "bigram counts which letter follows which, an n-gram looks at the n − 1 letters before.")
         show_source(loop.Training.__iter__, loop.Training._one_step)
 
 

@@ -17,10 +17,9 @@ def section() -> None:
     """The folded graph to be unrolled, in stages; the rule of the stage, and the shapes of this network."""
     with words():
         header(CLAIM,
-               "A <b>computation graph</b> has a node for every value and an arrow for all that a value is made from. "
-               "<i>Folded</i>, this one bites its own tail: the memory is made from the memory. The filled square on "
-               "the loop means “one step later”. Press <i>Unrolled</i>: every step gets its own column, and all arrows "
-               "point forward. Now it can be computed from left to right, and differentiated from right to left.",
+               "Every value is a node, with an arrow from all that it is made from. <i>Folded</i>, the memory is made "
+               "from the memory: the filled square means “one step later”. Press <i>Unrolled</i>: every step gets its "
+               "own column, and all arrows point forward.",
                "Unrolling copies nothing. It is one cell, used again at every step.")
         _rule()
         widgets.choice(controls.NOTATION)

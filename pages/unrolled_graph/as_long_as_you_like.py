@@ -23,7 +23,7 @@ CLAIM = "A longer text needs no larger network"
 def section() -> None:
     """The graph at any length, parameters against length, and a question."""
     with words():
-        header(CLAIM)
+        header(CLAIM, "The same weights serve every step: <b>weight sharing</b>.")
         _sizes()
     with picture():
         _length()

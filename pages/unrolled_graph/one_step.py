@@ -17,7 +17,7 @@ CLAIM = "One step is two products, a sum and a bend"
 def section() -> None:
     """The graph, and beside it the numbers behind one of its columns."""
     with words():
-        header(CLAIM)
+        header(CLAIM, "The bend is the <b>activation</b> of the neuron.")
         _numbers()
     with picture():
         _choose_step()

@@ -86,7 +86,7 @@ def ask_about_the_past() -> None:
     if now.steps < 3:
         st.caption("Give the network that reads a text three letters or more, and there is a question to answer here.")
         return
-    predict("rescue", f"The trained vanilla network reads “{now.reading.text}”. You clip its gradient to half "
+    predict("rescue", f"The trained plain network reads “{now.reading.text}”. You clip its gradient to half "
                       "its length. What share of it comes from the first third of the steps then?",
             [LARGER, SAME, SMALLER], past_answer)
 

@@ -37,10 +37,10 @@ def section() -> None:
     """The claim and the network's settings, the curve with its sliders, and the formula behind it."""
     with words():
         header(CLAIM,
-               "The dots beside the curve are what W_hh does in the long run: patterns inside the circle shrink, those "
-               "outside grow. A dot is an <b>eigenvalue</b>; how far the farthest one lies from the middle is the "
-               "<b>spectral radius</b>. The ticks below are what a single multiplication does, direction by direction: "
-               "the <b>singular values</b>.")
+               "The dots are what W_hh does in the long run: patterns inside the circle shrink, those outside grow. A "
+               "dot is an <b>eigenvalue</b>; the farthest one's distance from the middle is the <b>spectral "
+               "radius</b>. The ticks below are what one multiplication does, direction by direction: the <b>singular "
+               "values</b>.")
         choices()
         gate()
     with beside():

@@ -21,7 +21,7 @@ WRITE = Number("write", "Bias of the gate that writes", 0.0, "LSTM: input gate. 
                -8.0, 2.0, 0.1)
 IDENTITY = "identity"       # a plain network that starts at the identity, with ReLU
 WHO = Choice("who", "Cells", "gru", "", {"every": f"All {count_in_words(CELLS)}"} | labels(CELLS)
-             | {IDENTITY: "Vanilla, identity and ReLU"})
+             | {IDENTITY: "Plain, identity and ReLU"})
 SPREAD = Choice("spread", "Biases of the gates", "one", "Chrono draws a bias for each unit, up to ln(T − 1).", {
     "one": "One value for all units", "chrono": "Chrono: each unit its own"})
 PACE = Choice("lag_rate", "Learning rate of Adam", "0.01", "", RATES)

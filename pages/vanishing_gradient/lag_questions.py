@@ -40,8 +40,8 @@ def share_solved(start: str) -> float:
 @sections.section("lag_bias_question")
 def ask_which_bias() -> None:
     """GRU: which bias of the update gate?"""
-    predict("lag_bias", f"A GRU must remember {FAR} steps. With which bias of its update gate do nearly all seeds "
-                        "learn it?", [USUAL, LOGARITHM, BOTH, NEITHER], bias_answer)
+    predict("lag_bias", f"A GRU must remember {FAR} steps. With which bias of the gate that keeps, its update "
+                        "gate, do nearly all seeds learn it?", [USUAL, LOGARITHM, BOTH, NEITHER], bias_answer)
 
 
 def bias_answer() -> Answer:

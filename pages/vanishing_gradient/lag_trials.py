@@ -8,8 +8,8 @@ from rnncore.tasks.lag import BATCH, BETA2, RATE
 from rnncore.tasks.lag_sweep import Row, read_sweep
 
 NAMES = {
-    "vanilla_orthogonal": "Vanilla, orthogonal", "vanilla_uniform": "Vanilla, ±1/√H",
-    "vanilla_identity": "Vanilla, identity and ReLU",
+    "vanilla_orthogonal": "Plain, orthogonal", "vanilla_uniform": "Plain, ±1/√H",
+    "vanilla_identity": "Plain, identity and ReLU",
     "gru_usual": "GRU, bias 0", "gru_keep": "GRU, bias ln T",
     "lstm_usual": "LSTM, forget 1", "lstm_keep": "LSTM, forget ln T",
     "lstm_keep_write": "LSTM, forget ln T, input −ln T",

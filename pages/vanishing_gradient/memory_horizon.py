@@ -70,7 +70,7 @@ def how_they_were_measured() -> None:
 def ask_about_training() -> None:
     """What does training do to the plain network's horizon?"""
     run = measured_horizons()["vanilla"]
-    predict("horizon", f"Before training, the vanilla network's horizon is {horizon_in_words(run.horizons[0])} steps. "
+    predict("horizon", f"Before training, the plain network's horizon is {horizon_in_words(run.horizons[0])} steps. "
                        f"What is it after {run.steps[-1]:,} training steps?", [LONGER, SAME, SHORTER],
             lambda: training_answer(run))
 

@@ -23,8 +23,9 @@ def section() -> None:
     """The claim, the text and the network, and the five stages."""
     with words():
         header(CLAIM,
-               "All of learning is this, again and again. A trained network reads a name and is asked what comes next. "
-               "Its error travels back along the same arrows: the chain of slopes, with real numbers.")
+               "All of learning is this, again and again. A network reads a name and says what comes next. Its "
+               "<b>loss</b>, in <b>nats</b>, says how wrong that was. Back along the same arrows goes the "
+               "<b>gradient</b>: how much each number moves the loss.")
         text_and_network()
         how_far()
     with picture():

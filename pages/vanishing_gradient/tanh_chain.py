@@ -27,9 +27,9 @@ HALF, TENTH, LESS = "More than a half", "Between a tenth and a half", "Less than
 def section() -> None:
     """The curve and its slope as a product, and the question about a point beside zero."""
     with words():
-        prose("Take one neuron that reads itself through a weight w: tanh of w times tanh of w times … The slope of "
-              "the whole is the product of the slopes on the way, and no slope of tanh is above 1. <b>Multiply often "
-              "enough, and nothing is left.</b> Below each bar: the product so far.")
+        prose("One neuron reads itself through a weight w: tanh of w times tanh of w times … The slope of the whole is "
+              "the product of all slopes, and no slope of tanh is above 1. <b>Multiply often enough, and nothing is "
+              "left</b>: the vanishing gradient. Below each bar: the product so far.")
     with picture():
         repeated_tanh()
     with question():

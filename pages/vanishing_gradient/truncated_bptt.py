@@ -28,7 +28,7 @@ def section() -> None:
     """The claim, the slider with the picture, and the question."""
     with words():
         header(CLAIM,
-               "A text without end has no last step to go back from. So it is learned in pieces. The memory goes on "
+               "A text without end has no last step to go back from. So BPTT is <b>truncated</b>. The memory goes on "
                "from piece to piece; the gradient goes back to the cut and no further. What does a network learn that "
                "never sees further back? Drag the cut: each place is a network of its own, with nothing else changed.")
     with picture():

@@ -31,9 +31,9 @@ def section() -> None:
     """The claim, both curves, and the question about a W_hh that takes nothing."""
     with words():
         header(CLAIM,
-               "A step back multiplies twice: by the slope of the activation at every neuron, and by W_hh. Here is "
-               "what was taken at the steps of each. Together they are the gradient, exactly. Neither would be what it "
-               "is without the other: W_hh stretches what the slopes have left, not a memory of its own.")
+               "A step back multiplies by all its slopes, its <b>Jacobian</b>. That is two things: the slope of the "
+               "activation at every neuron, and W_hh. Here is what each took. Together they are the gradient, "
+               "exactly: W_hh stretches what the slopes have left, not a memory of its own.")
     with picture():
         causes()
     with question():

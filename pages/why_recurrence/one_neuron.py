@@ -24,9 +24,8 @@ def section() -> None:
     """The neuron's memory for the weight that the visitor looks for, and a question that the slider answers."""
     with words():
         header(CLAIM,
-               "A number comes in once. After that, only zeros. All the neuron can do is multiply what it holds by its "
-               "own weight, again and again. <b>Find the weight that still holds it after ten steps.</b> The dotted "
-               "line is what it stored at first.")
+               "A number comes in once, then only zeros. At every step the neuron multiplies what it holds by its own "
+               "weight. <b>Find the weight that still holds it after ten steps.</b> Dotted: what it stored at first.")
     with picture():
         _memory()
     with question():
@@ -51,8 +50,7 @@ def _memory() -> None:
         told = ", ".join(f"{size} ends at {end:.2f}" for size, end in zip(controls.PULSE.options, ends, strict=True))
         note(f"With tanh and this weight, after {LATER} steps: {told}. {_balance(weight)}")
     else:
-        note("Without a bend the memory after t steps is what came in times w to the power of t. Multiply by a size "
-             "below 1 again and again, and it dies out; by a size above 1, and it explodes.")
+        note("After t steps the memory is what came in times wᵗ. Below 1 that dies out; above 1 it explodes.")
 
 
 def _balance(weight: float) -> str:

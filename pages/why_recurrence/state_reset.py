@@ -70,14 +70,12 @@ def _scores(shown: Review) -> None:
     unknown = [form(word) in {form(lost) for lost in kept.unknown} for word in kept.words]
     st.html(score_columns(kept.words, kept.shares, wiped.shares, unknown))
     last, alone = float(kept.shares[-1]), float(wiped.shares[-1])
-    st.markdown("How much does the review like it, from 0 % to 100 %? After the last word, with memory: "
-                f"**{last:.0%}**. The same network with its memory wiped at every word: **{alone:.0%}**, for all it "
-                f"knows is “{as_text(kept.words[-1])}”.")
+    st.markdown(f"How much does the review like it? After the last word, with memory: **{last:.0%}**. With its "
+                f"memory wiped at every word: **{alone:.0%}**, for all it knows is “{as_text(kept.words[-1])}”.")
     if kept.unknown:
         told = listed([as_text(word) for word in kept.unknown])
         st.caption(f"Words it has never seen: {told}. Each is read as “unknown” and has a dashed border.")
-    note("Nothing else differs: the same weights, the same words. Only the hidden state is set back before each word, "
-         "to what it is at the beginning of a text.")
+    note("The same network, the same words. Only its memory, the hidden state, is set back before each word.")
 
 
 @sections.section("review_question")

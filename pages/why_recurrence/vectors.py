@@ -53,7 +53,7 @@ def _vectors() -> None:
     st.markdown(f"The symbols it treats most alike: {told}." if near else
                 "No other symbol is much like it: it has a row of its own kind.")
     note("The number is the cosine between two rows, after taking off what all rows share: 1 for the same direction, "
-         "0 for nothing in common. Nobody told the network what a vowel is. Hover a cell for its number.")
+         "0 for nothing in common. Nobody told the network what a vowel is. Point at a square for its number.")
 
 
 @sections.section("vectors_question")

@@ -18,7 +18,7 @@ def test_the_race_is_the_shipped_log(against):
     chart = visit(gated_against=against).charts()["race_chart"]
     rows = shipped.budget_log()
     for line in chart["data"]:
-        cell = {"Vanilla": "vanilla", "GRU": "gru", "LSTM": "lstm"}[line["name"]]
+        cell = {"Plain": "vanilla", "GRU": "gru", "LSTM": "lstm"}[line["name"]]
         wanted = [(getattr(row, against), row.validation_loss) for row in rows if row.cell == cell and row.step]
         shown = list(zip(numbers(line["x"]), numbers(line["y"]), strict=True))
         assert set(shown) <= set(wanted) and len(shown) > 20

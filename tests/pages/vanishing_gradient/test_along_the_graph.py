@@ -60,7 +60,7 @@ def test_a_place_in_the_graph_that_the_text_does_not_have_is_forgotten():
 def test_an_acronym_keeps_its_capitals():
     visitor = visit()
     right = along_the_graph.cell_answer().right
-    wrong = next(name for name in ("GRU", "LSTM", "Vanilla") if name != right)
+    wrong = next(name for name in ("GRU", "LSTM", "Plain") if name != right)
     visitor.set(guess_cells=wrong)
     assert any(f"Not this time: {right}." in text for text in visitor.said("markdown"))
 

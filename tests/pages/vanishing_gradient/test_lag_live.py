@@ -153,7 +153,7 @@ def test_starts_that_no_bias_describes():
     with threadpool_limits(1, "blas"):
         *_, alone = run(10, plan.starts[0], 0, 100, rate=0.001)
     assert the_run(visitor).done[0].checks == alone.checks
-    assert "Vanilla, identity and ReLU" in piece(visitor, PLACE, "u-lag")
+    assert "Plain, identity and ReLU" in piece(visitor, PLACE, "u-lag")
 
 
 def test_curves_are_the_data_given():

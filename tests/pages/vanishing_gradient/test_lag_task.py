@@ -83,7 +83,7 @@ def test_the_words_on_starts_and_rates_are_counted_from_the_trials():
 
 def test_the_second_learning_rate_has_its_own_table():
     table = piece(visit(swept_rate="0.001"), PLACE, "u-lag")
-    row = table.split("Vanilla, identity and ReLU")[1].split("</tr>")[0]
+    row = table.split("Plain, identity and ReLU")[1].split("</tr>")[0]
     assert "<b>10 of 10</b>" in row
 
 

@@ -12,7 +12,7 @@ from tests.visitor import numbers
 
 def test_the_shipped_horizons_are_drawn():
     drawn = lines(visit(), "horizon")
-    for cell, name in (("vanilla", "Vanilla"), ("gru", "GRU")):
+    for cell, name in (("vanilla", "Plain"), ("gru", "GRU")):
         run = measured_horizons()[cell]
         np.testing.assert_allclose([y for y, h in zip(numbers(drawn[name]["y"]), run.horizons, strict=True)
                                     if not h.over], [h.median for h in run.horizons if not h.over])

@@ -83,13 +83,13 @@ const factor = (text) => (text.startsWith("−") ? `(${text})` : text.replace("+
 /** What each beat says, for the neuron that is followed. `v(id)` is its number in a strip. */
 const SENTENCES = {
   lstm: [
-    (v, w) => `${w.letter} comes in, and so does what was there: a belt at ${v("old")} and a memory at ${v("seen")}.`,
-    (v) => `The forget gate opens to ${v("f")}: it decides how much of the belt stays.`,
+    (v, w) => `${w.letter} comes in, and so does what was there: a cell state at ${v("old")} and a memory at ${v("seen")}.`,
+    (v) => `The forget gate opens to ${v("f")}: it decides how much of the cell state stays.`,
     (v) => `Kept: ${v("f")} × ${factor(v("old"))} = ${v("kept")}.`,
     (v) => `The candidate proposes ${v("g")}. The input gate opens to ${v("i")} for it.`,
     (v) => `Written: ${v("i")} × ${factor(v("g"))} = ${v("written")}.`,
-    (v) => `Kept plus written: ${v("kept")} ${v("written", true)} = ${v("new")}. That is the new belt.`,
-    (v) => `The belt is bent by tanh to ${v("bent")}. The output gate opens to ${v("o")}.`,
+    (v) => `Kept plus written: ${v("kept")} ${v("written", true)} = ${v("new")}. That is the new cell state.`,
+    (v) => `The cell state is bent by tanh to ${v("bent")}. The output gate opens to ${v("o")}.`,
     (v) => `Shown: ${v("o")} × ${factor(v("bent"))} = ${v("shown")}. Only this is seen outside.`,
     () => "Belt and memory go on to the next step. Same cell, same weights.",
   ],

@@ -1,0 +1,119 @@
+"""The field's terms: what each means, and the step that explains it, where it can be read in place.
+
+The list itself names chapters, so it is entered from outside (`lay_terms`).
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from typing import NamedTuple
+
+import streamlit as st
+
+from explainer.shell.anchors import place_of
+from explainer.state.address import value_at
+from explainer.state.keys import open_chapter, session_key
+from explainer.state.ledger import running
+from explainer.state.steps import DRAWN, WHOLE, steps_of
+
+_MARKED = "_terms_marked"            # by a term's anchor: the section whose words have it, and in which of its runs
+Place = tuple[str, str]              # a chapter and its step, by their names in the address
+
+
+class Term(NamedTuple):
+    """One word of the field. `words` are one or two sentences, `formula` is HTML; the first of `steps` is the one that
+    explains it, and the others explain it again in half a sentence. `forms` is how else it may stand in a sentence, as
+    a pattern."""
+
+    name: str
+    words: str
+    steps: tuple[Place, ...]
+    formula: str = ""
+    forms: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Where the glossary has it: `#spectral-radius`."""
+        return place_of(self.name)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """How it stands in a sentence."""
+        return re.compile(rf"\b(?:{self.forms or re.escape(self.name) + 's?'})(?!\w)", re.IGNORECASE)
+
+
+_TERMS: list[Term] = []
+
+
+def lay_terms(terms: Sequence[Term]) -> None:
+    """Say which terms there are."""
+    _TERMS[:] = terms
+    terms_of.cache_clear()
+
+
+def terms() -> tuple[Term, ...]:
+    """All of them, in the order of the chapters."""
+    return tuple(_TERMS)
+
+
+@cache
+def terms_of(place: str, step: str) -> tuple[Term, ...]:
+    """The terms that a step is the one to explain."""
+    return tuple(term for term in _TERMS if term.steps[0] == (place, step))
+
+
+def begin_marking() -> None:
+    """A page is drawn from its top: no term is marked yet."""
+    st.session_state[_MARKED] = {}
+
+
+def marked(html: str) -> str:
+    """A step's words, as HTML, with the terms that it explains as buttons: each opens what the term means.
+
+    Each is marked once on a step, and stays where it was when a section of the step runs by itself.
+    """
+    record, step = running(), _step_drawn()
+    if record is None or not step:
+        return html
+    by = st.session_state.setdefault(_MARKED, {})
+    for term in terms_of(open_chapter(), step):
+        name, run = by.get(term.anchor, (record.name, None))
+        if name == record.name and run != id(record):
+            with_button = with_definition(html, term)
+            if with_button != html:
+                html, by[term.anchor] = with_button, (record.name, id(record))
+    return html
+
+
+def other_terms(place: str, step: str) -> str:
+    """The terms that a step explains and that stand in none of its marked words, as HTML; "" if there are none."""
+    rest = [term for term in terms_of(place, step) if term.anchor not in st.session_state.get(_MARKED, {})]
+    for term in rest:
+        st.session_state[_MARKED][term.anchor] = "fine print", None
+    told = ", ".join(_button(term, escape(term.name)) for term in rest)
+    return f'<p class="u-note">Words of the field: {told}.</p>' if told else ""
+
+
+def _step_drawn() -> str:
+    """The step that is being drawn; where the whole chapter stands, a section that runs by itself does not know it."""
+    control = steps_of(open_chapter())
+    shown = control and value_at(session_key(control), control.default)
+    return DRAWN.get() if shown == WHOLE else shown or ""
+
+
+def with_definition(html: str, term: Term) -> str:
+    """The HTML with the first use of a term, outside of tags, links and other terms, made a button."""
+    pieces = re.split(r"(<(?:a|button|span popover)\b.*?</(?:a|button|span)>|<[^>]+>)", html, flags=re.DOTALL)
+    for i in range(0, len(pieces), 2):
+        if found := term.pattern.search(pieces[i]):
+            before, said, after = pieces[i][:found.start()], found[0], pieces[i][found.end():]
+            return "".join([*pieces[:i], before, _button(term, said), after, *pieces[i + 1:]])
+    return html
+
+
+def _button(term: Term, said: str) -> str:
+    formula = f'<i class="u-formula">{term.formula}</i>' if term.formula else ""
+    return (f'<button type="button" class="u-term" popovertarget="term-{term.anchor}">{said}</button>'
+            f'<span popover id="term-{term.anchor}" class="u-definition"><b>{escape(term.name)}.</b> '
+            f"{escape(term.words)}{formula}</span>")
