@@ -20,7 +20,7 @@ ARRIVE = 10.0                # seconds within which all have come
 GRACE = 5.0                  # seconds after the end in which what was asked before it may still be answered
 TRAININGS = 20               # of one session; it may keep 24 models
 PAGES = ("", "why-recurrence", "unrolled-graph", "hidden-state", "vanishing-gradient", "gated-cells",
-         "name-generation")
+         "name-generation", "glossary")
 SLIDERS = (("name-generation", "write", "name-generation.temperature"),
            ("gated-cells", "bias", "gated-cells.live_gated_bias"),
            ("vanishing-gradient", "gradient-curve", "vanishing-gradient.live_radius"),

@@ -17,7 +17,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, Server, still
 
 SCRIPT = Path(__file__).parent / "javascript" / "node_modules" / "axe-core" / "axe.min.js"
 PLACES = ("", "why-recurrence", "unrolled-graph", "hidden-state", "vanishing-gradient", "gated-cells",
-          "name-generation")
+          "name-generation", "glossary")
 THEMES, WIDTHS = ("light", "dark"), (320, 768, 1280)
 # Streamlit's own: a drop zone that is said to be nothing and has a name; its tokens' colours are ours.
 NOT_OURS = ('[data-testid="stFileUploaderDropzone"]',)

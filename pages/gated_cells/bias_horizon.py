@@ -44,7 +44,7 @@ def section() -> None:
 
 @sections.section("bias_claim")
 def _claim() -> None:
-    prose(f"Before training, the {CELLS[value(controls.CELL)].keeping_gate_name} is σ(b) on average: its bias b, "
+    prose(f"Before training, the {CELLS[value(controls.CELL)].keeping_gate_name} is about σ(b): its bias b, "
           "squashed to between 0 and 1. Keep a share σ(b) at every step, and after k steps σ(b)ᵏ is left. Drag the "
           "bias.")
 

@@ -27,5 +27,6 @@ def entry(term: Term) -> None:
 
 with open_chapter("glossary"):
     title("Words of the field", "What each means here, and the step that shows it.")
-    for each in sorted(terms(), key=lambda term: term.name.lower()):
-        entry(each)
+    with st.container(key="glossary_terms"):
+        for each in sorted(terms(), key=lambda term: term.name.lower()):
+            entry(each)

@@ -64,16 +64,16 @@ def _in_words() -> None:
 def in_words(shown: Network) -> str:
     """How to read the picture, in sentences that fit this network and its training."""
     units, has_cell_state = shown.model.config.hidden_size, CELLS[shown.model.cell].has_cell_state
-    order = (f"Rows that rise and fall together over {state_cache.ORDER_NAMES:,} names stand side by side."
+    order = (f"Rows that move together over {state_cache.ORDER_NAMES:,} names stand side by side."
              if value(controls.ORDER) == "alike" else "Rows stand as the neurons are numbered.")
-    training = ("The second slider goes back to the random start of its training. The nats beside it are the average "
-                "surprise per letter: lower is better." if len(shown.checkpoints) > 1 else
+    training = ("The second slider goes back to the random start of its training; the nats beside it are its mean "
+                "surprise per letter." if len(shown.checkpoints) > 1 else
                 "Of its training nothing was kept, so there is one slider.")
-    sees = ("this comes from h alone. What c holds can only speak through h, now or in a later step."
-            if has_cell_state else "it can use nothing but this column.")
+    sees = ("from h alone. What c holds can only speak through h, now or in a later step."
+            if has_cell_state else "from nothing but this column.")
     return (f"It has {units} numbers, violet below zero, red above"
             + (", and below them as many of its cell state c (the belt)" if has_cell_state else "")
-            + f". Above it, what the network expects next: {sees} {order} {training}")
+            + f". Above it, what the network expects next, {sees} {order} {training}")
 
 
 @sections.section("memory_blocks")

@@ -34,3 +34,4 @@ def section() -> None:
             door, said = st.columns([1, 3], vertical_alignment="center")
             link_to(place, f"**{label}**", within=door, icon=":material/arrow_forward:", width="stretch")
             said.markdown(words)
+    link_to("glossary", "The words of the field: a glossary", icon=":material/menu_book:")
