@@ -60,6 +60,8 @@ def test_a_term_can_be_read_on_the_step_that_explains_it():
         sent = " ".join(piece.text for piece in pieces(*term.steps[0]))
         assert sent.count(f'popovertarget="term-{term.anchor}"') == 1, term.name
         assert sent.count(f'id="term-{term.anchor}"') == 1 and 5 < len(term.words.split()) < 60
+        ids = re.findall(r'id="(term-[\w-]+)"', sent)
+        assert len(ids) == len(set(ids))
 
 
 def test_only_words_become_buttons():

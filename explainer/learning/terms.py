@@ -14,10 +14,10 @@ import streamlit as st
 from explainer.shell.anchors import place_of
 from explainer.state.address import value_at
 from explainer.state.keys import open_chapter, session_key
-from explainer.state.ledger import running
+from explainer.state.ledger import PAGE, running
 from explainer.state.steps import DRAWN, WHOLE, steps_of
 
-_MARKED = "_terms_marked"            # by a term's anchor: the section whose words have it, and in which of its runs
+_MARKED = "_terms_marked"            # by section and a term's anchor: in which run of the section it was marked
 Place = tuple[str, str]              # a chapter and its step, by their names in the address
 
 
@@ -71,49 +71,49 @@ def begin_marking() -> None:
 def marked(html: str) -> str:
     """A step's words, as HTML, with the terms that it explains as buttons: each opens what the term means.
 
-    Each is marked once on a step, and stays where it was when a section of the step runs by itself.
+    A term is marked once in the words that the page itself draws, and once in each section, whatever came before: so a
+    page that was moved is as one that was opened.
     """
-    record, step = running(), _step_drawn()
-    if record is None or not step:
+    record = running()
+    step = record and (DRAWN.get() if record.name == PAGE else _step_open())
+    if not step:
         return html
     by = st.session_state.setdefault(_MARKED, {})
     for term in terms_of(open_chapter(), step):
-        name, run = by.get(term.anchor, (record.name, None))
-        if name == record.name and run != id(record):
-            with_button = with_definition(html, term)
+        if by.get((record.name, term.anchor)) != id(record):
+            with_button = with_definition(html, term, record.name)
             if with_button != html:
-                html, by[term.anchor] = with_button, (record.name, id(record))
+                html, by[record.name, term.anchor] = with_button, id(record)
     return html
 
 
 def other_terms(place: str, step: str) -> str:
-    """The terms that a step explains and that stand in none of its marked words, as HTML; "" if there are none."""
-    rest = [term for term in terms_of(place, step) if term.anchor not in st.session_state.get(_MARKED, {})]
-    for term in rest:
-        st.session_state[_MARKED][term.anchor] = "fine print", None
+    """The terms that a step explains and that stand in none of the words of the page itself, as HTML; "" for none."""
+    rest = [term for term in terms_of(place, step) if (PAGE, term.anchor) not in st.session_state.get(_MARKED, {})]
     told = ", ".join(_button(term, escape(term.name)) for term in rest)
     return f'<p class="u-note">Words of the field: {told}.</p>' if told else ""
 
 
-def _step_drawn() -> str:
-    """The step that is being drawn; where the whole chapter stands, a section that runs by itself does not know it."""
+def _step_open() -> str:
+    """The one step that is open; "" where the whole chapter stands, for there a section does not know whose it is."""
     control = steps_of(open_chapter())
     shown = control and value_at(session_key(control), control.default)
-    return DRAWN.get() if shown == WHOLE else shown or ""
+    return "" if shown in (None, WHOLE) else shown
 
 
-def with_definition(html: str, term: Term) -> str:
+def with_definition(html: str, term: Term, section: str = PAGE) -> str:
     """The HTML with the first use of a term, outside of tags, links and other terms, made a button."""
     pieces = re.split(r"(<(?:a|button|span popover)\b.*?</(?:a|button|span)>|<[^>]+>)", html, flags=re.DOTALL)
     for i in range(0, len(pieces), 2):
         if found := term.pattern.search(pieces[i]):
             before, said, after = pieces[i][:found.start()], found[0], pieces[i][found.end():]
-            return "".join([*pieces[:i], before, _button(term, said), after, *pieces[i + 1:]])
+            return "".join([*pieces[:i], before, _button(term, said, section), after, *pieces[i + 1:]])
     return html
 
 
-def _button(term: Term, said: str) -> str:
+def _button(term: Term, said: str, section: str = PAGE) -> str:
+    """A term as a button, and what it opens: their name is their own in every section."""
+    name = f"term-{term.anchor}{section and '-'}{section}"
     formula = f'<i class="u-formula">{term.formula}</i>' if term.formula else ""
-    return (f'<button type="button" class="u-term" popovertarget="term-{term.anchor}">{said}</button>'
-            f'<span popover id="term-{term.anchor}" class="u-definition"><b>{escape(term.name)}.</b> '
-            f"{escape(term.words)}{formula}</span>")
+    return (f'<button type="button" class="u-term" popovertarget="{name}">{said}</button><span popover id="{name}" '
+            f'class="u-definition"><b>{escape(term.name)}.</b> {escape(term.words)}{formula}</span>')

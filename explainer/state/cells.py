@@ -86,6 +86,11 @@ class CellRecord:
         return "an" if self.label[0] in ("AEFHILMNORSX" if self.label.isupper() else "AEIO") else "a"
 
     @property
+    def spoken(self) -> str:
+        """As a sentence has it after "the": GRU, plain cell."""
+        return self.label if self.is_gated else f"{self.label.lower()} cell"
+
+    @property
     def activations(self) -> tuple[str, ...]:
         """What it may be squashed by."""
         return self.module.ACTIVATION_NAMES

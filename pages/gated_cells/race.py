@@ -16,7 +16,7 @@ from explainer.shell.menu import link_to
 from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
-from explainer.state.cells import count_in_words, shipped_cells
+from explainer.state.cells import CELLS, count_in_words, shipped_cells
 from explainer.state.choices import MAX_SEED
 from pages.gated_cells import controls
 from pages.gated_cells.race_chart import race_figure, results_table
@@ -126,8 +126,8 @@ def _about_horizons(found: Sequence[Entrant], corpus: Corpus) -> str:
     """Why the longest horizon does not win: what was measured, beside the names that were trained on."""
     far = ", ".join(f"{one.title} {_steps(one.horizon)} (loss {one.stream_loss:.3f})" for one in found)
     lengths = [len(corpus.vocabulary.encode(name)) for name in corpus.names]
-    odd = " ".join(f"The {far.title} reaches further than the {near.title}, and yet its loss is higher."
-                   for far, near in _further_but_worse(found))
+    odd = " ".join(f"The {CELLS[far.cell].spoken} reaches further than the {CELLS[near.cell].spoken}, and yet its loss "
+                   "is higher." for far, near in _further_but_worse(found))
     return (f"**A long horizon is not yet a useful one.** After training on names joined to streams, 1 % of the "
             f"gradient is left this many steps back: {far}. {odd} A horizon says how far a small change is still "
             f"*felt*, not whether that helps. These names have {np.mean(lengths):.1f} letters on average and "

@@ -105,12 +105,12 @@ def before_or_after(lag: int = 5) -> Answer:
                   f"With 64 neurons, read correctly {lag} letters back: {told}. Training keeps what helps with the "
                   "next letter, and lets the rest go. How much random weights hold depends on how they are drawn. Here "
                   "W_hh begins as a rotation: it shrinks nothing (tanh still does), and this is what keeps the "
-                  f"{CELLS['vanilla'].label} cell's past. {_other_start(lag)} Gates that nothing has taught yet let "
+                  f"{CELLS['vanilla'].spoken}'s past. {_other_start(lag)} Gates that nothing has taught yet let "
                   "go of much, in spite of the rotation. One seed.")
 
 
 def _other_start(lag: int) -> str:
     """What the same untrained vanilla cell gives back with smaller random weights."""
     small = probe_cache.untrained_accuracy("vanilla", 64, "uniform", 0, lag)
-    return (f"Drawn smaller, evenly between −1/√64 and 1/√64, the untrained {CELLS['vanilla'].label} cell gives back "
+    return (f"Drawn smaller, evenly between −1/√64 and 1/√64, the untrained {CELLS['vanilla'].spoken} gives back "
             f"only {small:.0%}.")

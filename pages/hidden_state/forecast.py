@@ -14,7 +14,7 @@ from explainer.shell.headings import header
 from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value
-from explainer.state.choices import CELL_LABELS
+from explainer.state.cells import CELLS
 from explainer.state.steps import WHOLE
 from pages.hidden_state import series_controls as controls
 from pages.hidden_state.controls import STEP
@@ -108,7 +108,7 @@ def _told() -> None:
     """What the charts say in words."""
     network = chosen()
     series, paths, start = network.series, network.free_run(), network.start
-    st.markdown(one_step_words(series, network.forecast, CELL_LABELS[network.cell]))
+    st.markdown(one_step_words(series, network.forecast, CELLS[network.cell].spoken))
     st.markdown(ahead_words(series, paths, start))
 
 

@@ -12,6 +12,7 @@ from explainer.shell.markdown import as_text
 from explainer.shell.run_progress import run_progress
 from explainer.shell.steps import fine_print, picture, words
 from explainer.state import sections, widgets
+from explainer.state.cells import CELLS
 from explainer.state.choices import CELL_LABELS, MAX_SEED
 from explainer.training.status import POLL_SECONDS
 from pages.hidden_state import series_controls as controls
@@ -165,7 +166,7 @@ def _results() -> None:
     if (learnable := shown()) is None:
         return
     errors = learnable.errors
-    cell = CELL_LABELS[learnable.run.recipe["cell"]] if learnable.found else ""
+    cell = CELLS[learnable.run.recipe["cell"]].spoken if learnable.found else ""
     measured = int((~learnable.brought.whole.filled[learnable.series.split:]).sum())
     st.html(errors_table(errors, measured, f"your {cell}"))
     if not learnable.found:

@@ -132,7 +132,8 @@ def visit(app, browser_for):
 
     yield open_page
     for page in pages:
-        page.evaluate("localStorage.clear()")          # the browser is another test's, too
+        if not page.is_closed():
+            page.evaluate("localStorage.clear()")      # the browser is another test's, too
         page.close()
     assert not complaints, complaints
 
