@@ -6,7 +6,7 @@ from explainer.learning.terms import lay_terms
 from explainer.shell.menu import Chapter
 from explainer.shell.path import lay_path
 from explainer.state.registry import register
-from explainer.state.steps import PATH
+from explainer.state.steps import FRAME
 from pages.gated_cells import controls as gated_cells
 from pages.glossary.terms import TERMS
 from pages.hidden_state import controls as hidden_state
@@ -39,11 +39,11 @@ TEN_MINUTES = (
     ("gated-cells", "one-step"), ("gated-cells", "bias"),
     ("name-generation", "letters"), ("name-generation", "train"), ("name-generation", "your-name"))
 
-register("why-recurrence", (why_recurrence.STEP, PATH, *why_recurrence.ALL))
-register("unrolled-graph", (unrolled_graph.STEP, PATH, *unrolled_graph.ALL))
-register("hidden-state", (hidden_state.STEP, PATH, *hidden_state.ALL, *hidden_state_series.ALL))
-register("vanishing-gradient", (vanishing_gradient.STEP, PATH, *vanishing_gradient.ALL))
-register("gated-cells", (gated_cells.STEP, PATH, *gated_cells.ALL))
-register("name-generation", (name_generation.STEP, PATH, *name_generation.ALL))
+register("why-recurrence", (why_recurrence.STEP, *FRAME, *why_recurrence.ALL))
+register("unrolled-graph", (unrolled_graph.STEP, *FRAME, *unrolled_graph.ALL))
+register("hidden-state", (hidden_state.STEP, *FRAME, *hidden_state.ALL, *hidden_state_series.ALL))
+register("vanishing-gradient", (vanishing_gradient.STEP, *FRAME, *vanishing_gradient.ALL))
+register("gated-cells", (gated_cells.STEP, *FRAME, *gated_cells.ALL))
+register("name-generation", (name_generation.STEP, *FRAME, *name_generation.ALL))
 lay_path(TEN_MINUTES)
 lay_terms(TERMS)

@@ -49,6 +49,12 @@ def link_onwards() -> None:
     link_to(place, f"Next chapter: {page.title}" if place else "To the first page", icon=":material/arrow_forward:")
 
 
+def place_before() -> str:
+    """The place of the chapter before the one that is open, in the order of the menu; "" if that is the first page."""
+    places = list(st.session_state[_OPEN])
+    return places[places.index(open_chapter()) - 1]
+
+
 def _page_of(chapter: Chapter) -> Any:
     if not chapter.place:
         return st.Page(chapter.folder / "page.py", title=chapter.title, default=True)

@@ -53,6 +53,14 @@ def onwards_on_the_path() -> bool:
     return True
 
 
+def before_on_the_path() -> Stop | None:
+    """The stop before the one that the visitor stands on, if the path is followed and this is not its first."""
+    here = Stop(open_chapter(), value(steps_of(open_chapter())))
+    if value(PATH) != "ten" or here not in _STOPS[1:]:
+        return None
+    return _STOPS[_STOPS.index(here) - 1]
+
+
 def _onwards(here: Stop, at: int) -> None:
     """The way to the stop with this number, from 0."""
     if at == len(_STOPS):

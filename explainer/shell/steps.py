@@ -29,6 +29,7 @@ import streamlit as st
 
 from explainer.learning.answers import recall_answers
 from explainer.learning.terms import begin_marking, other_terms
+from explainer.shell import presentation
 from explainer.shell.headings import APART, go_to_step, title
 from explainer.shell.menu import link_onwards
 from explainer.shell.path import onwards_on_the_path
@@ -60,7 +61,8 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
         raise ValueError(f"The chapter's page and its STEP name other steps, or in another order: {names}, "
                          f"{control.names}.")
     begin_marking()
-    widgets.segments(control, label_visibility="collapsed")
+    with presentation.bar() if presentation.is_presented() else nullcontext():
+        widgets.segments(control, label_visibility="collapsed")
     go_to_step(shown, control.default)
     if shown == WHOLE:
         title(claim, lead)
@@ -78,6 +80,7 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
         _draw(each[at])
         with _area("onwards"):
             _onwards(control, each[at + 1:])
+            _tools()
     recall_answers()
 
 
@@ -139,6 +142,12 @@ def _laid_out():
     finally:
         _OPEN.reset(token)
         APART.reset(apart)
+
+
+def _tools() -> None:
+    """What can be done with a step, below the way onwards."""
+    with st.container(key="step-tools", horizontal=True):
+        presentation.way_in()
 
 
 def _onwards(control: Steps, rest: Sequence[Step]) -> None:

@@ -7,7 +7,7 @@ defaults.
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from rnncore.data.letters import quoted
 
@@ -26,6 +26,7 @@ class Control(ABC):
     label: str
     default: Any
     help: str = ""
+    is_everywhere: ClassVar[bool] = False        # whether all chapters share one value of it
 
     @abstractmethod
     def parse(self, text: str) -> Any:

@@ -19,7 +19,7 @@ def open_chapter() -> str:
 
 def session_key(control: Control, prefix: str = "", suffix: str = "") -> str:
     """Where the open chapter keeps a control in the session; `prefix` and `suffix` tell its widgets apart."""
-    return qualified(open_chapter(), f"{prefix}{control.key}{suffix}")
+    return qualified("" if control.is_everywhere else open_chapter(), f"{prefix}{control.key}{suffix}")
 
 
 def qualified(chapter: str, name: str) -> str:

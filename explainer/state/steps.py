@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from explainer.state.controls import Choice, Control
 from explainer.state.registry import PAGES
@@ -16,7 +17,16 @@ class FrameControl(Choice):
     """What the frame around a chapter is set to. It stands in the address like any control, and in no step."""
 
 
-PATH = FrameControl("path", "Path", "no", "", {"no": "None", "ten": "The ten-minute path"})
+@dataclass(frozen=True)
+class FrameOfAll(FrameControl):
+    """What the frame around all chapters is set to: it is kept from one to the next, and left for all at once."""
+
+    is_everywhere: ClassVar[bool] = True
+
+
+PATH = FrameOfAll("path", "Path", "no", "", {"no": "None", "ten": "The ten-minute path"})
+PRESENT = FrameOfAll("present", "Presentation", "off", "", {"off": "Off", "on": "On"})
+FRAME = (PATH, PRESENT)
 
 
 @dataclass(frozen=True)

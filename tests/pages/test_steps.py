@@ -85,3 +85,19 @@ def test_the_ten_minute_path_leads_through_steps_that_are_there_and_back_home():
         assert links.value_of(visitor, steps_of(following.place)) == following.step
     visitor.click("leave_path")
     assert "path" not in visitor.at.query_params and not visitor.has("leave_path")
+
+
+def test_a_presentation_is_kept_from_chapter_to_chapter_and_left_for_all_at_once():
+    first, second = list(STEPS)[:2]
+    visitor = Visitor({"step": STEPS[first].names[-2], "present": "on"}, first, links.PATIENCE)
+    visitor.click("next_step")
+    assert visitor.at.query_params == {"step": STEPS[first].names[-1], "present": "on"}
+    visitor.open(second)
+    assert visitor.at.query_params == {"present": "on"} and not visitor.has("back_a_step")     # a link leads there
+    visitor.move(step=STEPS[second].names[2])
+    visitor.click("back_a_step")
+    assert visitor.at.query_params == {"step": STEPS[second].names[1], "present": "on"}
+    visitor.click("leave_presentation")
+    assert visitor.at.query_params == {"step": STEPS[second].names[1]}
+    visitor.open(first)
+    assert "present" not in visitor.at.query_params and visitor.has("present_step")

@@ -178,7 +178,7 @@ function placeCard(app, id) {
   const x = app.xs[made.node.step] - frame.scrollLeft, half = made.size.w / 2 + 22;
   const width = card.offsetWidth, right = x + half + 8;
   // The steps to come are faint, so the card rather covers those, even past the frame's edge.
-  const room = Math.min(frame.clientWidth + 150, innerWidth - app.stage.getBoundingClientRect().left - 12);
+  const room = Math.min(frame.clientWidth + 150, (innerWidth - app.stage.getBoundingClientRect().left) / (app.stage.currentCSSZoom ?? 1) - 12);
   const left = right + width <= room ? right : Math.max(4, x - half - 8 - width);
   const top = clamp(made.size.y - card.offsetHeight * 0.32, 6, Math.max(6, frame.clientHeight - card.offsetHeight - 6));
   card.style.left = `${left}px`;

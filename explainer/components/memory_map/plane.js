@@ -126,7 +126,7 @@ function point(app, i) {
 
 function listen(app) {
   const find = (event) => {
-    const corner = app.svg.getBoundingClientRect(), x = event.clientX - corner.left, y = event.clientY - corner.top;
+    const [x, y] = placeIn(app.svg, event);
     const frame = app.frames[app.at];
     if (!frame) return;
     let best = null, least = 18 ** 2;

@@ -5,12 +5,12 @@ import pytest
 from explainer.models import shipped
 from explainer.state import recipe_controls, registry
 from explainer.state.controls import Choice, Control, Number
-from explainer.state.steps import PATH, WHOLE, Steps
+from explainer.state.steps import FRAME, WHOLE, Steps
 from explainer.training.bounds import BOUNDS
 from pages.name_generation import controls as controls
 from tests.visitor import Visitor
 
-PAGE = tuple(control for control in registry.PAGES["name-generation"] if control is not PATH)
+PAGE = tuple(control for control in registry.PAGES["name-generation"] if control not in FRAME)
 DRAWN = {"temperature": "1.25", "top_k": "5", "prefix": "Ma", "count": "7", "draw": "42", "of": "3", "name": "Zoe",
          "model": "given_names-lstm"}
 SET = {"list": "stars", "cell": "lstm", "hidden": "17", "steps": "30", "rate": "0.005", "seed": "9", "batch": "16",

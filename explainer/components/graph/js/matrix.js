@@ -66,8 +66,8 @@ function showMatrix(app) {
     readWeight(app, reader, matrix, row, column, edit);
   };
   const at = (event) => {
-    const corner = svg.getBoundingClientRect();
-    return [Math.floor((event.clientY - corner.top - 16) / height), Math.floor((event.clientX - corner.left - 26) / width)];
+    const [x, y] = placeIn(svg, event);
+    return [Math.floor((y - 16) / height), Math.floor((x - 26) / width)];
   };
   const inside = ([r, c]) => r >= 0 && c >= 0 && r < rows && c < columns;
   svg.addEventListener("pointermove", (event) => { const cell = at(event); if (!app.weightHeld && inside(cell)) show(...cell, false); });
@@ -148,7 +148,7 @@ function showHeatmap(app) {
   app.heatMark = draw(area, "rect", { class: "mark", y: -2, width, height: count * height + 4, rx: 4 });
   app.heatCover = draw(area, "rect", { class: "cover", y: -1, height: count * height + 2, width: 0 });
   heat.onclick = (event) => {
-    const corner = heat.getBoundingClientRect(), x = event.clientX - corner.left - (plan.xs[1] - width / 2);
+    const x = placeIn(heat, event)[0] - (plan.xs[1] - width / 2);
     goTo(app, Math.floor(x / width) + 1);
   };
   moveHeat(app);

@@ -14,11 +14,11 @@ const nearest = (all, wanted) => all.reduce((best, x) => (Math.abs(x - wanted) <
 
 function point(chart, event) {
   if (!chart.across) return;
-  const box = chart.picture.getBoundingClientRect(), wanted = chart.across.to(event.clientX - box.left);
+  const [px, py] = placeIn(chart.picture, event), wanted = chart.across.to(px);
   if (chart.data.one_by_one) {
     const away = chart.told.map((line) => {
       const x = nearest(line.x, wanted), y = line.y[line.x.indexOf(x)];
-      return Math.hypot(chart.across.of(x) - event.clientX + box.left, chart.up.of(y) - event.clientY + box.top);
+      return Math.hypot(chart.across.of(x) - px, chart.up.of(y) - py);
     });
     chart.which = Math.max(0, away.indexOf(Math.min(...away)));
   }
