@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from explainer.shell.palette import GRADIENT, MUTED, in_chart
+from explainer.shell.palette import GRADIENT, INPUT, MUTED, in_chart
 from rnncore.diagnostics.cliff import Descent
 
 Array = np.ndarray
@@ -20,7 +20,7 @@ def cliff_figure(losses: Array, clipped: Descent, free: Descent, height: int = 4
     """The loss at each place, [bias, weight], from white to strong; both ways from one start, and where each ended."""
     weights, biases = ground()
     figure = go.Figure(go.Heatmap(
-        x=weights, y=biases, z=losses, colorscale=[[0, "rgba(122,102,0,0)"], [1, "rgba(122,102,0,0.85)"]],
+        x=weights, y=biases, z=losses, colorscale=[[0, f"{in_chart(INPUT)}00"], [1, in_chart(INPUT)]],
         zmin=0, zmax=float(losses.max()), zsmooth=False, colorbar={"title": "loss", "thickness": 12},
         hovertemplate="w %{x:.2f}, b %{y:.2f}: loss %{z:.3f}<extra></extra>"))
     for name, way, dash, symbol in (("without clipping", free, "dot", "x"),
