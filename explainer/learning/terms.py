@@ -59,8 +59,8 @@ def terms() -> tuple[Term, ...]:
 
 @cache
 def terms_of(place: str, step: str) -> tuple[Term, ...]:
-    """The terms that a step is the one to explain."""
-    return tuple(term for term in _TERMS if term.steps[0] == (place, step))
+    """The terms that a step is the one to explain; a forget gate before a gate."""
+    return tuple(sorted((term for term in _TERMS if term.steps[0] == (place, step)), key=lambda term: -len(term.name)))
 
 
 def begin_marking() -> None:
@@ -71,8 +71,8 @@ def begin_marking() -> None:
 def marked(html: str) -> str:
     """A step's words, as HTML, with the terms that it explains as buttons: each opens what the term means.
 
-    A term is marked once in the words that the page itself draws, and once in each section, whatever came before: so a
-    page that was moved is as one that was opened.
+    A term is marked once in the words that the page itself draws, or else once in each section that has it, whatever
+    came before: so a page that was moved is as one that was opened.
     """
     record = running()
     step = record and (DRAWN.get() if record.name == PAGE else _step_open())
@@ -80,7 +80,7 @@ def marked(html: str) -> str:
         return html
     by = st.session_state.setdefault(_MARKED, {})
     for term in terms_of(open_chapter(), step):
-        if by.get((record.name, term.anchor)) != id(record):
+        if (PAGE, term.anchor) not in by and by.get((record.name, term.anchor)) != id(record):
             with_button = with_definition(html, term, record.name)
             if with_button != html:
                 html, by[record.name, term.anchor] = with_button, id(record)

@@ -138,7 +138,7 @@ TERMS = (
          "them.",
          ((NAMES, "letters"),), "o = h W_ho + b<sub>o</sub>", "logits?"),
     Term("Softmax",
-         "Makes probabilities of scores: each is raised to the power of e, then all are divided by their sum.",
+         "Makes probabilities of scores: e to the power of each, divided by the sum of all of these.",
          ((NAMES, "letters"),), "p<sub>i</sub> = exp(o<sub>i</sub>) / Σ<sub>j</sub> exp(o<sub>j</sub>)", "softmax"),
     Term("Temperature",
          "All scores are divided by it before softmax. Below 1 likely symbols become likelier, above 1 rare ones do.",

@@ -7,6 +7,7 @@ import pytest
 
 import rnncore
 from explainer.models import shipped
+from explainer.state.cells import CELLS
 from pages.gated_cells.race_chart import race_figure, results_table
 from pages.gated_cells.race_entrants import entrants
 from tests.pages.gated_cells.opening import address, answer_of, is_covered, is_folded, visit
@@ -56,7 +57,7 @@ def test_a_long_horizon_is_explained_beside_the_table():
     assert f"{np.mean(lengths):.1f} letters on average and {max(lengths)} at most" in said
     for far, near in itertools.permutations(found.values(), 2):
         odd = far.horizon.median > near.horizon.median and far.stream_loss > near.stream_loss
-        assert (f"The {far.title} reaches further than the {near.title}, and yet" in said) == odd
+        assert (f"The {CELLS[far.cell].spoken} reaches further than the {CELLS[near.cell].spoken}, and" in said) == odd
     for one in found.values():
         assert f"{one.title} {one.horizon.median:g} (loss {one.stream_loss:.3f})" in said
 
