@@ -38,13 +38,11 @@ def section() -> None:
     """The question who wins, and the race that answers it: not drawn until somebody has guessed."""
     with words():
         header(CLAIM,
-               "A plain cell has two matrices, W_xh and W_hh; a GRU three times as many, an LSTM four times: one pair "
-               "for every gate and one for what is to be written. So here each network has about "
-               f"{equal_budget.WEIGHTS:,} weights, and the gated ones fewer units.",
-               "They are judged on <b>held-out</b> names, never trained on. The loss counts, in <b>nats</b> per "
-               "letter, how surprised a network is by what comes next: −ln p. With 0.69 nats less, it gives the right "
-               f"letter twice the probability. Each cell ran from {len(equal_budget.SEEDS)} <b>seeds</b>: random "
-               "starts.")
+               "Gates cost weights: a GRU has three times as many matrices as a plain cell, an LSTM four times. So "
+               f"here each network has about {equal_budget.WEIGHTS:,} weights, and the gated ones fewer units.",
+               "They are judged on <b>held-out</b> names, never trained on, by their loss in <b>nats</b> per letter: "
+               "with 0.69 less, the right letter has twice the probability. Each cell ran from "
+               f"{len(equal_budget.SEEDS)} <b>seeds</b>: random starts.")
     with question():
         _ask_how_far_apart()
     with picture():

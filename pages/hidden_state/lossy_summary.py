@@ -52,11 +52,10 @@ def section() -> None:
     """ProbeAccuracy against lag, one lag in bars and on the text, and the question which cell keeps most."""
     with words():
         header(CLAIM,
-               "How much of the past is still in there? We ask a <b>linear probe</b> "
-               '(<a href="https://arxiv.org/abs/1610.01644">Alain &amp; Bengio 2016</a>): a simple reader that sees '
-               "only the column and must name the letter that was read <i>k</i> steps ago. "
-               "The plain cell has no gates; GRU and LSTM have some, which decide what to keep. Of an LSTM the probe "
-               "sees only h, as the output does.",
+               "How much of the past is still in there? A <b>linear probe</b> "
+               '(<a href="https://arxiv.org/abs/1610.01644">Alain &amp; Bengio 2016</a>) is a simple reader that sees '
+               "only the column, of an LSTM only h, and names the letter <i>k</i> steps back. The plain cell has no "
+               "gates; GRU and LSTM have some, which decide what to keep.",
                "Letters predict each other. So the same reader also tries without the column, from the letters that "
                "came after the one it is asked for: what it reads beyond that was kept.")
     with picture():
