@@ -6,7 +6,7 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
-ASKED = {"/why-recurrence": 4, "/unrolled-graph": 3, "/hidden-state": 10, "/vanishing-gradient": 9, "/gated-cells": 5,
+ASKED = {"/why-recurrence": 4, "/unrolled-graph": 3, "/hidden-state": 10, "/vanishing-gradient": 10, "/gated-cells": 5,
          "/name-generation": 3}
 QUESTIONS = """() => [...document.querySelectorAll('[class*="st-key-guess_"] [role=radiogroup]')].map((one) => [
     one.ariaLabel, one.parentElement.querySelector('label p').textContent])"""
