@@ -36,7 +36,8 @@ def test_one_lag_fitted_again(key, state):
     again = fit_and_measure(*parts, len(corpus.vocabulary), [6], state)
     assert again.counts[0] == found.counts[6] > FEWEST
     assert again.chance[0] == found.chance[6]
-    assert again.accuracy[0] == pytest.approx(found.accuracy[6], abs=0.01)
+    few = 3 / found.counts[6]          # letters: another processor rounds otherwise, and the list of stars is small
+    assert again.accuracy[0] == pytest.approx(found.accuracy[6], abs=max(0.01, few))
 
 
 @pytest.mark.parametrize("list_id", ["given_names", "stars"])

@@ -51,9 +51,9 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
     ledger = visitor.at.session_state["_ledger"]
     place = {"gated_step", "gated_neuron", "gated_text", "gated_cell"}
     follows = {name: {key.removeprefix(f"{PAGE}.") for key in record.read} for name, record in ledger.records.items()}
-    assert follows[""] == {"step"}                   # no move runs the whole page but that to another step
+    assert follows[""] == {"present", "step"}                   # no move runs the whole page but that to another step
     assert follows["wiring"] == follows["equations"] == place
     assert follows["sum"] == follows["left_question"] == place - {"gated_step"}
     assert follows["papers"] == {"gated_cell", "gated_paper"}
     assert follows["bias_curves"] == {"gated_bias", "gated_cell", "gated_start", "gated_units", "gated_seed"}
-    assert set().union(*follows.values()) == {"step"} | {control.key for control in controls.ALL}
+    assert set().union(*follows.values()) == {"present", "step"} | {control.key for control in controls.ALL}

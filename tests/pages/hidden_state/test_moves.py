@@ -61,7 +61,8 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
     ledger = visit(reader="given_names-lstm").at.session_state["_ledger"]
     follows = {name: {key.removeprefix(f"{PAGE}.") for key in record.read} for name, record in ledger.records.items()}
     both, forecaster = {"read", "reader"}, {"series", "series_cell", "series_units", "series_seed"}
-    assert follows[""] == {"step"} and follows["sizes"] == {"sized_cell", "trained"}       # little runs the whole page
+    assert follows[""] == {"present", "step"}                            # little runs the whole page
+    assert follows["sizes"] == {"sized_cell", "trained"}
     assert follows["memory"] == both | {"order", "shown_as"}
     assert follows["map"] == both | {"marks", "paths"}
     assert follows["bars"] == {"reader", "back"} and follows["last_column"] == both | {"back"}
@@ -69,7 +70,7 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
     assert follows["neuron"] == both | {"unit", "kind"}
     assert follows["forecast"] == forecaster | {"series_later", "series_fed"}
     assert follows["forecast_horizon"] == forecaster and follows["forecast_seeds"] == {"series"}
-    assert set().union(*follows.values()) - {"step", "path"} == {
+    assert set().union(*follows.values()) - {"present", "step", "path"} == {
         control.key for control in PAGES[PAGE] if not isinstance(control, FrameControl)} - IN_THE_BROWSER
 
 

@@ -51,7 +51,7 @@ def follows(visitor: Visitor) -> dict[str, set[str]]:
 def test_a_section_follows_what_it_shows_and_nothing_else(visitor):
     found = follows(visitor)
     drawn = {"model", "temperature", "top_k", "prefix", "count", "draw"}
-    assert found[""] == {"step"}                     # no other move runs the whole page
+    assert found[""] == {"present", "step"}                     # no other move runs the whole page
     assert {name for name, read in found.items() if "temperature" in read} == NAMES
     assert {name for name, read in found.items() if "model" in read} == OF_THE_MODEL
     assert found["names"] == found["file"] == found["summary"] == drawn and found["letters"] == drawn | {"of"}

@@ -73,7 +73,7 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
     records = visit(text="anna").at.session_state["_ledger"].records
     follows = {name: {key.removeprefix(f"{PAGE}.") for key in record.read} for name, record in records.items()}
     picture = {"network", "edit", "text", "length", "stage", "feed", "notation", "loss", "at"}
-    assert follows[""] == {"step"}                   # nothing else runs the whole page
+    assert follows[""] == {"present", "step"}                   # nothing else runs the whole page
     assert picture | {"view", "flow"} == follows["graph"]
     assert follows["one_step"] == picture | {"neuron", "lane"}
     assert follows["shape"] == {"shape", "notation"}

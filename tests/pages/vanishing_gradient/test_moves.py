@@ -79,7 +79,7 @@ def test_a_section_follows_what_it_shows_and_nothing_else():
         visitor.set(**{key: visitor.widget(key).options[0]})
     ledger = visitor.at.session_state["_ledger"]
     follows = {name: {key.removeprefix(f"{PAGE}.") for key in record.read} for name, record in ledger.records.items()}
-    assert follows[""] == {"step"} and follows["more_sliders"] == follows["memory_horizon"] == set()
+    assert follows[""] == {"present", "step"} and follows["more_sliders"] == follows["memory_horizon"] == set()
     assert follows["gradient_curve"] == NETWORK | {"clipped"} and follows["two_causes"] == NETWORK
     assert follows["ways_out"] == NETWORK | {"clipped", "gate"}
     assert follows["edge_question"] == NETWORK - {"radius", "cellkind", "squash", "start"}
