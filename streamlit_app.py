@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from explainer.shell.departures import departures_watched
 from explainer.shell.headers import Headers, headers
 from explainer.shell.logs import keep_visitors_texts_out
 from explainer.shell.watching import watch_no_files_if_told_so
@@ -30,7 +31,8 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     """What starts with the server, before anybody comes."""
     with training_engine():
         warm_up()
-        yield
+        async with departures_watched():
+            yield
 
 
 async def ready(request: Request) -> PlainTextResponse:

@@ -12,6 +12,7 @@ from typing import Any
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -63,6 +64,7 @@ class Screen:
     progress: tuple[int, str] | None = None                 # percent and words of the last progress bar
     begun: Run | None = None
     runs: int = 0
+    places: list[FileURLs] = field(default_factory=list)    # for files, that the server has given to this session
 
     def take(self, message: ForwardMsg) -> Run | None:
         """One message of the server. Returns the run that it ends, if that went to its end."""
@@ -125,6 +127,9 @@ class Screen:
         if message.backend_operation_response.error_msg:
             self.errors.append(message.backend_operation_response.error_msg)
 
+    def _file_urls_response(self, message: ForwardMsg) -> None:
+        self.places += message.file_urls_response.file_urls
+
     def _delta(self, message: ForwardMsg) -> None:
         element, fragment = message.delta.new_element, message.delta.fragment_id
         kind = element.WhichOneof("type")
@@ -134,7 +139,7 @@ class Screen:
             self.errors.append(f"the page says: {element.alert.body}")
         elif kind == "progress":
             self.progress = element.progress.value, element.progress.text
-        elif kind in VALUES or kind in ("button", "bidi_component"):
+        elif kind in VALUES or kind in ("button", "bidi_component", "file_uploader"):
             proto = getattr(element, kind)
             if proto.id:
                 self.widgets[proto.id] = Widget(kind, proto, fragment, self.begun.name if self.begun else "")
@@ -238,6 +243,13 @@ def moved_slider(widget: Widget, value: float) -> WidgetState:
 def pressed(widget: Widget) -> WidgetState:
     """A button that was pressed."""
     return WidgetState(id=widget.proto.id, trigger_value=True)
+
+
+def uploaded(widget: Widget, place: FileURLs, name: str, size: int) -> WidgetState:
+    """A field for files that holds one."""
+    state = WidgetState(id=widget.proto.id)
+    state.file_uploader_state_value.uploaded_file_info.add(file_id=place.file_id, name=name, size=size, file_urls=place)
+    return state
 
 
 @dataclass

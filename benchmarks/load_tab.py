@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import time
+import urllib.request
 from urllib.parse import urlsplit
 
-from load_messages import Run, Screen, rerun
+from load_messages import Run, Screen, rerun, uploaded
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -57,10 +58,10 @@ class Tab:
         await self._ask(rerun(self.screen, place=place, url=f"{self.address}/{place}"), whole=True)
         return time.perf_counter() - began
 
-    async def follow(self, place: str) -> float:
-        """Follow a link of the menu to another page; returns the seconds until its run was over."""
+    async def follow(self, place: str, query: str = "") -> float:
+        """Follow a link to another page, as in the menu; returns the seconds until its run was over."""
         began = time.perf_counter()
-        self.screen.query = ""
+        self.screen.query = query
         await self._ask(rerun(self.screen, page=self.screen.pages.get(place), url=f"{self.address}/{place}"),
                         whole=True)
         return time.perf_counter() - began
@@ -70,6 +71,19 @@ class Tab:
         began = time.perf_counter()
         widget = self.screen.widgets[state.id]
         await self._ask(rerun(self.screen, moved=[state], fragment=widget.fragment, url=self.address), whole=False)
+        return time.perf_counter() - began
+
+    async def bring(self, key: str, name: str, data: bytes) -> float:
+        """Put a file into a field for files; returns the seconds until the run that shows it was over."""
+        began, asked = time.perf_counter(), BackMsg()
+        asked.file_urls_request.request_id, asked.file_urls_request.session_id = name, self.screen.session
+        asked.file_urls_request.file_names.append(name)
+        await self._send(asked)
+        while not self.screen.places:
+            await asyncio.sleep(0.01)
+        place = self.screen.places.pop()
+        await asyncio.to_thread(self._put, place.upload_url, name, data)
+        await self.say(uploaded(self.screen.find(key), place, name, len(data)))
         return time.perf_counter() - began
 
     async def close(self) -> None:
@@ -159,6 +173,14 @@ class Tab:
             if name.lower() == "set-cookie":
                 known, _, said = value.split(";")[0].strip().partition("=")
                 self.cookies[known] = said
+
+    def _put(self, path: str, name: str, data: bytes) -> None:
+        head = f'--part\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'.encode()
+        asked = urllib.request.Request(
+            f"{self.address}{path}", method="PUT", data=head + data + b"\r\n--part--\r\n",
+            headers={"Content-Type": "multipart/form-data; boundary=part", "Cookie": self._cookie(),
+                     "X-Xsrftoken": self.cookies.get(XSRF, "")})
+        urllib.request.urlopen(asked, timeout=LONGEST).close()
 
     def _cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())

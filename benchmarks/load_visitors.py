@@ -184,11 +184,11 @@ class Visitor:
                 return
             began = time.perf_counter()
             await self.tab.say(pressed(self.tab.screen.widgets[self._need("train")]))
-            if await self._trained():
+            if await self.until_trained():
                 self.tally.trained += 1
                 self.tally.note("training", "default", time.perf_counter() - began)
 
-    async def _trained(self) -> bool:
+    async def until_trained(self) -> bool:
         """Wait until the page says so; False if it is time to leave before."""
         while self.is_here():
             _, words = self.tab.screen.progress or (0, "")

@@ -24,6 +24,19 @@ NOT_OURS = ('[data-testid="stFileUploaderDropzone"]',)
 # And its blocks of code and its formulas: they scroll on a narrow screen, and no key reaches them.
 SCROLLS = re.compile(r'<pre|<span class="katex-display"')
 
+CUT = """() => {
+    const inside = (root) => [...root.querySelectorAll("*")].flatMap((one) =>
+        [one, ...(one.shadowRoot ? inside(one.shadowRoot) : [])]);
+    const up = (one) => one.parentNode instanceof ShadowRoot ? one.parentNode.host : one.parentElement;
+    const moves = (one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1;
+    const scrolls = (one) => one && (moves(one) || scrolls(up(one)));
+    const seen = (one) => one.getBoundingClientRect().width > 1 && getComputedStyle(one).visibility === "visible";
+    const ends = (one) => getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1;
+    const out = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+    return inside(document.querySelector(".stMain")).filter((one) => seen(one) && one.textContent.trim()
+        && !scrolls(one) && !one.closest("svg, .katex-mathml") && (ends(one) || out(one)))
+        .map((one) => `${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 80)}`); }"""
+
 
 def faults(page: Any) -> list[str]:
     """What axe-core finds on a page as it stands, a line for each element: the rule, the element, what is wrong."""
@@ -35,6 +48,12 @@ def faults(page: Any) -> list[str]:
     return [f"{fault['id']}: {node['html'][:160]} ({'; '.join(one['message'] for one in node['any'])[:200]})"
             for fault in found["violations"] for node in fault["nodes"]
             if not (fault["id"] == "scrollable-region-focusable" and SCROLLS.match(node["html"]))]
+
+
+def cut(page: Any) -> list[str]:
+    """What is written in no more room than it has: options, links and legends whose end is cut off, and words that
+    stick out of the window."""
+    return page.evaluate(CUT)
 
 
 def unfold(page: Any) -> None:

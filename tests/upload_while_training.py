@@ -96,13 +96,13 @@ def told(what: str, seconds: float, other: Page, server: Server) -> float:
     return found["answer"]
 
 
-def memory(pid: int) -> float:
-    """What a process and its children hold, in megabytes; pages that they share count in parts."""
+def memory(pid: int, alone: bool = False) -> float:
+    """What a process and its children hold, or it `alone`, in megabytes; pages that they share count in parts."""
     children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir()
                 for child in (task / "children").read_text().split()]
     own = next(int(line.split()[1]) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
                if line.startswith("Pss:"))
-    return own / 1024 + sum(map(memory, children))
+    return own / 1024 + (0 if alone else sum(map(memory, children)))
 
 
 if __name__ == "__main__":

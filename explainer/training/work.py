@@ -12,7 +12,8 @@ from threadpoolctl import threadpool_limits
 from explainer.training.channel import Channel, FileChannel
 from explainer.training.fields import RecipeError
 from explainer.training.kinds.kind import Recipe, Report, State
-from explainer.training.kinds.registry import Order, checked
+from explainer.training.kinds.registry import Order, checked, forget_what_was_brought
+from explainer.training.memory import trim
 from explainer.training.packed import pack, unpack
 from explainer.training.records import result_file, state_file
 from explainer.training.store import Store
@@ -37,7 +38,12 @@ def work(store: Store, recipe: Recipe, key: str, run: str, channel: Channel | No
     if order.key != key:
         raise RecipeError(OTHER_VERSION)
     with threadpool_limits(1, "blas"), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        return Run(store, order, run, channel or FileChannel(store, key, run)).to_the_end()
+        try:
+            return Run(store, order, run, channel or FileChannel(store, key, run)).to_the_end()
+        finally:
+            if order.kind.is_private(order.recipe):      # a worker lives as long as its server, and a list may be large
+                forget_what_was_brought()
+            trim()
 
 
 class Run:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import axe
 from tests.browser.conftest import still
 from tests.waiting import wait_until
 
@@ -11,6 +12,8 @@ GRAPH = "/unrolled-graph?network=given_names-vanilla&text=marina&length=7"
 FOCUSED = """() => { let one = document.activeElement;
     while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
     return one.innerText || one.value || one.tagName; }"""
+SYSTEM = """(name) => { const one = document.body.appendChild(document.createElement("i")); one.style.color = name;
+    const found = getComputedStyle(one).color; one.remove(); return found; }"""
 OUTLINE = "() => getComputedStyle(document.activeElement).outline"
 
 
@@ -62,6 +65,20 @@ def test_where_motion_is_not_wanted_the_network_does_not_start_and_keeps_its_tim
     play.click()
     page.wait_for_timeout(700)                # a step takes more than a second, so none can have passed but the first
     assert count.inner_text().startswith("step 1 of")
+
+
+def test_in_the_systems_own_colours_what_is_chosen_is_marked_and_can_be_read(visit):
+    """The ground of a chosen segment is Streamlit's tint, on which the system's own words for it are black on black."""
+    page = visit("/gated-cells?step=one-step", forced_colors="active", theme="dark")
+    chosen, other = (page.locator(f"[data-testid=stButtonGroup] [aria-checked={told}]").first for told in
+                     ("true", "false"))
+    ground = "one => getComputedStyle(one).backgroundColor"
+    assert chosen.evaluate(ground) == page.evaluate(SYSTEM, "Highlight") != other.evaluate(ground)
+    assert chosen.locator("p").evaluate("one => getComputedStyle(one).color") == page.evaluate(SYSTEM, "HighlightText")
+
+
+def test_no_link_is_cut_on_the_narrowest_screen(visit):
+    assert not axe.cut(visit("/", width=320))
 
 
 @pytest.mark.parametrize("colours", ["none", "active"])

@@ -50,6 +50,9 @@ def test_a_step_stands_on_one_screen(visit, place, name):
     assert ends["wide"] <= 0
     drawn = 0 if (place, name) in WAITING else ends["drawn"]
     assert max(ends["claim"], drawn, ends["control"]) <= 844, ends
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.wait_for_timeout(300)
+    assert not axe.cut(page)
 
 
 @pytest.mark.parametrize("place", STEPS)

@@ -36,6 +36,10 @@ def unchanged(recipe: Recipe, lists: Lists) -> None:
     """For a kind whose fields say all there is to check."""
 
 
+def nothing_kept() -> None:
+    """For a kind that keeps nothing of what visitors brought."""
+
+
 def none_before(recipe: Recipe) -> Recipe | None:
     """For a kind whose runs all begin at the beginning."""
     return None
@@ -48,7 +52,8 @@ class Kind:
     `run` is given a recipe that was checked, the state to go on from or None, and the brought lists; the same
     arguments give the same numbers. `check` raises RecipeError for what no single field can say. `data` names the
     data behind a recipe (fingerprints), which belongs to the job's key. `before` is the recipe whose end this one
-    goes on from, if there is one. `is_private` says that a recipe learns from what a visitor brought.
+    goes on from, if there is one. `is_private` says that a recipe learns from what a visitor brought; `forget` lets go
+    of what was made of that to be at hand.
     """
 
     name: str
@@ -58,3 +63,4 @@ class Kind:
     data: Callable[[Recipe, Lists], dict[str, Any]] = nothing_more
     before: Callable[[Recipe], Recipe | None] = none_before
     is_private: Callable[[Recipe], bool] = lambda recipe: False
+    forget: Callable[[], None] = nothing_kept

@@ -112,4 +112,5 @@ def _data(recipe: Recipe, lists: Lists) -> dict[str, Any]:
     return {"texts": data_for(recipe["texts"], lists).fingerprint}
 
 
-LABELLED = Kind(KIND, FIELDS, run, _check, _data, is_private=lambda recipe: True)
+LABELLED = Kind(KIND, FIELDS, run, _check, _data, is_private=lambda recipe: True,
+                forget=_split.cache_clear)

@@ -128,7 +128,7 @@ def _shipped(list_id: str) -> Corpus:
     return corpus_of(read_names((DATA / f"{list_id}.txt").read_bytes(), LISTS[list_id]))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _split(title: str, names: tuple[str, ...]) -> Corpus:
     return corpus_of(NameList(title, names))
 
@@ -151,4 +151,4 @@ def is_private(recipe: Recipe) -> bool:
     return recipe["list"].startswith(BROUGHT)
 
 
-NAMES = Kind("names", FIELDS, run, _check, _data, _before, is_private)
+NAMES = Kind("names", FIELDS, run, _check, _data, _before, is_private, _split.cache_clear)

@@ -22,6 +22,12 @@ NUMBERS = 2              # raise it when the same recipe begins to give other nu
 PRIVATE = "own-"         # how the keys of what learned from a visitor's list begin
 
 
+def forget_what_was_brought() -> None:
+    """Let go of whatever was made of visitors' lists and texts, so that it was at hand; it is made again."""
+    for kind in KINDS.values():
+        kind.forget()
+
+
 @dataclass(frozen=True)
 class Order:
     """A recipe that was checked, and its key: the same key is the same network, whoever asks, and anywhere."""
