@@ -33,12 +33,13 @@ from explainer.shell import presentation
 from explainer.shell.headings import APART, go_to_step, title
 from explainer.shell.menu import link_onwards
 from explainer.shell.path import onwards_on_the_path
+from explainer.shell.summary import Sentence, draw_summary
 from explainer.state import sections, widgets
 from explainer.state.address import set_value, value, value_at
 from explainer.state.keys import open_chapter, session_key
 from explainer.state.steps import DRAWN, WHOLE, Steps, steps_of
 
-AREAS = ("words", "picture", "question", "onwards", "fine-print")       # in the order of the Tab key
+AREAS = ("words", "picture", "question", "onwards", "summary", "fine-print")       # in the order of the Tab key
 _OPEN: ContextVar[dict[str, Any] | None] = ContextVar("areas", default=None)
 
 
@@ -51,8 +52,9 @@ class Step(NamedTuple):
 
 
 def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
-            above: Callable[[], None] = lambda: None) -> None:
-    """A chapter's claim, its strip, and the step that is open; `above` is drawn over whichever that is.
+            above: Callable[[], None] = lambda: None, summary: Sequence[Sentence] = ()) -> None:
+    """A chapter's claim, its strip, and the step that is open; `above` is drawn over whichever that is, `summary` below
+    the last one.
 
     The first step's claim is the chapter's own. Raises ValueError if these are not the steps of the control.
     """
@@ -69,18 +71,21 @@ def chapter(claim: str, lead: str, control: Steps, each: Sequence[Step],
         above()
         for step in each:
             _draw(step)
-        recall_answers()
-        return
-    at = names.index(shown)
-    sections.let_nothing_wait()
-    with _laid_out():
-        with words():
-            title(claim, lead if at == 0 else "", is_small=at > 0)
-        above()
-        _draw(each[at])
-        with _area("onwards"):
-            _onwards(control, each[at + 1:])
-            _tools()
+        draw_summary(control, summary)
+    else:
+        at = names.index(shown)
+        sections.let_nothing_wait()
+        with _laid_out():
+            with words():
+                title(claim, lead if at == 0 else "", is_small=at > 0)
+            above()
+            _draw(each[at])
+            with _area("onwards"):
+                _onwards(control, each[at + 1:])
+                _tools()
+            with _area("summary"):
+                if at == len(each) - 1:
+                    draw_summary(control, summary)
     recall_answers()
 
 

@@ -12,6 +12,7 @@ from pages.gated_cells import (
     one_step,
     race,
 )
+from pages.gated_cells.summary import SUMMARY
 
 CLAIM = "Gates decide what to keep, what to write and what to show"
 
@@ -26,4 +27,4 @@ with open_chapter("gated-cells"):
                 Step("race", race.CLAIM, race.section),
                 Step("names", race.NAMES, race.names_they_write),
                 Step("equations", equations.CLAIM, equations.section),
-                Step("attribution", attribution.CLAIM, attribution.section)))
+                Step("attribution", attribution.CLAIM, attribution.section)), summary=SUMMARY)

@@ -17,6 +17,7 @@ from pages.hidden_state import (
     text_and_network,
     two_neurons,
 )
+from pages.hidden_state.summary import SUMMARY
 
 CLAIM = "All it remembers is one column of numbers"
 
@@ -38,4 +39,5 @@ with open_chapter("hidden-state"):
                 Step("forecast", forecast.CLAIM, forecast.section),
                 Step("horizon", forecast_horizon.CLAIM, forecast_horizon.section),
                 Step("seeds", forecast.SEEDS, forecast.by_seed),
-                Step("own-series", own_series.CLAIM, own_series.section)), above=text_and_network.section)
+                Step("own-series", own_series.CLAIM, own_series.section)), above=text_and_network.section,
+            summary=SUMMARY)

@@ -14,6 +14,7 @@ from pages.name_generation import (
     train_your_own,
     your_name,
 )
+from pages.name_generation.summary import SUMMARY
 
 PLACE = "name-generation"
 CLAIM = "A network that reads names can write new ones"
@@ -34,4 +35,4 @@ with open_chapter(PLACE):
                 Step("your-name", your_name.CLAIM, your_name.section),
                 Step("train", train_your_own.CLAIM, train_your_own.section),
                 Step("list", lists.CLAIM, lists.section),
-                Step("compare", keep_and_compare.CLAIM, keep_and_compare.section)), above=_above)
+                Step("compare", keep_and_compare.CLAIM, keep_and_compare.section)), above=_above, summary=SUMMARY)

@@ -14,6 +14,7 @@ from pages.unrolled_graph import (
     shapes_of_sequences,
     verdicts,
 )
+from pages.unrolled_graph.summary import SUMMARY
 
 CLAIM = "One cell, used again at every step"
 
@@ -28,4 +29,4 @@ with open_chapter("unrolled-graph"):
                 Step("length", as_long_as_you_like.CLAIM, as_long_as_you_like.section),
                 Step("free-running", its_own_words.CLAIM, its_own_words.section),
                 Step("shapes", shapes_of_sequences.CLAIM, shapes_of_sequences.section),
-                Step("verdicts", verdicts.CLAIM, verdicts.section)), above=graph_input.section)
+                Step("verdicts", verdicts.CLAIM, verdicts.section)), above=graph_input.section, summary=SUMMARY)

@@ -18,6 +18,7 @@ from pages.vanishing_gradient import (
     two_causes,
     ways_out,
 )
+from pages.vanishing_gradient.summary import SUMMARY
 
 CLAIM = "Why a plain network forgets"
 
@@ -38,4 +39,4 @@ with open_chapter("vanishing-gradient"):
                 Step("clipping", clipping.CLAIM, clipping.section),
                 Step("lag-task", lag_task.CLAIM, lag_task.section),
                 Step("lag-training", lag_live.CLAIM, lag_live.section),
-                Step("ways-out", ways_out.CLAIM, ways_out.section)))
+                Step("ways-out", ways_out.CLAIM, ways_out.section)), summary=SUMMARY)

@@ -12,6 +12,7 @@ from pages.why_recurrence import (
     vectors,
     year_tagging,
 )
+from pages.why_recurrence.summary import SUMMARY
 
 CLAIM = "Order matters, so a network needs a memory"
 
@@ -27,4 +28,4 @@ with open_chapter("why-recurrence"):
                 Step("by-place", year_tagging.BY_PLACE, year_tagging.by_place_of_the_number),
                 Step("own-texts", own_texts.CLAIM, own_texts.section),
                 Step("length", parameter_count.CLAIM, parameter_count.section),
-                Step("kinds", kinds_of_sequence.CLAIM, kinds_of_sequence.section)))
+                Step("kinds", kinds_of_sequence.CLAIM, kinds_of_sequence.section)), summary=SUMMARY)

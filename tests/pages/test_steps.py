@@ -1,5 +1,6 @@
 """What every chapter made of steps owes."""
 
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from explainer.shell.path import stops
 from explainer.state.registry import PAGES
 from explainer.state.steps import WHOLE, FrameControl, steps_of
+from pages.chapters import CHAPTERS
 from tests import links
 from tests.pages.moves import told
 from tests.visitor import Visitor
@@ -101,3 +103,16 @@ def test_a_presentation_is_kept_from_chapter_to_chapter_and_left_for_all_at_once
     assert visitor.at.query_params == {"step": STEPS[second].names[1]}
     visitor.open(first)
     assert "present" not in visitor.at.query_params and visitor.has("present_step")
+
+
+def test_a_chapter_ends_with_what_it_has_shown_and_leads_back_to_where():
+    for chapter in (one for one in CHAPTERS if one.place in STEPS):
+        summary = import_module(f"pages.{chapter.folder.name}.summary").SUMMARY
+        names = [sentence.step for sentence in summary]
+        assert 3 <= len(names) <= 5 and len(set(names)) == len(names) and set(names) <= set(STEPS[chapter.place].names)
+    last, names = chapter.place, STEPS[chapter.place].names
+    assert not Visitor({"step": names[0]}, last, links.PATIENCE).has("summary_0")
+    visitor = Visitor({"step": names[-1]}, last, links.PATIENCE)
+    assert all(any(sentence.words in piece for piece in visitor.html) for sentence in summary)
+    visitor.click("summary_1")
+    assert links.value_of(visitor, STEPS[last]) == summary[1].step
