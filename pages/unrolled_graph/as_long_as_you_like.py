@@ -43,8 +43,8 @@ def _sizes() -> None:
     lengths = sorted({1, state.steps, 12, MAX_STEPS})
     st.html(parameter_bars(state.model, lengths))
     more = window_parameters(state.model, 2) - window_parameters(state.model, 1)
-    note(f"The feedforward net has one hidden layer of {state.model.config.hidden_size} units and its own weights for "
-         f"every place in its window: {more:,} numbers more for each step it is to see. {graph.length_words(state)}")
+    note(f"The feedforward net has {state.model.config.hidden_size} hidden units, too, and weights of its own for every "
+         f"place: {more:,} numbers more for each step. {graph.length_words(state)}")
 
 
 @sections.section("sizes_question")
@@ -53,7 +53,7 @@ def _ask() -> None:
     shown = state.steps
     other = MAX_STEPS if shown < MAX_STEPS else 1
     predict("parameters", f"The graph has {shown} step{'' if shown == 1 else 's'}. You unroll it for {other} instead. "
-                          "How many numbers does the network have to learn then?", [AS_MANY, MORE, FEWER],
+                          "How many numbers are there to learn then?", [AS_MANY, MORE, FEWER],
             lambda: _weights_in_both(state, other))
 
 
