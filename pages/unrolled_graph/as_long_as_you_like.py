@@ -7,7 +7,7 @@ from explainer.components.graph.build import picture_of
 from explainer.components.graph.contract import Picture
 from explainer.learning.prediction import Answer, predict
 from explainer.shell.headings import header, note
-from explainer.shell.steps import picture, question, words
+from explainer.shell.steps import fine_print, picture, question, words
 from explainer.state import sections, widgets
 from explainer.state.choices import MAX_STEPS
 from pages.unrolled_graph import controls, graph
@@ -30,6 +30,8 @@ def section() -> None:
         graph.again()
     with question():
         _ask()
+    with fine_print():
+        _about_sizes()
 
 
 @sections.section("length")
@@ -42,9 +44,14 @@ def _sizes() -> None:
     state = graph_state()
     lengths = sorted({1, state.steps, 12, MAX_STEPS})
     st.html(parameter_bars(state.model, lengths))
+
+
+@sections.section("sizes_note")
+def _about_sizes() -> None:
+    state = graph_state()
     more = window_parameters(state.model, 2) - window_parameters(state.model, 1)
-    note(f"The feedforward net has {state.model.config.hidden_size} hidden units, too, and weights of its own for every "
-         f"place: {more:,} numbers more for each step. {graph.length_words(state)}")
+    note(f"The feedforward net has one hidden layer of {state.model.config.hidden_size} units and its own weights for "
+         f"every place in its window: {more:,} numbers more for each step it is to see. {graph.length_words(state)}")
 
 
 @sections.section("sizes_question")
